@@ -1,0 +1,12 @@
+using System.ComponentModel;
+
+namespace McpConnectorAuth.Core.Analysis;
+
+/// <summary>Something a reader should know before trusting the document.</summary>
+/// <param name="Code">Stable identifier in snake_case, such as <c>addresses_assistant</c>, <c>foreign_host</c>, <c>conflict</c>, <c>lockout</c>.</param>
+/// <param name="Message">One sentence.</param>
+/// <param name="Line">1-based line, 0 where it concerns the whole document.</param>
+public sealed record AnalysisWarning(
+    [property: Description("identifier")] string Code,
+    [property: Description("one sentence")] string Message,
+    [property: Description("1-based line, 0 = whole document")] int Line);

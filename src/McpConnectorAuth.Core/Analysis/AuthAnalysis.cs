@@ -1,0 +1,24 @@
+using System.ComponentModel;
+
+namespace McpConnectorAuth.Core.Analysis;
+
+/// <summary>What a document states about authentication. Every asserted fact carries a verbatim quote and its line.</summary>
+/// <param name="Source">Name of the source.</param>
+/// <param name="Document">The document that was read.</param>
+/// <param name="Outcome">What the document says as a whole.</param>
+/// <param name="Methods">The documented methods, the recommended one first.</param>
+/// <param name="BaseUrls">Documented base URLs, production first.</param>
+/// <param name="Verification">Read-only calls that prove a credential, best first.</param>
+/// <param name="NotStated">Names of facts that the document does not state.</param>
+/// <param name="Warnings">What a reader should know before trusting the document.</param>
+/// <param name="Questions">What the caller can settle with an override in generate_spec.</param>
+public sealed record AuthAnalysis(
+    [property: Description("source name")] string Source,
+    [property: Description("the document read")] DocumentInfo Document,
+    [property: Description("what the document says as a whole")] AnalysisOutcome Outcome,
+    [property: Description("documented methods, recommended first")] IReadOnlyList<AuthMethod> Methods,
+    [property: Description("documented base URLs, production first")] IReadOnlyList<BaseUrl> BaseUrls,
+    [property: Description("calls that prove a credential, best first")] IReadOnlyList<VerificationCall> Verification,
+    [property: Description("facts the document does not state; never guess them")] IReadOnlyList<string> NotStated,
+    [property: Description("what to know before trusting the document")] IReadOnlyList<AnalysisWarning> Warnings,
+    [property: Description("open points; settle them with generate_spec overrides")] IReadOnlyList<string> Questions);

@@ -1,0 +1,14 @@
+using System.ComponentModel;
+
+namespace McpConnectorAuth.Core.Analysis;
+
+/// <summary>A value that the person supplies.</summary>
+/// <param name="Name">snake_case name.</param>
+/// <param name="Required">Whether calls fail without it.</param>
+/// <param name="Secret">Whether it must be kept from view.</param>
+/// <param name="Description">The document's own words on what it is and where to find it, or null.</param>
+public sealed record AuthParameter(
+    [property: Description("snake_case name")] string Name,
+    [property: Description("needed")] bool Required,
+    [property: Description("kept from view")] bool Secret,
+    [property: Description("the document's words on where to find it")] string? Description);

@@ -1,0 +1,14 @@
+using System.ComponentModel;
+
+namespace McpConnectorAuth.Core.Analysis;
+
+/// <summary>A documented base URL.</summary>
+/// <param name="Url">The URL, <c>{name}</c> where a part varies.</param>
+/// <param name="Environment">Such as <c>production</c>, <c>sandbox</c>, <c>eu</c>.</param>
+/// <param name="Quote">Text that occurs verbatim in the document.</param>
+/// <param name="Line">1-based line where the quote starts.</param>
+public sealed record BaseUrl(
+    [property: Description("URL with {name} holes")] string Url,
+    [property: Description("production, sandbox, a region")] string Environment,
+    [property: Description("verbatim text")] string Quote,
+    [property: Description("1-based line")] int Line);

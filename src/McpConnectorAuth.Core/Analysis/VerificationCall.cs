@@ -1,0 +1,14 @@
+using System.ComponentModel;
+
+namespace McpConnectorAuth.Core.Analysis;
+
+/// <summary>A documented call that proves a credential.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path relative to the base URL, with its query where that decides what is called; absolute where the call goes to another documented host.</param>
+/// <param name="Quote">Text that occurs verbatim in the document.</param>
+/// <param name="Line">1-based line where the quote starts.</param>
+public sealed record VerificationCall(
+    [property: Description("HTTP method")] string Method,
+    [property: Description("path below the base URL")] string Path,
+    [property: Description("verbatim text")] string Quote,
+    [property: Description("1-based line")] int Line);

@@ -1,0 +1,21 @@
+using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Verification;
+
+namespace McpConnectorAuth.Core.Connections;
+
+/// <summary>A stored connection: what the person supplied and approved, and what the last check said.</summary>
+/// <param name="Id">Identity.</param>
+/// <param name="Method">Name of the authentication method in the spec.</param>
+/// <param name="Values">What the person supplied.</param>
+/// <param name="ApprovedHosts">Hosts (<c>host</c> or <c>host:port</c>, lower case) that the person let the credential go to.</param>
+/// <param name="ConfirmedAt">When the person confirmed, UTC.</param>
+/// <param name="LastOutcome">Outcome of the last check, or null before the first.</param>
+/// <param name="LastCheckedAt">When it was checked, UTC, or null.</param>
+public sealed record Connection(
+    ConnectionId Id,
+    string Method,
+    CredentialValues Values,
+    IReadOnlyList<string> ApprovedHosts,
+    DateTimeOffset ConfirmedAt,
+    VerificationOutcome? LastOutcome = null,
+    DateTimeOffset? LastCheckedAt = null);

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using McpConnectorAuth.Core.Analysis;
+
+namespace McpConnectorAuth.Core;
+
+/// <summary>Source-generated JSON contracts of the core's result types: snake_case names.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    WriteIndented = false)]
+[JsonSerializable(typeof(AuthAnalysis))]
+public sealed partial class CoreJsonContext : JsonSerializerContext
+{
+}

@@ -1,0 +1,18 @@
+using McpConnectorAuth.Core.Analysis;
+
+namespace McpConnectorAuth.Core.Specs;
+
+/// <summary>How a method is carried out.</summary>
+/// <param name="Name">The name in <c>connection.auth_methods</c>, where that exists.</param>
+/// <param name="Kind">Kind of method.</param>
+/// <param name="Placements">Everything that goes onto a request.</param>
+/// <param name="Parameters">Names of the parameters that the method needs or may use, shared ones included.</param>
+/// <param name="TokenAuth">Client authentication at the token endpoint, or null.</param>
+/// <param name="Evidence">Quotes with their lines.</param>
+public sealed record SpecMethod(
+    string Name,
+    AuthKind Kind,
+    IReadOnlyList<Placement> Placements,
+    IReadOnlyList<string> Parameters,
+    string? TokenAuth,
+    IReadOnlyList<Evidence> Evidence);

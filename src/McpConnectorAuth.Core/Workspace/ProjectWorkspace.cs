@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace McpConnectorAuth.Core.Workspace;
+
+/// <summary>A project on disk: its root, its layout, and the paths that follow from both.</summary>
+public sealed class ProjectWorkspace
+{
+    /// <summary>Opens a project.</summary>
+    /// <param name="root">An existing folder.</param>
+    /// <param name="layout">Where things live; <see cref="WorkspaceLayout.Generic"/> where null.</param>
+    public ProjectWorkspace(string root, WorkspaceLayout? layout = null)
+    {
+        Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        Layout = layout ?? WorkspaceLayout.Generic;
+        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16];
+    }
+
+    /// <summary>The project's root folder, absolute, without a trailing separator.</summary>
+    public string Root { get; }
+
+    /// <summary>Where things live.</summary>
+    public WorkspaceLayout Layout { get; }
+
+    /// <summary>16 hex digits that identify the project on this machine (SHA-256 of its root path).</summary>
+    public string Id { get; }
+
+    /// <summary>The memory folder, absolute.</summary>
+    public string MemoryDirectory => Resolve(Layout.Memory);
+
+    /// <summary>
+    /// The project that a folder belongs to: the nearest folder upwards that holds <c>connector-auth.json</c> or
+    /// <c>.git</c>, else the folder itself.
+    /// </summary>
+    public static ProjectWorkspace Locate(string startDirectory)
+    {
+        for (var folder = new DirectoryInfo(startDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "connector-auth.json")) || Path.Exists(Path.Combine(folder.FullName, ".git")))
+                return new ProjectWorkspace(folder.FullName);
+        }
+
+        return new ProjectWorkspace(startDirectory);
+    }
+
+    /// <summary>The absolute path of a source's document.</summary>
+    public string DocumentPath(SourceName source) => Resolve(Expand(Layout.Document, source));
+
+    /// <summary>The absolute path of a source's spec.</summary>
+    public string SpecPath(SourceName source) => Resolve(Expand(Layout.Spec, source));
+
+    /// <summary>The absolute path of a source's written test.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="extension">File ending without the dot, such as <c>py</c>.</param>
+    public string TestPath(SourceName source, string extension) =>
+        Resolve(Expand(Layout.Test, source).Replace("{ext}", extension, StringComparison.Ordinal));
+
+    /// <summary>The absolute path of a source's development configuration.</summary>
+    public string ConfigPath(SourceName source) => Resolve(Expand(Layout.Config, source));
+
+    /// <summary>
+    /// The names of all sources that have a spec or a document where the layout expects them, in alphabetical order.
+    /// </summary>
+    public IReadOnlyList<SourceName> Sources()
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var template in new[] { Layout.Spec, Layout.Document })
+        {
+            var parent = Resolve(template[..template.IndexOf("{source}", StringComparison.Ordinal)]);
+            if (!Directory.Exists(parent)) continue;
+            foreach (var entry in Directory.EnumerateDirectories(parent))
+            {
+                if (SourceName.TryParse(Path.GetFileName(entry), out var name) && File.Exists(Resolve(Expand(template, name))))
+                    names.Add(name.Value);
+            }
+        }
+
+        return [.. names.Select(SourceName.Parse)];
+    }
+
+    /// <summary>The path as people and agents see it: relative to the root with forward slashes, absolute where it lies elsewhere.</summary>
+    public string Display(string path)
+    {
+        var relative = Path.GetRelativePath(Root, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+    }
+
+    /// <summary>Makes a path absolute for writing, and refuses one that leaves the project, by <c>..</c> or by a symbolic link.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.PathOutsideProject"/>.</exception>
+    public string Resolve(string relative)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(relative, Root));
+        if (full != Root && !full.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw Outside(relative);
+
+        // A link anywhere on the way would let a repository redirect a write to another place of the disk.
+        for (var part = full; part.Length > Root.Length; part = Path.GetDirectoryName(part)!)
+        {
+            var entry = new FileInfo(part);
+            if (entry.LinkTarget is not null) throw Outside(relative);
+        }
+
+        return full;
+    }
+
+    private static string Expand(string template, SourceName source) => template.Replace("{source}", source.Value, StringComparison.Ordinal);
+
+    private ConnectorAuthException Outside(string path) => new(
+        ErrorCodes.PathOutsideProject,
+        $"\"{path}\" leads outside the project {Root}.",
+        "Use a path inside the project that passes through no symbolic link.");
+}
