@@ -1,0 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace McpConnectorAuth.Core.Requests;
+
+/// <summary>
+/// Compares parameter names as documents spell them: <c>AccountSid</c>, <c>account-sid</c> and <c>account_sid</c> are one
+/// parameter, because a URL template and a parameter table of the same document often differ in this only.
+/// </summary>
+internal sealed class ParameterNameComparer : IEqualityComparer<string>
+{
+    public static ParameterNameComparer Instance { get; } = new();
+
+    public bool Equals(string? x, string? y) =>
+        string.Equals(x, y, StringComparison.Ordinal) || (x is not null && y is not null && Normalize(x) == Normalize(y));
+
+    public int GetHashCode([DisallowNull] string obj) => Normalize(obj).GetHashCode(StringComparison.Ordinal);
+
+    private static string Normalize(string name) =>
+        string.Concat(name.Where(character => character is not ('_' or '-')).Select(char.ToLowerInvariant));
+}
