@@ -1,0 +1,37 @@
+namespace McpConnectorAuth.Core.Requests;
+
+/// <summary>Makes a wrong secret that looks right: an API that refuses it has looked at every character, not only at the form.</summary>
+internal static class ChangedSecret
+{
+    private const string Hexadecimal = "0123456789abcdefABCDEF";
+
+    /// <summary>
+    /// The secret with one character replaced by its successor among digits, lower-case or upper-case letters, within
+    /// <c>a</c> to <c>f</c> where the whole secret is hexadecimal.
+    /// </summary>
+    /// <remarks>
+    /// The character stands near the end, behind the prefixes that keys start with, but not among the last four: the last
+    /// characters of Base64 can change without a change of the bytes.
+    /// </remarks>
+    public static string Of(string secret)
+    {
+        var isHexadecimal = !secret.AsSpan().ContainsAnyExcept(Hexadecimal);
+        var start = secret.Length > 8 ? secret.Length - 5 : secret.Length / 2;
+        var position = Enumerable.Range(0, secret.Length)
+            .OrderBy(index => index <= start ? start - index : index)
+            .Cast<int?>()
+            .FirstOrDefault(index => char.IsAsciiLetterOrDigit(secret[index!.Value]));
+        if (position is not { } found) return secret + "x";
+        return string.Concat(secret.AsSpan(0, found), [Successor(secret[found], isHexadecimal)], secret.AsSpan(found + 1));
+    }
+
+    private static char Successor(char character, bool isHexadecimal) => character switch
+    {
+        '9' => '0',
+        'f' when isHexadecimal => 'a',
+        'F' when isHexadecimal => 'A',
+        'z' => 'a',
+        'Z' => 'A',
+        _ => (char)(character + 1),
+    };
+}
