@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace McpConnectorAuth.Core.Requests;
 
 /// <summary>Makes a wrong secret that looks right: an API that refuses it has looked at every character, not only at the form.</summary>
 internal static class ChangedSecret
 {
-    private const string Hexadecimal = "0123456789abcdefABCDEF";
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>
     /// The secret with one character replaced by its successor among digits, lower-case or upper-case letters, within
@@ -17,11 +19,9 @@ internal static class ChangedSecret
     {
         var isHexadecimal = !secret.AsSpan().ContainsAnyExcept(Hexadecimal);
         var start = secret.Length > 8 ? secret.Length - 5 : secret.Length / 2;
-        var position = Enumerable.Range(0, secret.Length)
+        var found = Enumerable.Range(0, secret.Length)
             .OrderBy(index => index <= start ? start - index : index)
-            .Cast<int?>()
-            .FirstOrDefault(index => char.IsAsciiLetterOrDigit(secret[index!.Value]));
-        if (position is not { } found) return secret + "x";
+            .FirstOrDefault(index => char.IsAsciiLetterOrDigit(secret[index]), start);
         return string.Concat(secret.AsSpan(0, found), [Successor(secret[found], isHexadecimal)], secret.AsSpan(found + 1));
     }
 
@@ -32,6 +32,7 @@ internal static class ChangedSecret
         'F' when isHexadecimal => 'A',
         'z' => 'a',
         'Z' => 'A',
-        _ => (char)(character + 1),
+        _ when char.IsAsciiLetterOrDigit(character) => (char)(character + 1),
+        _ => 'x',
     };
 }

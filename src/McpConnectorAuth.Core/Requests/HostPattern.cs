@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using McpConnectorAuth.Core.Credentials;
 
@@ -6,6 +7,9 @@ namespace McpConnectorAuth.Core.Requests;
 /// <summary>A host of a spec: <c>host</c> or <c>host:port</c>, with <c>{parameter}</c> holes such as <c>{subdomain}.example.com</c>.</summary>
 public sealed class HostPattern
 {
+    /// <summary>One of these would end the host early or start another part of the URL.</summary>
+    private static readonly SearchValues<char> Delimiters = SearchValues.Create("/@:?#\\%[]");
+
     private readonly CredentialFormat _format;
 
     private HostPattern(CredentialFormat format) => _format = format;
@@ -62,8 +66,7 @@ public sealed class HostPattern
 
     private static string HostSafe(string name, string value)
     {
-        // One of these would end the host early or start another part of the URL.
-        if (value.AsSpan().IndexOfAny("/@:?#\\%[]") >= 0 || value.Any(char.IsWhiteSpace)) throw NotAHost(name);
+        if (value.AsSpan().ContainsAny(Delimiters) || value.Any(char.IsWhiteSpace)) throw NotAHost(name);
         return value;
     }
 

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace McpConnectorAuth.Core.Verification;
+
+/// <summary>Language of a written authentication test.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TestLanguage>))]
+public enum TestLanguage
+{
+    /// <summary>Python 3.8 or later with the package requests.</summary>
+    [JsonStringEnumMemberName("python")] Python,
+
+    /// <summary>POSIX shell with curl.</summary>
+    [JsonStringEnumMemberName("shell")] Shell,
+}
