@@ -1,0 +1,129 @@
+using System.Text;
+using McpConnectorAuth.Core.Specs.Yaml;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Specs;
+
+/// <summary>
+/// Reads and writes <c>connector_spec.yaml</c>. Writing edits only what differs: a person's comments, key order, unknown keys
+/// and formatting stay.
+/// </summary>
+public static class ConnectorSpecFile
+{
+    /// <summary>Size limit of a spec's file, in bytes.</summary>
+    public const int MaximumBytes = 1 << 20;
+
+    private const string KeptStep = "Correct it, or rename the file and call generate_spec for a new one; nothing was changed.";
+
+    /// <summary>Reads a spec.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="displayPath">How messages name it, such as <c>connectors/acme/connector_spec.yaml</c>.</param>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.SpecNotFound"/>; <see cref="ErrorCodes.SpecInvalid"/>, whose message starts with <c>path:line:column:</c>;
+    /// <see cref="ErrorCodes.FileAccess"/>.
+    /// </exception>
+    public static ConnectorSpec Load(string path, string displayPath)
+    {
+        var content = ReadFile(path, displayPath) ?? throw new ConnectorAuthException(
+            ErrorCodes.SpecNotFound, $"There is no spec {displayPath}.", "Call generate_spec to write it from the API document.");
+        return SpecReader.Read(YamlTree.Parse(content.Text, displayPath), displayPath);
+    }
+
+    /// <summary>
+    /// Writes a spec. Where a file exists, parameters in <c>connection.parameters</c> that none of its own
+    /// <c>authentication.methods</c> lists, and its <c>external_options_allowlist</c>, belong to someone else and are kept.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="displayPath">How messages name it.</param>
+    /// <param name="spec">The spec.</param>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.SpecInvalid"/> where the file's YAML can't be read, or the spec itself breaks the format; <see cref="ErrorCodes.FileAccess"/>.
+    /// Nothing is changed then.
+    /// </exception>
+    public static SpecSaveResult Save(string path, string displayPath, ConnectorSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var existing = ReadFile(path, displayPath);
+        if (existing is null)
+        {
+            var created = NewText(spec, "\n");
+            RequireReadable(created, displayPath, spec);
+            AtomicFile.Write(path, created);
+            return SpecSaveResult.Created;
+        }
+
+        var (mark, text) = existing.Value;
+        var edited = Edit(text, displayPath, spec);
+        if (edited == text) return SpecSaveResult.Unchanged;
+        AtomicFile.Write(path, mark + edited);
+        return SpecSaveResult.Updated;
+    }
+
+    /// <summary>The name for people that an existing file gives the API, so that it is kept where no other is asked for; null where there is none.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where the file's YAML can't be read; <see cref="ErrorCodes.FileAccess"/>.</exception>
+    public static string? DisplayNameOf(string path, string displayPath) =>
+        ReadFile(path, displayPath) is { } content && YamlTree.Parse(content.Text, displayPath) is YamlMapping root
+        && root.Find("display_name")?.Value is YamlScalar { Type: YamlScalarType.Text, Value: { Length: > 0 } name }
+            ? name
+            : null;
+
+    private static string Edit(string text, string displayPath, ConnectorSpec spec)
+    {
+        var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        switch (YamlTree.Parse(text, displayPath))
+        {
+            case YamlMapping root:
+                var wanted = KeptSettings.Merge(root, displayPath, spec);
+                var edited = YamlEditor.Apply(text, root, SpecWriter.Content(wanted));
+                RequireReadable(edited, displayPath, wanted);
+                return edited;
+            case null or YamlScalar { Type: YamlScalarType.Null }:
+                var appended = text.Length == 0 || text.EndsWith('\n') ? text + NewText(spec, newLine) : text + newLine + NewText(spec, newLine);
+                RequireReadable(appended, displayPath, spec);
+                return appended;
+            case var other:
+                throw YamlTree.Breach(displayPath, other.Position, "a spec is a mapping of keys such as display_name and connection.", KeptStep);
+        }
+    }
+
+    private static string NewText(ConnectorSpec spec, string newLine)
+    {
+        var preamble = string.Concat(SpecWriter.Preamble(spec).Select(line => $"# {YamlWriter.CommentText(line)}{newLine}"));
+        return preamble + new YamlWriter(newLine).Mapping(SpecWriter.Content(spec), 0) + newLine;
+    }
+
+    // Nothing is written that would not be read back as the same: neither a spec that breaks the format nor an edit gone wrong.
+    private static void RequireReadable(string text, string displayPath, ConnectorSpec spec)
+    {
+        var read = SpecReader.Read(YamlTree.Parse(text, displayPath), displayPath);
+        if (NewText(read, "\n") != NewText(spec, "\n"))
+            throw YamlTree.Breach(displayPath, new YamlPosition(1, 1), "the layout of this file can't be edited without losing something.", KeptStep);
+    }
+
+    // A byte order mark is part of the file and stays there, but no part of the text.
+    private static (string Mark, string Text)? ReadFile(string path, string displayPath)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var buffer = new byte[MaximumBytes + 1];
+            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            if (length > MaximumBytes)
+                throw YamlTree.Breach(displayPath, new YamlPosition(1, 1), $"the file is larger than {MaximumBytes >> 20} MiB.", "Check that it is the connector spec; one has a few kilobytes.");
+            var content = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(buffer, 0, length);
+            return content.StartsWith('\ufeff') ? ("\ufeff", content[1..]) : ("", content);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw YamlTree.Breach(displayPath, new YamlPosition(1, 1), "the file is not UTF-8 text.", "Save it as UTF-8.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} can't be read: {error.Message}", "Check that it is a readable file, then call again.", error);
+        }
+    }
+}

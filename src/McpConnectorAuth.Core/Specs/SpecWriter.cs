@@ -1,0 +1,107 @@
+using System.Globalization;
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Specs.Yaml;
+
+namespace McpConnectorAuth.Core.Specs;
+
+/// <summary>Turns a <see cref="ConnectorSpec"/> into YAML content, with comments that point to the document's lines; the counterpart of <see cref="SpecReader"/>.</summary>
+internal static class SpecWriter
+{
+    private static readonly YamlContentSequence NoItems = new([], []);
+    private static readonly YamlContentScalar NoText = YamlContentScalar.Text("");
+    private static readonly YamlContentScalar No = YamlContentScalar.Boolean(false);
+    private static readonly YamlContentScalar NoLine = YamlContentScalar.Integer(0);
+
+    /// <summary>The lines above the first key of a new file.</summary>
+    public static IReadOnlyList<string> Preamble(ConnectorSpec spec) =>
+    [
+        $"How a connector signs in to {spec.DisplayName}. Written by generate_spec; edit freely: comments, order and further keys are kept.",
+        "It holds no credential. Those are entered on the portal page and stored encrypted, outside this project.",
+    ];
+
+    /// <summary>The content of a spec's file.</summary>
+    public static YamlContentMapping Content(ConnectorSpec spec) => new(
+    [
+        new("display_name", YamlContentScalar.Text(spec.DisplayName)),
+        new("connection", Connection(spec), Heading: "What connector frameworks read"),
+        new("external_options_allowlist", YamlContentScalar.Text(spec.ExternalOptionsAllowlist), NoText),
+        new("authentication", Authentication(spec.Authentication), Heading: "How requests are authenticated; other readers ignore this section"),
+    ]);
+
+    private static YamlContentMapping Connection(ConnectorSpec spec)
+    {
+        var connection = spec.Connection;
+        return new(
+        [
+            new("parameters", Parameters(connection.Parameters, spec), NoItems),
+            new("auth_methods", connection.AuthMethods.Count == 0 ? null : Sequence(connection.AuthMethods, method => Mapping(
+                new("name", YamlContentScalar.Text(method.Name)),
+                new("description", YamlContentScalar.Text(method.Description), NoText),
+                new("parameters", Parameters(method.Parameters, spec), NoItems)), "name")),
+            new("oauth", connection.OAuth is null ? null : OAuth(connection.OAuth)),
+        ]);
+    }
+
+    private static YamlContentSequence Parameters(IReadOnlyList<SpecParameter> parameters, ConnectorSpec spec) => Sequence(parameters, parameter => Mapping(
+        new("name", YamlContentScalar.Text(parameter.Name, Origin(spec.Authentication, $"parameter.{parameter.Name}", $"parameters.{parameter.Name}"))),
+        new("type", YamlContentScalar.Text(parameter.Type), YamlContentScalar.Text("string")),
+        new("required", YamlContentScalar.Boolean(parameter.Required), No),
+        new("secret", YamlContentScalar.Boolean(parameter.Secret), No),
+        new("description", YamlContentScalar.Text(parameter.Description), NoText)), "name");
+
+    private static YamlContentMapping OAuth(SpecOAuth oauth) => Mapping(
+        new("flow", YamlContentScalar.Text(oauth.Flow)),
+        new("pkce", YamlContentScalar.Boolean(oauth.Pkce), No),
+        new("scopes", YamlContentScalar.Text(oauth.Scopes), NoText),
+        new("authorization_url", OptionalText(oauth.AuthorizationUrl)),
+        new("token_url", OptionalText(oauth.TokenUrl)),
+        new("extra_auth_params", oauth.ExtraAuthParams.Count == 0 ? null : new YamlContentMapping(
+            [.. oauth.ExtraAuthParams.Select(pair => new YamlContentEntry(pair.Key, YamlContentScalar.Text(pair.Value)))],
+            IsClosed: true)));
+
+    private static YamlContentMapping Authentication(AuthenticationSection section) => Mapping(
+        new("document", OptionalText(section.Document)),
+        new("document_sha256", OptionalText(section.DocumentSha256)),
+        new("methods", Sequence(section.Methods, method => Method(section, method), "name")),
+        new("base_urls", Sequence(section.BaseUrls, url => Mapping(
+            new("url", YamlContentScalar.Text(url.Url)),
+            new("environment", YamlContentScalar.Text(url.Environment), YamlContentScalar.Text("production")),
+            new("line", YamlContentScalar.Integer(url.Line), NoLine)), "url"), NoItems),
+        new("hosts", Sequence(section.Hosts, host => YamlContentScalar.Text(host)), NoItems, Heading: "The only hosts a credential may go to; the person approves them in the portal"),
+        new("verification", Sequence(section.Verification, call => Mapping(
+            new("method", YamlContentScalar.Text(call.Method)),
+            new("path", YamlContentScalar.Text(call.Path)),
+            new("line", YamlContentScalar.Integer(call.Line), NoLine)), "method", "path"), NoItems),
+        new("unverified", section.Unverified.Count == 0 ? null : Sequence(section.Unverified, fact => YamlContentScalar.Text(fact)), Heading: "Facts that no quote of the document supports"),
+        new("lockout_warning", OptionalText(section.LockoutWarning)));
+
+    private static YamlContentMapping Method(AuthenticationSection section, SpecMethod method) => Mapping(
+        new("name", YamlContentScalar.Text(method.Name)),
+        new("kind", YamlContentScalar.Text(EnumNames<AuthKind>.NameOf(method.Kind), Origin(section.Document, method, "kind"))),
+        new("placements", method.Placements.Count == 0 ? null : Sequence(method.Placements, placement => Mapping(
+            new("in", YamlContentScalar.Text(EnumNames<PlacementLocation>.NameOf(placement.In))),
+            new("name", YamlContentScalar.Text(placement.Name)),
+            new("format", YamlContentScalar.Text(placement.Format))), "in", "name")),
+        new("parameters", new YamlContentSequence([.. method.Parameters.Select(name => YamlContentScalar.Text(name))], [], IsCompact: true), NoItems),
+        new("token_auth", OptionalText(method.TokenAuth)),
+        new("evidence", method.Evidence.Count == 0 ? null : Sequence(method.Evidence, evidence => Mapping(
+            new("fact", YamlContentScalar.Text(evidence.Fact)),
+            new("quote", YamlContentScalar.Text(evidence.Quote)),
+            new("line", YamlContentScalar.Integer(evidence.Line), NoLine)), "fact", "quote")));
+
+    private static string? Origin(AuthenticationSection section, params string[] facts) => section.Methods
+        .Select(method => facts.Select(fact => Origin(section.Document, method, fact)).FirstOrDefault(origin => origin is not null))
+        .FirstOrDefault(origin => origin is not null);
+
+    private static string? Origin(string? document, SpecMethod method, string fact) =>
+        document is not null && method.Evidence.FirstOrDefault(evidence => evidence.Fact == fact && evidence.Line > 0) is { Line: var line }
+            ? string.Create(CultureInfo.InvariantCulture, $"from {document}:{line}")
+            : null;
+
+    private static YamlContentScalar? OptionalText(string? value) => string.IsNullOrEmpty(value) ? null : YamlContentScalar.Text(value);
+
+    private static YamlContentMapping Mapping(params YamlContentEntry[] entries) => new(entries);
+
+    private static YamlContentSequence Sequence<T>(IReadOnlyList<T> items, Func<T, YamlContent> write, params string[] identity) =>
+        new([.. items.Select(write)], identity);
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using McpConnectorAuth.Core.Specs;
+
+namespace McpConnectorAuth.Core.Tests.Specs;
+
+/// <summary>Compares specs by their content: lists break the equality of records.</summary>
+internal static class SpecAssert
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static void ShouldBeSpec(this ConnectorSpec actual, ConnectorSpec expected) => Dump(actual).ShouldBe(Dump(expected));
+
+    public static string Dump(ConnectorSpec spec) => JsonSerializer.Serialize(spec, Indented);
+}
