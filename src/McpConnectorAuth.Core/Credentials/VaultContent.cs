@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Verification;
+
+namespace McpConnectorAuth.Core.Credentials;
+
+/// <summary>
+/// A connection as the plaintext of an entry. Values are written as base64 of their UTF-8 bytes: so the JSON writer puts
+/// them straight into the buffer that is zeroed, without escaping them in pooled memory first.
+/// </summary>
+internal static class VaultContent
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Writes a connection, without its identity.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidCredentialField"/> where a value is no valid text.</exception>
+    public static void Write(ZeroedBuffer buffer, Connection connection)
+    {
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("method", connection.Method);
+        json.WriteStartObject("values");
+        foreach (var (name, value) in connection.Values.All)
+        {
+            json.WritePropertyName(name);
+            WriteValue(json, name, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("approved_hosts");
+        foreach (var host in connection.ApprovedHosts) json.WriteStringValue(host);
+        json.WriteEndArray();
+        json.WriteString("confirmed_at", connection.ConfirmedAt.ToUniversalTime());
+        if (connection.LastOutcome is { } outcome)
+        {
+            json.WritePropertyName("last_outcome");
+            JsonSerializer.Serialize(json, outcome, VaultJsonContext.Default.VerificationOutcome);
+        }
+
+        if (connection.LastCheckedAt is { } checkedAt) json.WriteString("last_checked_at", checkedAt.ToUniversalTime());
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote. Members of a later version are passed over.</summary>
+    /// <exception cref="JsonException">It is not what was written.</exception>
+    public static Connection Read(ConnectionId id, ReadOnlySpan<byte> plaintext)
+    {
+        var json = new Utf8JsonReader(plaintext);
+        string? method = null;
+        CredentialValues? values = null;
+        List<string> hosts = [];
+        DateTimeOffset confirmedAt = default;
+        VerificationOutcome? outcome = null;
+        DateTimeOffset? checkedAt = null;
+        Expect(ref json, JsonTokenType.StartObject);
+        while (ReadMember(ref json, out var member))
+        {
+            switch (member)
+            {
+                case "method": method = json.GetString(); break;
+                case "values": values = ReadValues(ref json); break;
+                case "approved_hosts": hosts = ReadHosts(ref json); break;
+                case "confirmed_at": confirmedAt = json.GetDateTimeOffset(); break;
+                case "last_outcome": outcome = JsonSerializer.Deserialize(ref json, VaultJsonContext.Default.VerificationOutcome); break;
+                case "last_checked_at": checkedAt = json.GetDateTimeOffset(); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return method is not null && values is not null
+            ? new Connection(id, method, values, hosts, confirmedAt, outcome, checkedAt)
+            : throw new JsonException("method or values are missing");
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, string name, Secret value)
+    {
+        var text = value.Reveal();
+        var bytes = GC.AllocateArray<byte>(StrictUtf8.GetMaxByteCount(text.Length), pinned: true);
+        try
+        {
+            json.WriteBase64StringValue(bytes.AsSpan(0, StrictUtf8.GetBytes(text, bytes)));
+        }
+        catch (EncoderFallbackException)
+        {
+            // The exception names the characters, so it is not kept as the cause.
+            throw new ConnectorAuthException(
+                ErrorCodes.InvalidCredentialField,
+                $"The value of \"{name}\" is no valid Unicode text.",
+                "Enter it again; a binary value needs its text form, such as base64.");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private static CredentialValues ReadValues(ref Utf8JsonReader json)
+    {
+        var values = new List<KeyValuePair<string, Secret>>();
+        Require(json.TokenType == JsonTokenType.StartObject);
+        while (ReadMember(ref json, out var name))
+        {
+            var bytes = json.GetBytesFromBase64();
+            values.Add(new(name, new Secret(Encoding.UTF8.GetString(bytes))));
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+
+        return new CredentialValues(values);
+    }
+
+    private static List<string> ReadHosts(ref Utf8JsonReader json)
+    {
+        var hosts = new List<string>();
+        Require(json.TokenType == JsonTokenType.StartArray);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray) hosts.Add(json.GetString() ?? throw new JsonException());
+        return hosts;
+    }
+
+    /// <summary>Moves to the next member's value; false at the object's end.</summary>
+    private static bool ReadMember(ref Utf8JsonReader json, out string name)
+    {
+        Require(json.Read());
+        name = json.TokenType == JsonTokenType.PropertyName ? json.GetString()! : "";
+        return json.TokenType == JsonTokenType.PropertyName && json.Read();
+    }
+
+    private static void Expect(ref Utf8JsonReader json, JsonTokenType token) => Require(json.Read() && json.TokenType == token);
+
+    private static void Require(bool condition)
+    {
+        if (!condition) throw new JsonException("unexpected end or token");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+
+namespace McpConnectorAuth.Core.Workspace;
+
+/// <summary>
+/// An exclusive lock between processes, held through an open file. The operating system releases it when the holder
+/// ends, however it ends. The file stays: removing it would let two holders lock two files of the same name.
+/// </summary>
+public sealed class FileLock : IDisposable
+{
+    /// <summary>How long a caller waits where it names no other time.</summary>
+    public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(24);
+
+    private readonly FileStream _stream;
+
+    private FileLock(FileStream stream) => _stream = stream;
+
+    /// <summary>Waits until the lock is free and takes it. The folder must exist; the file is created with mode 0600.</summary>
+    /// <param name="path">The lock file.</param>
+    /// <param name="wait">How long to wait at most.</param>
+    /// <param name="cancellationToken">Ends the wait with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.Busy"/> after <paramref name="wait"/>; <see cref="ErrorCodes.FileAccess"/> where the file can't be opened at all.
+    /// </exception>
+    public static FileLock Acquire(string path, TimeSpan wait, CancellationToken cancellationToken = default)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(1);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryOpen(path) is { } stream) return new FileLock(stream);
+            if (Stopwatch.GetElapsedTime(started) >= wait)
+            {
+                throw new ConnectorAuthException(
+                    ErrorCodes.Busy,
+                    $"Another process has held {path} for more than {wait.TotalSeconds:0.#} s.",
+                    "Wait for the other call to end, then call again; nothing was changed.");
+            }
+
+            // Waiters poll at irregular intervals, or the same one could lose every time.
+            cancellationToken.WaitHandle.WaitOne(pause * (0.5 + Random.Shared.NextDouble()));
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <inheritdoc cref="Acquire(string, TimeSpan, CancellationToken)"/>
+    public static FileLock Acquire(string path, CancellationToken cancellationToken = default) =>
+        Acquire(path, DefaultWait, cancellationToken);
+
+    /// <summary>Releases the lock.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    private static FileStream? TryOpen(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = AtomicFile.Private;
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (IOException error) when (IsHeldElsewhere(error))
+        {
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.FileAccess,
+                $"{path} can't be opened for writing: {error.Message}",
+                "Check that the folder exists and is writable, then call again; nothing was changed.",
+                error);
+        }
+    }
+
+    /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows, EWOULDBLOCK of flock(2) elsewhere.</summary>
+    private static bool IsHeldElsewhere(IOException error) =>
+        OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) is 32 or 33
+        : OperatingSystem.IsLinux() ? error.HResult == 11
+        : error.HResult == 35;
+}
