@@ -11,8 +11,16 @@ internal static class PrivateFolder
     {
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-            else Directory.CreateDirectory(path, Mode);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+                return;
+            }
+
+            // The mode counts for the last folder only; missing parents would get the umask's.
+            if (Directory.Exists(path)) return;
+            if (Path.GetDirectoryName(path) is { } parent) Create(parent);
+            Directory.CreateDirectory(path, Mode);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace McpConnectorAuth.Core.Tests;
+
+/// <summary>Starts <see cref="ChildProgram"/> as a real process.</summary>
+internal static class ChildProcess
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    /// <summary>Arguments that run this assembly as a program with the dotnet host.</summary>
+    public static string[] CommandLine(params string[] args) => ["dotnet", typeof(ChildProcess).Assembly.Location, .. args];
+
+    public static Process Start(params string[] commandLine)
+    {
+        var start = new ProcessStartInfo(commandLine[0], commandLine[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for the end and fails the test where the process did.</summary>
+    public static async Task Finish(Process process)
+    {
+        using var deadline = new CancellationTokenSource(Longest);
+        var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var error = process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        process.ExitCode.ShouldBe(0, await output + await error);
+        process.Dispose();
+    }
+
+    public static Task RunAll(IEnumerable<string[]> arguments) =>
+        Task.WhenAll(arguments.Select(args => Start(CommandLine(args))).ToList().Select(Finish));
+}

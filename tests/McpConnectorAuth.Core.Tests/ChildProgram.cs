@@ -1,0 +1,23 @@
+using McpConnectorAuth.Core.Tests.Credentials;
+using McpConnectorAuth.Core.Tests.Memory;
+
+namespace McpConnectorAuth.Core.Tests;
+
+/// <summary>What this assembly does as a process of its own: <c>dotnet McpConnectorAuth.Core.Tests.dll ROLE ARGUMENTS…</c>.</summary>
+internal static class ChildProgram
+{
+    public static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["vault", .. var rest]:
+                VaultChild.Run(rest);
+                return 0;
+            case ["memory", .. var rest]:
+                MemoryChild.Run(rest);
+                return 0;
+            default:
+                return 2;
+        }
+    }
+}

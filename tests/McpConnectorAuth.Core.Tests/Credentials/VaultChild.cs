@@ -1,0 +1,31 @@
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Verification;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Tests.Credentials;
+
+/// <summary>A process that uses a vault.</summary>
+internal static class VaultChild
+{
+    /// <summary><c>append HOME SOURCE TEXT COUNT</c>: adds COUNT characters to a value, one change each; <c>save HOME SOURCE</c>: stores a connection once.</summary>
+    public static void Run(string[] args)
+    {
+        var vault = new Vault(args[1], new KeyFileSource(args[1]));
+        var id = new ConnectionId("p1", SourceName.Parse(args[2]));
+        if (args[0] == "save")
+        {
+            vault.Save(VaultTests.Sample(id));
+            return;
+        }
+
+        for (var count = int.Parse(args[4], null); count > 0; count--)
+        {
+            vault.Update(id, connection => connection with
+            {
+                Values = new CredentialValues([new("log", new Secret(VaultTests.Reveal(connection, "log") + args[3]))]),
+                LastOutcome = VerificationOutcome.Valid,
+            });
+        }
+    }
+}
