@@ -12,7 +12,7 @@ public enum CredentialFieldShape
     /// <summary>One DNS label that completes a host name (RFC 1123 section 2.1), such as <c>acme</c> in <c>acme.example.com</c>.</summary>
     HostLabel,
 
-    /// <summary>A host name with an optional port; no scheme, path or user-info.</summary>
+    /// <summary>A host name; no scheme, port, path or user-info.</summary>
     HostName,
 
     /// <summary>Several lines, such as a PEM key or a JSON file.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 
 namespace McpConnectorAuth.Core.Credentials;
@@ -23,7 +24,10 @@ public sealed partial class CredentialForm
     public IReadOnlyList<CredentialFormField> Fields { get; }
 
     /// <summary>The form of a method.</summary>
-    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.NoMethod"/> where the spec has no such method.</exception>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.InvalidArgument"/> where the spec has no such method, <see cref="ErrorCodes.SpecInvalid"/> where the method names an
+    /// undeclared parameter.
+    /// </exception>
     public static CredentialForm For(ConnectorSpec spec, string methodName)
     {
         var method = spec.RequireMethod(methodName);
@@ -42,21 +46,27 @@ public sealed partial class CredentialForm
         {
             var value = CredentialFormCleaning.Clean(field, entered.GetValueOrDefault(field.Name, ""), notes);
             if (field.Validate(value) is { } problem) errors.Add(new CredentialFormError(field.Name, problem, field.Explain(problem)));
-            else if (value.Length > 0) values[field.Name] = new Secret(value);
+            if (value.Length > 0) values[field.Name] = new Secret(value);
         }
 
-        return new CredentialFormReading(errors.Count == 0 ? new CredentialValues(values) : null, errors, notes);
+        var cleaned = new CredentialValues(values);
+        return new CredentialFormReading(errors.Count == 0 ? cleaned : null, cleaned, errors, notes);
     }
 
     private static CredentialFormField FieldOf(SpecParameter parameter, SpecMethod method, List<string> hosts)
     {
-        var hole = $"{{{parameter.Name}}}";
-        var asHost = hosts.Where(host => host.Contains(hole, StringComparison.Ordinal)).ToList();
-        var direct = method.Placements.Where(placement => StandsDirectly(placement.Format, hole)).ToList();
-        var shape = asHost.Count > 0 ? HostShape(asHost, hole)
+        var asHost = hosts.Select(host => Split(host, parameter.Name)).OfType<Around>().ToList();
+        var direct = method.Placements
+            .Select(placement => (placement.In, placement.Name, Text: Split(placement.Format, parameter.Name)))
+            .Where(placement => placement.Text is { Encoded: false })
+            .ToList();
+        var shape = asHost.Count > 0 ? HostShape(asHost)
             : ManyLines().IsMatch(parameter.Name) ? CredentialFieldShape.Text
-            : direct.Any(placement => placement.In is PlacementLocation.Header or PlacementLocation.Cookie) ? CredentialFieldShape.HeaderLine
+            : direct.Exists(placement => placement.In is PlacementLocation.Header or PlacementLocation.Cookie) ? CredentialFieldShape.HeaderLine
             : CredentialFieldShape.Line;
+        IEnumerable<CredentialFormAffix> affixes = asHost.Count > 0
+            ? asHost.Where(host => host.Alone).Select(host => new CredentialFormAffix(host.Before, host.After))
+            : direct.Where(placement => placement.Text!.Alone).SelectMany(placement => RequestAffixes(placement.In, placement.Name, placement.Text!));
         return new CredentialFormField(
             parameter.Name,
             LabelOf(parameter.Name),
@@ -65,42 +75,32 @@ public sealed partial class CredentialForm
             parameter.Secret,
             parameter.Required,
             shape,
-            asHost.Count > 0 ? HostAffixes(asHost, hole) : RequestAffixes(direct, hole));
+            [.. affixes.Distinct()]);
     }
 
-    private static CredentialFieldShape HostShape(List<string> hosts, string hole) =>
+    private static CredentialFieldShape HostShape(List<Around> hosts) =>
         // With nothing fixed behind it the value decides the registered domain, so it is a host name of its own.
-        hosts.Exists(host => WithoutPort(host).EndsWith(hole, StringComparison.Ordinal)) ? CredentialFieldShape.HostName : CredentialFieldShape.HostLabel;
+        hosts.Exists(host => host.After.Length == 0 || host.After[0] == ':') ? CredentialFieldShape.HostName : CredentialFieldShape.HostLabel;
 
-    private static List<CredentialFormAffix> HostAffixes(List<string> hosts, string hole) =>
-    [
-        .. hosts.Where(host => host.IndexOf('{', StringComparison.Ordinal) == host.LastIndexOf('{'))
-            .Select(host => Around(host, hole))
-            .Distinct(),
-    ];
-
-    private static List<CredentialFormAffix> RequestAffixes(List<Placement> placements, string hole) =>
-    [
-        .. placements.Where(placement => placement.Format.IndexOf('{', StringComparison.Ordinal) == placement.Format.IndexOf(hole, StringComparison.Ordinal))
-            .SelectMany(placement => placement.In == PlacementLocation.Header
-                ? [new CredentialFormAffix($"{placement.Name}:", ""), Around(placement.Format, hole)]
-                : new[] { Around(placement.Format, hole) })
-            .Where(affix => affix.Before.Length > 0)
-            .Distinct(),
-    ];
-
-    private static CredentialFormAffix Around(string text, string hole)
+    private static IEnumerable<CredentialFormAffix> RequestAffixes(PlacementLocation location, string name, Around text)
     {
-        var at = text.IndexOf(hole, StringComparison.Ordinal);
-        var after = text[(at + hole.Length)..];
-        return new CredentialFormAffix(text[..at], after.Contains('{', StringComparison.Ordinal) ? "" : after);
+        // A person may copy the whole header line from an example.
+        if (location == PlacementLocation.Header) yield return new CredentialFormAffix($"{name}:", "");
+        if (text.Before.Length > 0) yield return new CredentialFormAffix(text.Before, text.After);
     }
 
-    /// <summary>Whether the hole stands in the format as it is, not inside an encoding such as <c>base64(…)</c>.</summary>
-    private static bool StandsDirectly(string format, string hole)
+    /// <summary>The text around a parameter's hole, whose spelling may differ from the parameter's; null where there is no such hole.</summary>
+    private static Around? Split(string text, string parameter)
     {
-        var at = format.IndexOf(hole, StringComparison.Ordinal);
-        return at >= 0 && format.AsSpan(0, at).Count('(') == format.AsSpan(0, at).Count(')');
+        for (var open = text.IndexOf('{', StringComparison.Ordinal); open >= 0; open = text.IndexOf('{', open + 1))
+        {
+            var close = text.IndexOf('}', open);
+            if (close < 0) return null;
+            if (!ParameterNameComparer.Instance.Equals(text[(open + 1)..close], parameter)) continue;
+            return new Around(text[..open], text[(close + 1)..]);
+        }
+
+        return null;
     }
 
     private static string HostOf(string url)
@@ -110,12 +110,6 @@ public sealed partial class CredentialForm
         var authority = url[(start + 3)..];
         var end = authority.AsSpan().IndexOfAny('/', '?', '#');
         return end < 0 ? authority : authority[..end];
-    }
-
-    private static string WithoutPort(string host)
-    {
-        var colon = host.LastIndexOf(':');
-        return colon > 0 && colon < host.Length - 1 && host.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? host[..colon] : host;
     }
 
     private static int LineOf(SpecParameter parameter, SpecMethod method)
@@ -140,6 +134,16 @@ public sealed partial class CredentialForm
         });
         var label = string.Join(' ', words);
         return label.Length == 0 ? name : char.ToUpperInvariant(label[0]) + label[1..];
+    }
+
+    /// <summary>What stands before and after a hole.</summary>
+    private sealed record Around(string Before, string After)
+    {
+        /// <summary>Whether the hole is inside an encoding such as <c>base64(…)</c>.</summary>
+        public bool Encoded => Before.Count(character => character == '(') > Before.Count(character => character == ')');
+
+        /// <summary>Whether it is the only hole, so that the text around it is fixed.</summary>
+        public bool Alone => !Before.Contains('{', StringComparison.Ordinal) && !After.Contains('{', StringComparison.Ordinal);
     }
 
     [GeneratedRegex("(?:^|_)(?:private_key|pem|certificate|cert|ca_bundle|json|jwks?|key_?file|service_account(?:_key)?)$",

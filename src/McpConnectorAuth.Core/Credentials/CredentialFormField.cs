@@ -25,7 +25,7 @@ public sealed partial record CredentialFormField(
     private const string LinePattern = @"[^\x00-\x1F\x7F]*";
     private const string HeaderLinePattern = @"[\x20-\x7E]*";
     private const string HostLabelPattern = "[A-Za-z0-9]([A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?";
-    private const string HostNamePattern = HostLabelPattern + "(\\." + HostLabelPattern + ")*(:[0-9]{1,5})?";
+    private const string HostNamePattern = HostLabelPattern + "(\\." + HostLabelPattern + ")*";
     private const string TextPattern = @"[^\x00-\x08\x0B-\x1F\x7F]*";
 
     /// <summary>Whether the value may have several lines.</summary>

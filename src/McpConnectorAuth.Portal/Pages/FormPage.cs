@@ -1,0 +1,209 @@
+using System.Globalization;
+using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Specs;
+
+namespace McpConnectorAuth.Portal.Pages;
+
+/// <summary>The page that asks: who wants access, to what, the fields, the hosts to approve, and the outcome of the last try.</summary>
+internal static class FormPage
+{
+    private const int LongestDescription = 600;
+
+    /// <summary>The page.</summary>
+    /// <param name="texts">The language.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="state">What the form shows.</param>
+    /// <param name="storeDescription">Where connections are kept.</param>
+    public static Html Render(PortalTexts texts, PortalSession session, FormState state, string storeDescription)
+    {
+        var spec = session.Request.Spec;
+        var form = CredentialForm.For(spec, state.Method);
+        var path = session.Url.AbsolutePath;
+        var token = Html.Of($"""<input type="hidden" name="token" value="{session.Browser.FormToken}">""");
+        var hosts = HostView.All(spec, form, state.Entered);
+        var errors = Errors(texts, state, hosts);
+        var remaining = session.Remaining;
+        return PageLayout.Render(
+            texts,
+            (errors.Count > 0 ? $"({errors.Count}) " : "") + texts.FormTitle(spec.DisplayName),
+            Html.Of(
+                $"""
+                <h1>{texts.FormTitle(spec.DisplayName)}</h1>
+                <p class="lede">{texts.Lede(session.Request.RequestedBy, spec.DisplayName)}</p>
+                <p class="hint">{texts.Promise}</p>
+                {Html.When(session.Earlier is not null, $"""<p class="notice">{session.Earlier}</p>""")}
+                {Outcome(texts, state, path, token)}
+                {ErrorSummary(texts, errors)}
+                {Methods(texts, session, state, path)}
+                <form method="post" action="{path}" autocomplete="off" data-form>
+                {token}<input type="hidden" name="method" value="{state.Method}">
+                <section aria-labelledby="fields-heading">
+                <h2 id="fields-heading">{texts.FieldsHeading}</h2>
+                {Html.When(form.Fields.Count == 0, $"<p>{texts.NoFields}</p>")}
+                {Html.Each(form.Fields, field => Field(texts, field, state, spec.Authentication.Document))}
+                </section>
+                {Hosts(texts, hosts, state)}
+                <section aria-labelledby="store-heading">
+                <h2 id="store-heading">{texts.StoreHeading}</h2>
+                <p>{storeDescription}</p>
+                </section>
+                <div class="actions">
+                <button class="primary" name="action" value="test" aria-describedby="test-note">{texts.SaveAndTest}</button>
+                <button name="action" value="save">{texts.Save}</button>
+                </div>
+                <p class="hint" id="test-note">{texts.TestNote(3)}</p>
+                </form>
+                <form method="post" action="{path}" class="decline">
+                {token}
+                <p>{texts.DeclineNote(session.Request.RequestedBy)}</p>
+                <button class="quiet" name="action" value="decline">{texts.Decline}</button>
+                </form>
+                """),
+            aside: Html.Of(
+                $"""
+                <p class="countdown" role="timer" data-seconds="{(int)remaining.TotalSeconds}" data-text="{texts.RemainingExactly}">{texts.Remaining((int)Math.Round(remaining.TotalMinutes))}</p>
+                """),
+            script: true);
+    }
+
+    private static List<(string Target, string Message)> Errors(PortalTexts texts, FormState state, IReadOnlyList<HostView> hosts)
+    {
+        var errors = state.Errors.Select(error => (FieldId(error.Field), error.Message)).ToList();
+        if (state.HostsUnapproved && hosts.All(host => host.Exact)) errors.Add(("approve", texts.ApproveMissing));
+        return errors;
+    }
+
+    private static Html ErrorSummary(PortalTexts texts, List<(string Target, string Message)> errors) => Html.Of(
+        $"""
+        <div class="panel bad" id="error-summary" role="alert" tabindex="-1" {(errors.Count == 0 ? Html.Of($"hidden") : Html.Of($"data-focus"))} data-one="{texts.ErrorsHeading(1)}" data-many="{texts.ErrorsHeading(9)}">
+        <h2>{texts.ErrorsHeading(errors.Count)}</h2>
+        <ul>{Html.Each(errors, error => Html.Of($"""<li><a href="#{error.Target}">{error.Message}</a></li>"""))}</ul>
+        </div>
+        """);
+
+    private static Html Outcome(PortalTexts texts, FormState state, string path, Html token)
+    {
+        if (state.Tested is null && state.Failure is null) return Html.None;
+        var report = state.Tested?.Report;
+        return Html.Of(
+            $"""
+            <section class="panel bad" role="alert" tabindex="-1" data-focus data-outcome="{(report is null ? "none" : report.Outcome.ToString())}">
+            <h2>{(report is null ? state.Failure?.Heading : texts.OutcomeHeading(report.Outcome))}</h2>
+            <p>{report?.Explanation ?? state.Failure?.Message}</p>
+            <p><strong>{report?.NextStep ?? state.Failure?.NextStep}</strong></p>
+            {OutcomePanel.Probes(texts, report)}
+            <p>{texts.NothingSavedYet}</p>
+            {Html.When(state.Tested is not null, $"""
+                <form method="post" action="{path}" class="anyway">{token}
+                <button name="action" value="save_tested" aria-describedby="anyway-note">{texts.SaveAnyway}</button>
+                <span class="hint" id="anyway-note">{texts.SaveAnywayNote}</span>
+                </form>
+                """)}
+            </section>
+            """);
+    }
+
+    private static Html Methods(PortalTexts texts, PortalSession session, FormState state, string path)
+    {
+        var spec = session.Request.Spec;
+        var missing = spec.Authentication.Methods.Select(method => method.Name).Except(session.Methods).ToList();
+        var note = missing.Count == 0 ? Html.None : Html.Of($"""<p class="hint">{texts.MethodsNotOffered(string.Join(", ", missing.Select(Words)))}</p>""");
+        if (session.Methods.Count < 2) return note;
+        return Html.Of(
+            $"""
+            <nav class="methods" aria-labelledby="methods-heading">
+            <h2 id="methods-heading">{texts.MethodsHeading}</h2>
+            <ul>{Html.Each(session.Methods, name => Html.Of(
+                $"""
+                <li><a href="{path}?method={Uri.EscapeDataString(name)}" {(name == state.Method ? Html.Of($"aria-current=\"true\"") : Html.None)}><strong>{Words(name)}</strong>{Html.When(
+                    name == spec.Authentication.Methods[0].Name, $"""<span class="tag">{texts.Recommended}</span>""")}<span class="method-text">{DescriptionOf(spec, name)}</span></a></li>
+
+                """))}</ul>
+            {note}
+            </nav>
+            """);
+    }
+
+    private static string DescriptionOf(ConnectorSpec spec, string method) =>
+        Shorten(spec.Connection.AuthMethods.FirstOrDefault(candidate => candidate.Name == method)?.Description ?? "");
+
+    private static Html Field(PortalTexts texts, CredentialFormField field, FormState state, string? document)
+    {
+        var id = FieldId(field.Name);
+        var error = state.Errors.FirstOrDefault(candidate => candidate.Field == field.Name)?.Message;
+        var notes = state.Notes.Where(note => note.Field == field.Name).Select(note => note.Message).ToList();
+        var entered = state.Entered.GetValueOrDefault(field.Name);
+        var kept = field.Secret && entered is not null;
+        var shown = field.Secret ? "" : entered?.Reveal() ?? "";
+        var source = field.Description.Length > 0 || field.DocumentLine > 0 ? texts.FromDocument(document, field.DocumentLine) : "";
+        var described = string.Join(' ', new[]
+        {
+            field.Description.Length > 0 || source.Length > 0 ? $"{id}-description" : "",
+            kept ? $"{id}-kept" : "",
+            $"{id}-note",
+            $"{id}-error",
+        }.Where(part => part.Length > 0));
+        var attributes = Html.Of(
+            $"""
+            id="{id}" name="{FieldName(field.Name)}" aria-describedby="{described}" autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false" data-1p-ignore data-lpignore="true" data-bwignore data-label="{field.Label}" data-parameter="{field.Name}" data-max="{field.MaxLength}" data-trimmed="{texts.Trimmed(field.Label)}" data-missing="{field.Explain(CredentialFormProblem.Missing)}" data-too-long="{field.Explain(CredentialFormProblem.TooLong)}" data-malformed="{field.Explain(CredentialFormProblem.Malformed)}" data-pattern="{field.Pattern}"{Html.When(
+                field.Required && !kept, $" required")}{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(field.HostPart, $" data-host-part")}
+            """);
+        return Html.Of(
+            $"""
+            <div class="field{(error is null ? "" : " has-error")}">
+            <label for="{id}">{field.Label}{Html.When(!field.Required, $""" <span class="optional">{texts.Optional}</span>""")}</label>
+            {Html.When(field.Description.Length > 0 || source.Length > 0, $"""
+                <p class="description" id="{id}-description">{Html.When(field.Description.Length > 0, $"<q>{Shorten(field.Description)}</q>")} <cite>{source}</cite></p>
+                """)}
+            <p class="error" id="{id}-error">{error}</p>
+            <div class="control" {Html.When(field.Secret, $"data-secret data-show=\"{texts.Show}\" data-hide=\"{texts.Hide}\"")} {Html.When(field.Multiline, $"data-file=\"{texts.ChooseFile}\"")}>
+            {(field.Multiline
+                ? Html.Of($"<textarea {attributes} rows=\"6\">\n{shown}</textarea>")
+                : Html.Of($"<input {attributes} type=\"{(field.Secret ? "password" : "text")}\" pattern=\"{field.Pattern}\" title=\"{field.Explain(CredentialFormProblem.Malformed)}\" value=\"{shown}\">"))}
+            </div>
+            {Html.When(kept, $"""
+                <p class="hint" id="{id}-kept">{texts.Kept}</p>
+                """)}{Html.When(kept && !field.Required, $"""
+                <label class="check"><input type="checkbox" name="{RemoveName(field.Name)}" value="yes"> <span>{texts.RemoveKept}</span></label>
+                """)}
+            <p class="note" id="{id}-note" role="status">{string.Join(' ', notes)}</p>
+            </div>
+
+            """);
+    }
+
+    private static Html Hosts(PortalTexts texts, IReadOnlyList<HostView> hosts, FormState state)
+    {
+        var exact = hosts.All(host => host.Exact);
+        var value = string.Join(' ', hosts.Select(host => host.Text));
+        var approved = exact && state.ApprovedHosts.Count > 0 && value == string.Join(' ', state.ApprovedHosts);
+        return Html.Of(
+            $"""
+            <section aria-labelledby="hosts-heading" class="hosts">
+            <h2 id="hosts-heading">{texts.HostsHeading}</h2>
+            <p>{texts.Hosts(hosts.Count)}</p>
+            <ul>{Html.Each(hosts, host => Html.Of(
+                $"""<li><code data-host="{host.Pattern}">{host.Text}</code>{Html.When(texts.AddressNote(host.Class).Length > 0, $""" <span class="tag">{texts.AddressNote(host.Class)}</span>""")}</li>"""))}</ul>
+            {Html.When(hosts.Any(host => host.Pattern.Contains('{', StringComparison.Ordinal)), $"""<p class="hint" data-hosts-incomplete {(exact ? Html.Of($"hidden") : Html.None)}>{texts.HostsIncomplete}</p>""")}
+            <p class="error" id="approve-error">{(state.HostsUnapproved && exact ? texts.ApproveMissing : "")}</p>
+            <label class="check" for="approve"><input type="checkbox" id="approve" name="approve" value="{value}" aria-describedby="approve-error" data-missing="{texts.ApproveMissing}" {(exact ? Html.Of($"required") : Html.None)} {Html.When(approved, $"checked")}> <span>{texts.Approve(hosts.Count)}</span></label>
+            </section>
+            """);
+    }
+
+    /// <summary>The name of a field's input; the prefix keeps a parameter from taking the name of one of the form's own inputs.</summary>
+    public static string FieldName(string parameter) => $"value:{parameter}";
+
+    /// <summary>The name of the box that removes a kept value.</summary>
+    public static string RemoveName(string parameter) => $"remove:{parameter}";
+
+    private static string FieldId(string parameter) => $"field-{parameter}";
+
+    private static string Words(string name)
+    {
+        var words = name.Replace('_', ' ');
+        return words.Length == 0 ? words : string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(words[0])}{words[1..]}");
+    }
+
+    private static string Shorten(string text) => text.Length <= LongestDescription ? text : text[..LongestDescription] + "…";
+}
