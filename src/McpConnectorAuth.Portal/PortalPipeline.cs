@@ -214,7 +214,10 @@ internal sealed class PortalPipeline(
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // Not "no-referrer": under it browsers state the origin of a form as "null" (Fetch, "append a request Origin header"), and the
+        // exact check would refuse every POST. Nothing is told to another origin under this one either.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (reply.Location is not null) headers.Location = reply.Location;

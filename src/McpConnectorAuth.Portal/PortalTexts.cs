@@ -44,7 +44,7 @@ internal class PortalTexts
         _ => $"{document}, line {line}",
     };
 
-    public virtual string Trimmed(string label) => $"{label}: removed blanks or invisible characters around it.";
+    public virtual string Cleaned(string label) => $"{label}: removed what was pasted around it (blanks, quotation marks or a prefix that is added anyway).";
 
     public virtual string Kept => "Kept from your last try. Leave empty to use it, or type to replace it.";
 

@@ -43,7 +43,7 @@ public sealed partial record CredentialFormField(
         _ => 16_384,
     };
 
-    /// <summary>Regular expression that the whole value matches, without anchors, valid in .NET and in an HTML <c>pattern</c>.</summary>
+    /// <summary>Regular expression that the whole value matches, without anchors, valid in .NET and in JavaScript.</summary>
     public string Pattern => Shape switch
     {
         CredentialFieldShape.HeaderLine => HeaderLinePattern,

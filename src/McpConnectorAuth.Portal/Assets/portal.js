@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const edges = /^[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+|[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+$/g;
   const form = document.querySelector("form[data-form]");
   const waiting = document.querySelector("[data-poll]");
 
@@ -51,20 +52,17 @@
     form.noValidate = true;
     fields.forEach(field => {
       addControls(field);
-      field.addEventListener("change", () => {
-        clean(field);
-        if (field.closest(".field").classList.contains("has-error")) showError(field, problemOf(field));
-        updateHosts();
-      });
+      field.addEventListener("paste", () => setTimeout(() => showCleaned(field)));
+
+      // While typing, not on leaving the field: a line that appears then would move the button away under the pointer.
       field.addEventListener("input", () => {
+        if (field.closest(".field").classList.contains("has-error")) showError(field, problemOf(field));
         if (field.dataset.hostPart !== undefined) updateHosts();
       });
     });
     updateHosts();
 
     form.addEventListener("submit", event => {
-      fields.forEach(clean);
-      updateHosts();
       const problems = fields.map(field => [field, problemOf(field)]).filter(([, problem]) => problem);
       fields.forEach(field => showError(field, problemOf(field)));
       const unapproved = approve.required && !approve.checked;
@@ -103,10 +101,10 @@
     }
 
     function problemOf(field) {
-      const value = field.value.replace(/\r\n?/g, "\n");
+      const value = cleaned(field);
       if (value === "") return field.required ? field.dataset.missing : "";
       if (value.length > Number(field.dataset.max)) return field.dataset.tooLong;
-      return new RegExp(`^(?:${field.dataset.pattern})$`).test(value) ? "" : field.dataset.malformed;
+      return fits(field, value) ? "" : field.dataset.malformed;
     }
 
     function showError(field, problem) {
@@ -116,15 +114,14 @@
       else field.removeAttribute("aria-invalid");
     }
 
-    // Blanks and invisible characters around a value are taken away at once, so that what is shown is what is checked.
-    // Prefixes and quotation marks are left to the server, which says so on the next page.
-    function clean(field) {
-      if (field.tagName === "TEXTAREA") return;
-      const edges = /^[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+|[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+$/g;
-      const cleaned = field.value.replace(edges, "");
-      if (cleaned === field.value) return;
-      field.value = cleaned;
-      document.getElementById(`${field.id}-note`).textContent = field.dataset.trimmed;
+    // What was pasted is shown at once as it will be used. The server cleans by the same rules and has the last word.
+    function showCleaned(field) {
+      const value = cleaned(field);
+      const changed = value !== field.value && field.tagName !== "TEXTAREA";
+      document.getElementById(`${field.id}-note`).textContent = changed ? field.dataset.cleaned : "";
+      if (!changed) return;
+      field.value = value;
+      updateHosts();
     }
 
     // The box stands for exactly the hosts that are shown: another host has to be approved anew.
@@ -133,7 +130,7 @@
       const hosts = holes.map(element => {
         const text = element.dataset.host.replace(/\{([^{}]+)\}/g, (hole, name) => {
           const field = fields.find(candidate => sameName(candidate.dataset.parameter, name));
-          const value = field ? field.value.trim() : "";
+          const value = field ? cleaned(field) : "";
           return value !== "" && problemOf(field) === "" ? value.toLowerCase() : hole;
         });
         if (element.dataset.host.includes("{")) element.textContent = text;
@@ -150,6 +147,58 @@
       const incomplete = document.querySelector("[data-hosts-incomplete]");
       if (incomplete) incomplete.hidden = exact;
     }
+  }
+
+  // The same rules as CredentialFormCleaning.
+  function cleaned(field) {
+    let value = field.value.replace(/\r\n?/g, "\n");
+    if (field.tagName === "TEXTAREA") return value.trim() === "" ? "" : value;
+    const affixes = JSON.parse(field.dataset.affixes);
+    const host = field.dataset.hostPart !== undefined;
+    for (let before = null; before !== value;) {
+      before = value;
+      value = withoutQuotes(field, value.replace(edges, ""));
+      if (!host) value = withoutAffix(value, affixes);
+    }
+    return host ? withoutAddress(field, value, affixes) : value;
+  }
+
+  function withoutQuotes(field, value) {
+    if (value.length < 3) return value;
+    const pair = value[0] + value[value.length - 1];
+    const inner = value.slice(1, -1);
+    const plain = !/pass/i.test(field.dataset.parameter) && /^[A-Za-z0-9._~+/=:@-]+$/.test(inner);
+    const pairs = ["\u201C\u201D", "\u201E\u201C", "\u201E\u201D", "\u2018\u2019", "\u201A\u2018", "\u00AB\u00BB", "\u00BB\u00AB", "\u2039\u203A",
+      "\u201D\u201D", "\u2019\u2019"];
+    return pairs.includes(pair) || (plain && ["\"\"", "''", "``"].includes(pair)) ? inner : value;
+  }
+
+  function withoutAffix(value, affixes) {
+    for (const [around, after] of affixes) {
+      const before = around.trimEnd();
+      const rest = value.slice(before.length);
+      if (before === "" || rest.trimStart() === "" || value.slice(0, before.length).toLowerCase() !== before.toLowerCase()) continue;
+      if (/[A-Za-z0-9]$/.test(before) && !/^\s/.test(rest)) continue;
+      return after !== "" && rest.endsWith(after) ? rest.trimStart().slice(0, -after.length) : rest.trimStart();
+    }
+    return value;
+  }
+
+  function withoutAddress(field, value, affixes) {
+    let host = value.replace(/^https?:\/\//i, "").replace(/[/?#].*$/, "");
+    for (const [before, after] of affixes) {
+      const lower = host.toLowerCase();
+      const around = before.length + after.length;
+      if (around === 0 || host.length <= around) continue;
+      if (!lower.startsWith(before.toLowerCase()) || !lower.endsWith(after.toLowerCase())) continue;
+      host = host.slice(before.length, host.length - after.length);
+      break;
+    }
+    return host !== "" && host.length <= Number(field.dataset.max) && fits(field, host) ? host : value;
+  }
+
+  function fits(field, value) {
+    return new RegExp(`^(?:${field.dataset.pattern})$`).test(value);
   }
 
   function sameName(one, other) {
@@ -187,7 +236,7 @@
         const file = picker.files[0];
         if (file && file.size <= 256 * 1024) {
           field.value = await file.text();
-          field.dispatchEvent(new Event("change"));
+          field.dispatchEvent(new Event("input"));
         } else if (file) {
           document.getElementById(`${field.id}-note`).textContent = field.dataset.tooLong;
         }

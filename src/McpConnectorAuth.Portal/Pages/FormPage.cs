@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Specs;
 
@@ -145,7 +146,7 @@ internal static class FormPage
         }.Where(part => part.Length > 0));
         var attributes = Html.Of(
             $"""
-            id="{id}" name="{FieldName(field.Name)}" aria-describedby="{described}" autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false" data-1p-ignore data-lpignore="true" data-bwignore data-label="{field.Label}" data-parameter="{field.Name}" data-max="{field.MaxLength}" data-trimmed="{texts.Trimmed(field.Label)}" data-missing="{field.Explain(CredentialFormProblem.Missing)}" data-too-long="{field.Explain(CredentialFormProblem.TooLong)}" data-malformed="{field.Explain(CredentialFormProblem.Malformed)}" data-pattern="{field.Pattern}"{Html.When(
+            id="{id}" name="{FieldName(field.Name)}" aria-describedby="{described}" autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false" data-1p-ignore data-lpignore="true" data-bwignore data-label="{field.Label}" data-parameter="{field.Name}" data-max="{field.MaxLength}" data-cleaned="{texts.Cleaned(field.Label)}" data-affixes="{Affixes(field)}" data-missing="{field.Explain(CredentialFormProblem.Missing)}" data-too-long="{field.Explain(CredentialFormProblem.TooLong)}" data-malformed="{field.Explain(CredentialFormProblem.Malformed)}" data-pattern="{field.Pattern}"{Html.When(
                 field.Required && !kept, $" required")}{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(field.HostPart, $" data-host-part")}
             """);
         return Html.Of(
@@ -159,7 +160,7 @@ internal static class FormPage
             <div class="control" {Html.When(field.Secret, $"data-secret data-show=\"{texts.Show}\" data-hide=\"{texts.Hide}\"")} {Html.When(field.Multiline, $"data-file=\"{texts.ChooseFile}\"")}>
             {(field.Multiline
                 ? Html.Of($"<textarea {attributes} rows=\"6\">\n{shown}</textarea>")
-                : Html.Of($"<input {attributes} type=\"{(field.Secret ? "password" : "text")}\" pattern=\"{field.Pattern}\" title=\"{field.Explain(CredentialFormProblem.Malformed)}\" value=\"{shown}\">"))}
+                : Html.Of($"<input {attributes} type=\"{(field.Secret ? "password" : "text")}\" value=\"{shown}\">"))}
             </div>
             {Html.When(kept, $"""
                 <p class="hint" id="{id}-kept">{texts.Kept}</p>
@@ -198,6 +199,13 @@ internal static class FormPage
     public static string RemoveName(string parameter) => $"remove:{parameter}";
 
     private static string FieldId(string parameter) => $"field-{parameter}";
+
+    /// <summary>The affixes as JSON, for the script: <c>[["Bearer ",""]]</c>.</summary>
+    private static string Affixes(CredentialFormField field)
+    {
+        var json = new JsonArray([.. field.Affixes.Select(affix => (JsonNode)new JsonArray(affix.Before, affix.After))]);
+        return json.ToJsonString();
+    }
 
     private static string Words(string name)
     {

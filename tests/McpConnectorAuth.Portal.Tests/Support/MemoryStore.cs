@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using McpConnectorAuth.Core;
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Portal.Tests.Support;
+
+/// <summary>Keeps connections in memory; can be told to fail.</summary>
+internal sealed class MemoryStore : IConnectionStore
+{
+    private readonly ConcurrentDictionary<ConnectionId, Connection> _entries = new();
+
+    public string Description => "/home/you/.local/share/connector-auth, encrypted with a key from the operating system's keychain";
+
+    public ConnectorAuthException? Failure { get; set; }
+
+    public Connection? Load(ConnectionId id) => _entries.GetValueOrDefault(id);
+
+    public void Save(Connection connection)
+    {
+        if (Failure is { } failure) throw failure;
+        _entries[connection.Id] = connection;
+    }
+
+    public void Update(ConnectionId id, Func<Connection, Connection> change)
+    {
+        if (_entries.TryGetValue(id, out var entry)) _entries[id] = change(entry);
+    }
+
+    public bool Delete(ConnectionId id) => _entries.TryRemove(id, out _);
+
+    public IReadOnlyList<string> Accounts(string projectId, SourceName source) =>
+        [.. _entries.Keys.Where(id => id.ProjectId == projectId && id.Source == source).Select(id => id.Account).Order(StringComparer.Ordinal)];
+}

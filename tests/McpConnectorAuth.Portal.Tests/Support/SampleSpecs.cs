@@ -1,0 +1,109 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Specs;
+
+namespace McpConnectorAuth.Portal.Tests.Support;
+
+/// <summary>Specs of invented APIs.</summary>
+internal static class SampleSpecs
+{
+    /// <summary>One key in a bearer header, one fixed host.</summary>
+    public static ConnectorSpec Key(string displayName = "Acme Billing", string description = "Create a key under Settings → API access. It is shown once.") => Spec(
+        displayName,
+        ["api.acme.example"],
+        [new SpecParameter("api_key", "string", true, true, description)],
+        [],
+        [Bearer("bearer", "api_key")]);
+
+    /// <summary>Basic with a subdomain, an e-mail address and an optional note.</summary>
+    public static ConnectorSpec Subdomain() => Spec(
+        "Acme Helpdesk",
+        ["{subdomain}.acme-helpdesk.example"],
+        [
+            new SpecParameter("subdomain", "string", true, false, "The first part of your helpdesk's address."),
+            new SpecParameter("email", "string", true, false, "The e-mail address of an administrator."),
+            new SpecParameter("api_key", "string", true, true, "Found in the Admin Center under Apps and integrations."),
+            new SpecParameter("second_key", "string", false, true, "Only for accounts with two keys."),
+        ],
+        [],
+        [
+            new SpecMethod(
+                "api_token",
+                AuthKind.Basic,
+                [new Placement(PlacementLocation.Header, "Authorization", "Basic base64({email}/token:{api_key})")],
+                ["subdomain", "email", "api_key", "second_key"],
+                null,
+                [new Evidence("parameter:api_key", "Found in the Admin Center", 41)]),
+        ]);
+
+    /// <summary>Two methods that can be carried out and one that can't.</summary>
+    public static ConnectorSpec Methods() => Spec(
+        "Acme Cloud",
+        ["api.acme-cloud.example"],
+        [],
+        [
+            new SpecAuthMethod("bearer_token", "A personal token, sent as a bearer token.", [new SpecParameter("api_key", "string", true, true, "A personal token.")]),
+            new SpecAuthMethod(
+                "user_and_password",
+                "Your user name and password.",
+                [
+                    new SpecParameter("username", "string", true, false, "Your user name."),
+                    new SpecParameter("password", "string", true, true, "Your password."),
+                ]),
+            new SpecAuthMethod("signed", "Signed requests.", [new SpecParameter("signing_key", "string", true, true, "The key.")]),
+        ],
+        [
+            Bearer("bearer_token", "api_key"),
+            new SpecMethod(
+                "user_and_password",
+                AuthKind.Basic,
+                [new Placement(PlacementLocation.Header, "Authorization", "Basic base64({username}:{password})")],
+                ["username", "password"],
+                null,
+                []),
+            new SpecMethod(
+                "signed", AuthKind.SignedRequest, [new Placement(PlacementLocation.Header, "X-Signature", "{signing_key}")], ["signing_key"], null, []),
+        ]);
+
+    /// <summary>A key file of several lines that goes into the body.</summary>
+    public static ConnectorSpec KeyFile() => Spec(
+        "Acme Vaults",
+        ["api.acme-vaults.example"],
+        [new SpecParameter("service_account_json", "string", true, true, "The JSON file that was downloaded when the account was made.")],
+        [],
+        [
+            new SpecMethod(
+                "service_account",
+                AuthKind.ApiKey,
+                [new Placement(PlacementLocation.Body, "account", "{service_account_json}")],
+                ["service_account_json"],
+                null,
+                []),
+        ]);
+
+    public static ConnectorSpec Spec(
+        string displayName,
+        IReadOnlyList<string> hosts,
+        IReadOnlyList<SpecParameter> parameters,
+        IReadOnlyList<SpecAuthMethod> authMethods,
+        IReadOnlyList<SpecMethod> methods) => new(
+            displayName,
+            new ConnectionSection(parameters, authMethods, null),
+            "",
+            new AuthenticationSection(
+                "docs/acme_api_doc.md",
+                null,
+                methods,
+                [new SpecBaseUrl($"https://{hosts[0]}/v1", "production", 3)],
+                hosts,
+                [new SpecVerification("GET", "/me", 9)],
+                [],
+                null));
+
+    private static SpecMethod Bearer(string name, string parameter) => new(
+        name,
+        AuthKind.Bearer,
+        [new Placement(PlacementLocation.Header, "Authorization", $"Bearer {{{parameter}}}")],
+        [parameter],
+        null,
+        [new Evidence(parameter, "Create a key under Settings", 17)]);
+}
