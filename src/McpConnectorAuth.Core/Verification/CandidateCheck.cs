@@ -1,0 +1,114 @@
+using System.Text;
+using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Requests;
+using McpConnectorAuth.Core.Specs;
+
+namespace McpConnectorAuth.Core.Verification;
+
+/// <summary>The check of one verification call: at most three requests.</summary>
+internal sealed class CandidateCheck(
+    ApiClient client,
+    ConnectorSpec spec,
+    SpecMethod method,
+    SpecVerification call,
+    CredentialValues values,
+    IReadOnlyList<string> approvedHosts,
+    Redactor mask,
+    List<VerificationProbe> probes)
+{
+    private readonly RequestPlan _plan = RequestPlan.Create(spec, method, call);
+
+    /// <summary>Makes the calls, adds them to the probes and gives the verdict with its reason, redacted.</summary>
+    public async Task<(VerificationOutcome Outcome, string Why)> RunAsync(CancellationToken cancellationToken)
+    {
+        var lockout = spec.Authentication.LockoutWarning;
+        var (real, answer) = await ProbeAsync(ControlVariant.Credential, cancellationToken).ConfigureAwait(false);
+        if (real.Outcome != VerificationOutcome.Valid)
+        {
+            var why = $"{Call} with the credential: {real.Note}.";
+            if (real.IsFirm || lockout is not null) return (real.Outcome, Masked(why));
+            return await ResolveForbiddenAsync(real, answer, why, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (lockout is not null)
+        {
+            return (VerificationOutcome.Valid, Masked(
+                $"{Call} succeeds with the credential. The controls were skipped, because the document warns of lockouts (\"{lockout}\"), so the key is proven only positively: the call might also answer others."));
+        }
+
+        var (none, _) = await ProbeAsync(ControlVariant.NoCredential, cancellationToken).ConfigureAwait(false);
+        var (changed, _) = await ProbeAsync(ControlVariant.ChangedCredential, cancellationToken).ConfigureAwait(false);
+        return Weigh(none, changed) is var (outcome, reason) ? (outcome, Masked($"{Call} {reason}")) : default;
+    }
+
+    private string Call => $"{_plan.Verb} {call.Path}";
+
+    private static (VerificationOutcome Outcome, string Reason) Weigh(Judgement none, Judgement changed)
+    {
+        var noneSucceeds = none.Outcome == VerificationOutcome.Valid;
+        var changedSucceeds = changed.Outcome == VerificationOutcome.Valid;
+        return (noneSucceeds, changedSucceeds) switch
+        {
+            (true, true) => (VerificationOutcome.EndpointIsPublic,
+                "succeeds with the credential, without one and with a changed one, so it proves nothing about the key."),
+            (true, false) when IsRefusal(changed) => (VerificationOutcome.Valid,
+                $"succeeds with the credential and refuses a changed one ({changed.Note}). It also answers callers without a credential."),
+            (true, false) => (VerificationOutcome.EndpointIsPublic,
+                $"succeeds with the credential and without one; the control with a changed one did not decide ({changed.Note})."),
+            (false, true) when IsRefusal(none) => (VerificationOutcome.Unexpected,
+                $"is refused without a credential ({none.Note}) but succeeds with a changed one, so the API accepts keys it can't know: it may look at the key's form only, be a sandbox, or not check the changed part."),
+            (false, true) => (VerificationOutcome.Unexpected,
+                $"succeeds with the credential and with a changed one; the control without one did not decide ({none.Note})."),
+            _ when IsRefusal(none) || IsRefusal(changed) => (VerificationOutcome.Valid,
+                $"succeeds with the credential and fails without it ({none.Note}) and with a changed one ({changed.Note})."),
+            _ when none.Outcome == VerificationOutcome.RateLimited || changed.Outcome == VerificationOutcome.RateLimited => (VerificationOutcome.RateLimited,
+                $"succeeds with the credential, but the API asked to wait before a control could prove it ({none.Note}; {changed.Note})."),
+            _ => (VerificationOutcome.Unexpected,
+                $"succeeds with the credential, but no control could be judged (without one: {none.Note}; with a changed one: {changed.Note})."),
+        };
+    }
+
+    /// <summary>Whether an answer to a control shows that the API looks at the credential; a timeout or a rate limit does not.</summary>
+    private static bool IsRefusal(Judgement control) => control.Outcome is VerificationOutcome.InvalidCredentials
+        or VerificationOutcome.InsufficientPermissions or VerificationOutcome.WrongEndpoint or VerificationOutcome.Unexpected;
+
+    /// <summary>
+    /// A bare 403 says neither "unknown key" nor "known, but not allowed". An API that answers a changed key in another way
+    /// knows this one; one that answers both alike most probably knows neither.
+    /// </summary>
+    private async Task<(VerificationOutcome Outcome, string Why)> ResolveForbiddenAsync(
+        Judgement real, ApiResponse answer, string why, CancellationToken cancellationToken)
+    {
+        var (changed, changedAnswer) = await ProbeAsync(ControlVariant.ChangedCredential, cancellationToken).ConfigureAwait(false);
+        if (changed.Outcome is VerificationOutcome.RateLimited or VerificationOutcome.Unreachable) return (real.Outcome, Masked(why));
+        var alike = changedAnswer.Status == answer.Status && Shape(changedAnswer) == Shape(answer);
+        return alike
+            ? (VerificationOutcome.InvalidCredentials, Masked($"{why} A changed key gets the same answer, so the API does not know this one, or does not say."))
+            : (VerificationOutcome.InsufficientPermissions, Masked($"{why} A changed key gets another answer ({changed.Note}), so the API knows this one but does not let it make the call."));
+    }
+
+    /// <summary>The body without words that hold a digit: request numbers and times differ from answer to answer.</summary>
+    private static string Shape(ApiResponse response)
+    {
+        var words = BodyReader.Text(response).Split((char[]?)[' ', '"', '\'', ',', ':', '{', '}', '<', '>', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Where(word => !word.Any(char.IsAsciiDigit)));
+    }
+
+    private async Task<(Judgement Judgement, ApiResponse Response)> ProbeAsync(ControlVariant control, CancellationToken cancellationToken)
+    {
+        using var request = RequestFactory.Create(spec, method, call, values, control);
+        var response = await client.SendAsync(request, approvedHosts, cancellationToken).ConfigureAwait(false);
+        var judgement = AnswerJudge.Judge(response, _plan.HoldsSecret(_plan.Path.ParameterNames));
+        probes.Add(new VerificationProbe(Name(control), Masked($"{request.Method} {request.RequestUri}"), response.Status, Masked(judgement.Note)));
+        return (judgement, response);
+    }
+
+    private static string Name(ControlVariant control) => control switch
+    {
+        ControlVariant.Credential => "credential",
+        ControlVariant.NoCredential => "no_credential",
+        _ => "changed_credential",
+    };
+
+    private string Masked(string text) => mask.Redact(text);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Text;
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Requests;
+using McpConnectorAuth.Core.Specs;
+
+namespace McpConnectorAuth.Core.Verification;
+
+/// <summary>
+/// Proves a credential: the real call, then one without a credential and one with a changed one, so that an endpoint that
+/// answers anybody can't pass for a valid key. At most three calls for a verification candidate and at most three candidates.
+/// </summary>
+public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
+{
+    private const int MaximumCandidates = 3;
+
+    private static readonly FrozenDictionary<VerificationOutcome, string> NextSteps = new Dictionary<VerificationOutcome, string>
+    {
+        [VerificationOutcome.Valid] = "Use the connection; write_auth_test keeps this proof as a test in the project.",
+        [VerificationOutcome.InvalidCredentials] =
+            "Ask the person to enter the credential again (start_credential_portal): a typing error, an expired or revoked key, or a key of another account or environment are the usual causes.",
+        [VerificationOutcome.InsufficientPermissions] = "Ask the person to give the key the permission or scope that the API names, or to use an account that has it.",
+        [VerificationOutcome.RateLimited] = "Wait as long as the API asks, at least a minute, then run the check again.",
+        [VerificationOutcome.WrongEndpoint] = "Compare base URL and verification path with the document, correct them with generate_spec, then run the check again.",
+        [VerificationOutcome.EndpointIsPublic] = "Name a call that needs the credential in authentication.verification of the spec, such as one that returns the caller's own account.",
+        [VerificationOutcome.Unreachable] = "Check the host in the spec, the network and any proxy or VPN of this machine, then run the check again.",
+        [VerificationOutcome.TlsError] = "Check that the base URL is right and that the machine trusts the host's certificate; the check never goes on without it.",
+        [VerificationOutcome.Unexpected] = "Read what came back in the probes, compare it with the document, and correct the spec where it differs.",
+    }.ToFrozenDictionary();
+
+    private readonly ApiClient _client;
+
+    /// <summary>Creates the verifier; no connection is opened before the first check.</summary>
+    /// <param name="client">Client to use; one with the usual limits where null.</param>
+    public ConnectionVerifier(ApiClient? client = null) => _client = client ?? new ApiClient();
+
+    /// <inheritdoc/>
+    public async Task<VerificationReport> VerifyAsync(
+        ConnectorSpec spec,
+        string method,
+        CredentialValues values,
+        IReadOnlyList<string> approvedHosts,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(approvedHosts);
+        var specMethod = spec.RequireMethod(method);
+        var candidates = Candidates(spec, specMethod, values);
+        var mask = CredentialMask.Of(spec, specMethod, values);
+        var probes = new List<VerificationProbe>();
+        (VerificationOutcome Outcome, string Why)? first = null;
+        foreach (var call in candidates)
+        {
+            var check = new CandidateCheck(_client, spec, specMethod, call, values, approvedHosts, mask, probes);
+            var verdict = await check.RunAsync(cancellationToken).ConfigureAwait(false);
+            if (verdict.Outcome is not (VerificationOutcome.EndpointIsPublic or VerificationOutcome.WrongEndpoint)) return Report(verdict, probes);
+
+            // A public endpoint at least exists, so it tells more than a missing one.
+            if (first is null || (first.Value.Outcome == VerificationOutcome.WrongEndpoint && verdict.Outcome == VerificationOutcome.EndpointIsPublic)) first = verdict;
+        }
+
+        return Report(first!.Value, probes);
+    }
+
+    /// <summary>Closes the connections of the client.</summary>
+    public void Dispose() => _client.Dispose();
+
+    private static VerificationReport Report((VerificationOutcome Outcome, string Why) verdict, List<VerificationProbe> probes) =>
+        new(verdict.Outcome, verdict.Why, NextSteps[verdict.Outcome], probes);
+
+    /// <summary>The calls that can be made with these values, best first.</summary>
+    private static List<SpecVerification> Candidates(ConnectorSpec spec, SpecMethod method, CredentialValues values)
+    {
+        if (spec.Authentication.Verification.Count == 0)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.NothingToVerify,
+                "The spec names no verification call.",
+                "Name a reading call that needs the credential in authentication.verification, such as GET /me, or pass it to generate_spec.");
+        }
+
+        var usable = new List<SpecVerification>();
+        ConnectorAuthException? reason = null;
+        foreach (var call in spec.Authentication.Verification)
+        {
+            try
+            {
+                RequestFactory.Create(spec, method, call, values, ControlVariant.Credential).Dispose();
+                usable.Add(call);
+                if (usable.Count == MaximumCandidates) break;
+            }
+            catch (ConnectorAuthException error)
+            {
+                reason ??= error;
+            }
+        }
+
+        return usable.Count > 0 ? usable : throw reason!;
+    }
+}
