@@ -96,10 +96,12 @@ internal static class BodyReader
         if (document is null) return null;
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) return null;
-        var sign = SignIn(root) ?? Envelopes
-            .Where(name => root.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object)
-            .Select(name => SignIn(root.GetProperty(name)))
-            .FirstOrDefault(found => found is not null);
+        JsonElement[] containers =
+        [
+            root,
+            .. Envelopes.Where(name => root.TryGetProperty(name, out var inner) && inner.ValueKind == JsonValueKind.Object).Select(root.GetProperty),
+        ];
+        var sign = containers.Select(SignIn).FirstOrDefault(found => found is not null);
         if (sign is null) return null;
         var message = Shorten(MessageOf(root, depth: 0) ?? "");
 
@@ -110,7 +112,7 @@ internal static class BodyReader
             && data.EnumerateObject().Any(member => member.Value.ValueKind != JsonValueKind.Null)
             && AnswerPhrases.Recognize(root.GetProperty("errors").GetRawText()) is null)
             return null;
-        return new ErrorBody(sign, message, WithoutData(root, text), CodeIn(root));
+        return new ErrorBody(sign, message, WithoutData(root, text), containers.Select(CodeIn).FirstOrDefault(code => code is not null));
     }
 
     /// <summary>What shows a failure among an object's own members, or null.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
@@ -99,7 +98,7 @@ internal sealed class CandidateCheck(
         using var request = RequestFactory.Create(spec, method, call, values, control);
         var response = await client.SendAsync(request, approvedHosts, cancellationToken).ConfigureAwait(false);
         var judgement = AnswerJudge.Judge(response, _plan.HoldsSecret(_plan.Path.ParameterNames));
-        probes.Add(new VerificationProbe(Name(control), Masked($"{request.Method} {request.RequestUri}"), response.Status, Masked(judgement.Note)));
+        probes.Add(new VerificationProbe(Name(control), Masked($"{request.Method} {request.RequestUri!.AbsoluteUri}"), response.Status, Masked(judgement.Note)));
         return (judgement, response);
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
-using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
