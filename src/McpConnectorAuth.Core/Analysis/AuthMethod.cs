@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace McpConnectorAuth.Core.Analysis;
 
@@ -18,5 +19,5 @@ public sealed record AuthMethod(
     [property: Description("the document advises against it")] bool Deprecated,
     [property: Description("what goes onto each request, all together")] IReadOnlyList<Placement> Placements,
     [property: Description("what the person supplies in the portal")] IReadOnlyList<AuthParameter> Parameters,
-    [property: Description("OAuth facts, else null")] OAuthFacts? OAuth,
+    [property: JsonPropertyName("oauth"), Description("OAuth facts, else null")] OAuthFacts? OAuth,
     [property: Description("verbatim quotes behind the facts")] IReadOnlyList<Evidence> Evidence);

@@ -1,0 +1,160 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Sentences and tables that say HTTP Basic, and what stands for user name and password.</summary>
+internal sealed class BasicTextEvidence : IEvidenceSource
+{
+    private static readonly PhraseTable Basic = new("http basic", "basic auth", "basic authentication", "basic access authentication", "basic credentials", "basic-auth", "basic-authentifizierung", "autenticación básica", "autenticación basic", "authentification basic", "basic認証", "ベーシック認証", "uses basic", "basic-authentication", "http-basic", "basic header", "auth | basic", "with basic");
+    private static readonly PhraseTable Client = new("client id", "client_id", "client secret", "client_secret", "client authentication", "token url", "token endpoint", "token request", "client credentials", "proxy", "rtsp", "smtp", "accept basic and digest", "client-id");
+    private static readonly string[] UserWords = ["user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名"];
+    private static readonly string[] PasswordWords = ["password", "passwort", "contraseña", "パスワード", "pass"];
+    private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "empty password", "password blank", "blank password", "password is empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
+    private static readonly PhraseTable AnyPassword = new("password is ignored", "password can be anything", "any password", "password does not matter", "password doesn't matter", "dummy password", "password may be anything", "arbitrary password", "any value as the password", "any string as the password");
+    private static readonly PhraseTable EmptyUser = new("user name empty", "user name stays empty", "empty user name", "empty username", "username empty", "username blank", "blank username", "user name is empty", "leave the username", "leave the user name", "username is left", "benutzername bleibt leer", "usuario vacío", "user name is left empty", "ユーザー名は空");
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        var basicBefore = int.MinValue;
+        foreach (var unit in facts.Text.Units)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            var names = Basic.In(unit.Lower);
+            // The next sentences may say what goes where.
+            if (names && !Client.In(unit.Lower))
+                basicBefore = unit.End;
+            var pair = Pair(unit);
+            if (pair is null && !names)
+                continue;
+            if (!names && unit.Start - basicBefore > 1500)
+                continue;
+            if (Client.In(unit.Lower) || unit.Block.Kind == BlockKind.Heading)
+                continue;
+            claims.Placements.Add(new PlacementClaim(
+                AuthKind.Basic,
+                new Placement(PlacementLocation.Header, "Authorization", "Basic base64(" + (pair ?? "{username}:{password}") + ")"),
+                pair is null ? 1 : 3,
+                unit.Context,
+                facts.QuoteOf(unit, names ? "asic" : null),
+                claims.NewRequest()));
+        }
+    }
+
+    private static string? Pair(TextUnit unit)
+    {
+        if (unit.Block.Kind == BlockKind.TableRow)
+            return Columns(unit);
+        var lower = unit.Lower;
+        var user = Side(lower, UserWords, "username", "password");
+        var password = Side(lower, PasswordWords, "password", "username");
+        var empty = EmptyPassword.In(lower);
+        var any = AnyPassword.In(lower);
+        if (EmptyUser.In(lower))
+            return ":" + Hole(password ?? "api_key");
+        if (user is null && password is null)
+            return null;
+        if (password is null && !empty && !any && user is "username")
+            return null;
+        if (user is null && (empty || any))
+            return null;
+        var right = empty ? "" : any ? Dummy(unit) : Hole(password ?? "password");
+        return Hole(user ?? "username") + ":" + right;
+    }
+
+    // "by convention the letter `X`", "anything, for instance `x`"
+    private static string Dummy(TextUnit unit)
+    {
+        foreach (var span in unit.CodeSpans)
+        {
+            if (span.Length is > 0 and <= 12 && span.All(char.IsAsciiLetterOrDigit))
+                return span;
+        }
+
+        return "X";
+    }
+
+    // "API key as user name", "user name = API key", "use the token as the password", "the key goes into the user name"
+    private static string? Side(string lower, string[] words, string self, string other)
+    {
+        foreach (var word in words)
+        {
+            var at = PhraseTable.IndexOf(lower, word, 0);
+            for (; at >= 0; at = PhraseTable.IndexOf(lower, word, at + 1))
+            {
+                var before = lower[Math.Max(0, at - 18)..at];
+                if (EndsWithAny(before, " as ", " as the ", " as your ", " as a ", " als ", " como ", " into the ", " goes into the ", " for the ", " in the ", " as http basic ", " as basic auth "))
+                {
+                    var name = CredentialNouns.Before(lower, at, 70, self, other);
+                    if (name is not null)
+                        return name;
+                    if (EndsWithAny(before, "key as ", "key goes into the ", "key as the ", "key in the "))
+                        return "api_key";
+                    if (EndsWithAny(before, "token as ", "token as the "))
+                        return "token";
+                }
+
+                var after = lower[Math.Min(lower.Length, at + word.Length)..Math.Min(lower.Length, at + word.Length + 16)];
+                if (StartsWithAny(after, " = ", ": ", " is the ", " is your ", " is an ", " (the ", "=", " ist der ", " ist das ", " es la ", " es el ", "は"))
+                {
+                    var name = CredentialNouns.After(lower, at + word.Length, 40, self, other);
+                    if (name is not null)
+                        return name;
+                }
+            }
+        }
+
+        // User name and password as such.
+        return words.Any(w => PhraseTable.IndexOf(lower, w, 0) >= 0) && (lower.Contains("user name and", StringComparison.Ordinal) || lower.Contains("username and", StringComparison.Ordinal) || lower.Contains("username:password", StringComparison.Ordinal) || lower.Contains("user name:password", StringComparison.Ordinal) || lower.Contains("benutzername und", StringComparison.Ordinal) || lower.Contains("usuario y", StringComparison.Ordinal) || lower.Contains("ユーザー名と", StringComparison.Ordinal)) ? self : null;
+    }
+
+    private static string? Columns(TextUnit unit)
+    {
+        int user = -1, password = -1;
+        for (var i = 0; i < unit.Block.Header.Count; i++)
+        {
+            var head = unit.Block.Header[i].ToLowerInvariant();
+            if (user < 0 && head is "user name" or "username" or "user" or "benutzername" or "usuario" or "ユーザー名")
+                user = i;
+            else if (password < 0 && head is "password" or "passwort" or "contraseña" or "パスワード")
+                password = i;
+        }
+
+        if (user < 0 || password < 0 || unit.Block.Cells.Count <= Math.Max(user, password))
+            return null;
+        var left = Cell(unit.Block.Cells[user]);
+        var right = Cell(unit.Block.Cells[password]);
+        return left is null || right is null ? null : Hole(left) + ":" + Hole(right);
+    }
+
+    private static string? Cell(string cell)
+    {
+        var lower = PlainText.Of(cell).ToLowerInvariant();
+        return CredentialNouns.After(lower, 0, 30);
+    }
+
+    private static string Hole(string name) => "{" + name + "}";
+
+    private static bool EndsWithAny(string text, params ReadOnlySpan<string> endings)
+    {
+        text = text.TrimEnd('`', '*', '"', '\'') + (text.EndsWith(' ') ? "" : "");
+        foreach (var ending in endings)
+        {
+            if (text.EndsWith(ending, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool StartsWithAny(string text, params ReadOnlySpan<string> starts)
+    {
+        foreach (var start in starts)
+        {
+            if (text.StartsWith(start, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,18 @@
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Everything that the evidence sources found.</summary>
+internal sealed class ClaimSet
+{
+    private int _requests;
+
+    public List<PlacementClaim> Placements { get; } = [];
+
+    public List<KindClaim> Kinds { get; } = [];
+
+    public List<EndpointClaim> Endpoints { get; } = [];
+
+    public List<ParameterGroup> Parameters { get; } = [];
+
+    /// <summary>A number for a request or statement whose places belong together.</summary>
+    public int NewRequest() => ++_requests;
+}

@@ -1,0 +1,60 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>The words by which documents speak of credentials, and the parameter that each stands for.</summary>
+internal static class CredentialNouns
+{
+    /// <summary>Longer phrases before their parts.</summary>
+    public static readonly (string Phrase, string Name)[] All =
+    [
+        ("programmatic access token", "programmatic_access_token"), ("personal access token", "personal_access_token"), ("service account json", "service_account_json"),
+        ("personal api token", "api_token"), ("rest api key", "api_key"), ("secret access key", "secret_access_key"), ("access key id", "access_key_id"),
+        ("api key secret", "api_key_secret"), ("api key sid", "api_key_sid"), ("api key id", "api_key_id"), ("consumer secret", "consumer_secret"), ("consumer key", "consumer_key"), ("account sid", "account_sid"),
+        ("application key", "application_key"), ("application id", "application_id"), ("client secret", "client_secret"), ("client-secret", "client_secret"), ("client id", "client_id"), ("client-id", "client_id"),
+        ("subscription key", "subscription_key"), ("integration key", "integration_key"), ("license key", "license_key"), ("secret key", "secret_key"), ("server token", "server_token"), ("developer token", "developer_token"),
+        ("access token", "access_token"), ("auth token", "auth_token"), ("authentication token", "auth_token"), ("bearer token", "bearer_token"), ("api access token", "access_token"), ("api-token", "api_token"), ("api token", "api_token"), ("api-schlüssel", "api_key"), ("api key", "api_key"), ("api-key", "api_key"), ("apikey", "api_key"),
+        ("api_key", "api_key"), ("api_token", "api_token"), ("access_token", "access_token"), ("auth_token", "auth_token"), ("clave de api", "api_key"), ("clave api", "api_key"), ("apiキー", "api_key"), ("api キー", "api_key"), ("apiトークン", "api_token"), ("api トークン", "api_token"), ("アクセストークン", "access_token"), ("zugriffstoken", "access_token"), ("zugangstoken", "access_token"), ("token de acceso", "access_token"), ("token de api", "api_token"), ("clé api", "api_key"),
+        ("e-mail address", "email"), ("email address", "email"), ("e-mail", "email"), ("email", "email"), ("user name", "username"), ("username", "username"), ("login name", "username"), ("benutzername", "username"), ("nombre de usuario", "username"), ("usuario", "username"), ("ユーザー名", "username"),
+        ("password", "password"), ("passwort", "password"), ("kennwort", "password"), ("contraseña", "password"), ("パスワード", "password"), ("token secret", "token_secret"), ("token id", "token_id"),
+    ];
+
+    /// <summary>The credential phrase that ends last before an offset, within a distance.</summary>
+    public static string? Before(string lower, int offset, int distance, params ReadOnlySpan<string> except)
+    {
+        string? best = null;
+        var bestAt = -1;
+        var bestLength = 0;
+        var from = Math.Max(0, offset - distance);
+        foreach (var (phrase, name) in All)
+        {
+            if (except.Contains(name))
+                continue;
+            for (var at = PhraseTable.IndexOf(lower, phrase, from); at >= 0 && at + phrase.Length <= offset; at = PhraseTable.IndexOf(lower, phrase, at + 1))
+            {
+                if (at + phrase.Length > bestAt + bestLength || (at + phrase.Length == bestAt + bestLength && phrase.Length > bestLength))
+                    (best, bestAt, bestLength) = (name, at, phrase.Length);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The first credential phrase after an offset, within a distance.</summary>
+    public static string? After(string lower, int offset, int distance, params ReadOnlySpan<string> except)
+    {
+        string? best = null;
+        var bestAt = int.MaxValue;
+        var bestLength = 0;
+        foreach (var (phrase, name) in All)
+        {
+            if (except.Contains(name) || offset > lower.Length)
+                continue;
+            var at = PhraseTable.IndexOf(lower, phrase, offset);
+            if (at >= 0 && at - offset <= distance && (at < bestAt || (at == bestAt && phrase.Length > bestLength)))
+                (best, bestAt, bestLength) = (name, at, phrase.Length);
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,156 @@
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Tells what the value of a header says about the method, and writes it as a format with holes.</summary>
+internal static class CredentialValue
+{
+    private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey", "aws", "edgegrid"];
+
+    /// <summary>Kind and format of the value of an <c>Authorization</c> header; null where it is no credential.</summary>
+    public static (AuthKind Kind, string Format)? OfAuthorization(string value)
+    {
+        value = value.Trim().Trim('"', '\'').Trim();
+        if (value.Length == 0)
+            return null;
+        var blank = value.IndexOf(' ', StringComparison.Ordinal);
+        if (blank < 0)
+        {
+            if (IsScheme(value, "bearer"))
+                return (AuthKind.Bearer, "Bearer {token}");
+            if (IsScheme(value, "basic") || IsScheme(value, "digest"))
+                return null;
+            return value.StartsWith('{') ? WholeValue(value) : value.Length >= 8 || value.Contains('{', StringComparison.Ordinal) ? (AuthKind.ApiKey, Hole(value)) : null;
+        }
+
+        var scheme = value[..blank];
+        var rest = value[(blank + 1)..].Trim();
+        if (scheme.Contains('{', StringComparison.Ordinal))
+            return WholeValue(value);
+        if (IsScheme(scheme, "bearer"))
+            return (AuthKind.Bearer, "Bearer " + Hole(rest));
+        if (IsScheme(scheme, "basic"))
+            return Basic(rest);
+        if (IsScheme(scheme, "digest"))
+            return (AuthKind.Digest, "Digest {response}");
+        if (IsScheme(scheme, "oauth"))
+        {
+            if (rest.Contains("oauth_signature", StringComparison.OrdinalIgnoreCase))
+                return (AuthKind.OAuth1, "OAuth " + rest);
+            return rest.Contains("oauth_consumer_key", StringComparison.OrdinalIgnoreCase) ? (AuthKind.ApiKey, "OAuth " + rest) : (AuthKind.ApiKey, scheme + " " + Hole(rest));
+        }
+
+        if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || rest.Contains("Signature=", StringComparison.OrdinalIgnoreCase))
+            return (AuthKind.SignedRequest, scheme + " " + rest);
+        if (scheme.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) || rest.Count(c => c == ' ') > 4)
+            return null;
+        return (AuthKind.ApiKey, scheme + " " + Parts(rest));
+    }
+
+    /// <summary>The value of a header, parameter or field as a format: holes stay, a literal becomes one hole.</summary>
+    public static string Hole(string value)
+    {
+        value = value.Trim().Trim('"', '\'').Trim();
+        var open = value.IndexOf('{', StringComparison.Ordinal);
+        if (open < 0)
+            return "{}";
+        var close = value.IndexOf('}', open);
+        if (close < 0)
+            return "{}";
+        // A prefix or suffix around the hole is kept only where it is short and plainly constant, such as token=.
+        var before = value[..open];
+        var after = value[(close + 1)..];
+        if (after.Length == 0 && before.Length is > 0 and <= 12 && before[^1] is '=' or ':' or ' ')
+            return before + value[open..(close + 1)];
+        return value[open..(close + 1)];
+    }
+
+    private static bool IsScheme(string value, string scheme) => value.Equals(scheme, StringComparison.OrdinalIgnoreCase);
+
+    // token="{api_key}", Token token={api_key}: names stay, values become holes.
+    private static string Parts(string rest)
+    {
+        var equals = rest.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0 || equals > 24 || rest[..equals].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')) || equals + 1 == rest.Length || rest.EndsWith("==", StringComparison.Ordinal))
+            return Hole(rest);
+        if (rest.Contains(',', StringComparison.Ordinal))
+            return rest;
+        var value = rest[(equals + 1)..];
+        return value.StartsWith('"') ? rest[..equals] + "=\"" + Hole(value) + "\"" : rest[..equals] + "=" + Hole(value);
+    }
+
+    private static (AuthKind, string)? WholeValue(string value)
+    {
+        var holes = Template.Holes(value);
+        if (holes.Count == 0)
+            return null;
+        // {scheme} {token}: nothing is said.
+        return holes.Count == 1 ? (AuthKind.ApiKey, "{" + holes[0] + "}") : null;
+    }
+
+    private static (AuthKind, string)? Basic(string rest)
+    {
+        var start = rest.IndexOf("base64", StringComparison.OrdinalIgnoreCase);
+        if (start >= 0)
+        {
+            var open = rest.IndexOfAny(['(', ' ', '{'], start);
+            var inner = open < 0 ? "" : rest[(open + 1)..].Trim().TrimEnd(')', '}').Trim('"', '\'', ' ');
+            return (AuthKind.Basic, "Basic base64(" + UserPassword(inner) + ")");
+        }
+
+        var literal = rest.Trim();
+        if (Decode(literal) is { } decoded)
+            return (AuthKind.Basic, "Basic base64(" + decoded + ")");
+        var holes = Template.Holes(literal);
+        return holes.Count == 2 ? (AuthKind.Basic, "Basic base64({" + holes[0] + "}:{" + holes[1] + "})") : (AuthKind.Basic, "Basic base64({username}:{password})");
+    }
+
+    /// <summary><c>user:password</c> with what is written as it is kept and what is an example value as an unnamed hole.</summary>
+    public static string UserPassword(string text)
+    {
+        text = Template.Normalize(text).Replace("\" + \"", "", StringComparison.Ordinal);
+        var colon = SplitAt(text);
+        return colon < 0
+            ? text.Contains('{', StringComparison.Ordinal) ? text : "{username}:{password}"
+            : Side(text[..colon]) + ":" + Side(text[(colon + 1)..]);
+    }
+
+    private static int SplitAt(string text)
+    {
+        var depth = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
+            if (text[i] == ':' && depth == 0)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static string Side(string side)
+    {
+        side = side.Trim();
+        if (side.Length == 0 || side.Contains('{', StringComparison.Ordinal))
+            return side;
+        // Bare words that name a credential are placeholders: api_key, password, email.
+        var known = CredentialNames.Find(CredentialNames.Snake(side));
+        return known is not null ? "{" + CredentialNames.Snake(side) + "}" : side;
+    }
+
+    // A documented example such as YXBpa2V5Olg= shows the pattern only where its text is plain.
+    private static string? Decode(string literal)
+    {
+        if (literal.Length is < 8 or > 200 || literal.Length % 4 != 0)
+            return null;
+        var buffer = new byte[literal.Length];
+        if (!Convert.TryFromBase64String(literal, buffer, out var length))
+            return null;
+        var text = System.Text.Encoding.ASCII.GetString(buffer, 0, length);
+        if (text.Any(c => c is < ' ' or > '~') || !text.Contains(':', StringComparison.Ordinal))
+            return null;
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var password = text[(colon + 1)..];
+        return "{}:" + (password.Length <= 1 || password is "api_token" or "token" or "password" or "x-oauth-basic" ? password : "{}");
+    }
+}

@@ -1,0 +1,7 @@
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>A setting as the document declares it.</summary>
+/// <param name="Name">snake_case name.</param>
+/// <param name="Required">False where the document calls it optional.</param>
+/// <param name="Secret">What the document says of its secrecy, null where it says nothing.</param>
+internal sealed record DeclaredParameter(string Name, bool Required, bool? Secret);

@@ -1,0 +1,133 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Endpoints of the authorization server: by their label, by the request that goes there, by their path.</summary>
+internal sealed class EndpointEvidence : IEvidenceSource
+{
+    private static readonly (EndpointRole Role, PhraseTable Labels)[] Labels =
+    [
+        (EndpointRole.Device, new("device authorization", "device endpoint", "device code endpoint", "device url", "device_authorize", "device authorization endpoint", "device code url")),
+        (EndpointRole.Revocation, new("revoke", "revocation", "disconnect", "disconnecting", "revoking", "to drop everything", "widerruf", "revocar", "失効")),
+        (EndpointRole.Token, new("token url", "token endpoint", "access token url", "token-url", "token-endpoint", "token uri", "token-adresse", "token address", "access token", "token request", "exchange", "swap", "tokenendpunkt", "url del token", "url de token", "punto de token", "トークンエンドポイント", "トークンurl", "obtain a token", "request a token", "get a token", "ask for a token", "servidor de token", "post the code", "token")),
+        (EndpointRole.Authorize, new("authorize url", "authorization url", "authorization endpoint", "authorize endpoint", "authorization page", "authorisation url", "authorize page", "authorise url", "consent screen", "consent page", "send the user", "send the browser", "send the person", "sending the user", "user approves", "redirect the user", "redirect to", "opened in a browser", "autorisierungs-url", "autorisierungsendpunkt", "url de autorización", "認可エンドポイント", "認可url", "authorize")),
+    ];
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        foreach (var request in facts.Requests)
+            FromRequest(facts, claims, request);
+        foreach (var mention in facts.Urls)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            FromMention(facts, claims, mention);
+        }
+
+        foreach (var unit in facts.Text.Units)
+            Relative(facts, claims, unit);
+    }
+
+    private static void FromRequest(DocumentFacts facts, ClaimSet claims, SampleRequest request)
+    {
+        var url = request.Url.Split('?')[0];
+        if (url.Length == 0 || !TokenRequest.Is(request))
+            return;
+        var grantType = request.Parameter("grant_type");
+        var path = UrlText.Path(url).ToLowerInvariant();
+        if (request.Parameter("response_type") is not null && grantType is null)
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, url, 3, request.Context, facts.QuoteOf(request, url), null));
+        else if (path.Contains("device", StringComparison.Ordinal) && grantType is null)
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Device, url, 3, request.Context, facts.QuoteOf(request, url), AuthKind.OAuth2DeviceCode));
+        else if (path.Contains("revo", StringComparison.Ordinal))
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Revocation, url, 2, request.Context, facts.QuoteOf(request, url), null));
+        else if (grantType is not null || request.Parameter("code") is not null || TokenRequest.IsTokenPath(path))
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url, grantType is null ? 2.5 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)));
+    }
+
+    private static void FromMention(DocumentFacts facts, ClaimSet claims, UrlMention mention)
+    {
+        var path = UrlText.Path(mention.Url).ToLowerInvariant();
+        // Links lead to pages for people; an endpoint among them is spelled as one.
+        if (mention.IsLink && ByPath(path) is null)
+            return;
+        var quote = Quote(facts, mention);
+        if (mention.Query.Contains("response_type=code", StringComparison.Ordinal) || (mention.Query.Length > 0 && mention.Query.Contains("client_id=", StringComparison.Ordinal) && !mention.Query.Contains("grant_type=", StringComparison.Ordinal) && !mention.Query.Contains("client_secret", StringComparison.Ordinal)))
+        {
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, null));
+            return;
+        }
+
+        var role = ByPath(path);
+        if (mention.Unit is { } unit)
+        {
+            var label = ByLabel(facts, unit, mention);
+            if (label is { } known && (role is null || role == known || known == EndpointRole.Revocation))
+                claims.Endpoints.Add(new EndpointClaim(known, mention.Url, role is null ? 1.5 : 3, mention.Context, quote, null));
+            else if (role is { } spelled)
+                claims.Endpoints.Add(new EndpointClaim(spelled, mention.Url, 1.5, mention.Context, quote, null));
+        }
+        else if (role is { } inCode && !mention.Context.HasFlag(UnitContext.Data))
+        {
+            // A URL that stands alone in a block, parameters on the lines below it.
+            var code = mention.Block.Code!.Content;
+            var authorize = code.Contains("response_type=code", StringComparison.Ordinal) && inCode == EndpointRole.Authorize;
+            claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, authorize ? 3 : 1, mention.Context, quote, null));
+        }
+        else if (mention.Block.Code?.Content.Contains("response_type=code", StringComparison.Ordinal) == true)
+        {
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null));
+        }
+    }
+
+    private static EndpointRole? ByPath(string path)
+    {
+        path = path.TrimEnd('/');
+        if (path.Contains("revo", StringComparison.Ordinal))
+            return EndpointRole.Revocation;
+        if (path.Contains("device", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
+            return path.EndsWith("/device", StringComparison.Ordinal) ? null : EndpointRole.Device;
+        if (path.Contains("requesttoken", StringComparison.Ordinal) || path.Contains("request_token", StringComparison.Ordinal))
+            return null;
+        if (path.EndsWith("getaccesstoken", StringComparison.Ordinal) || path.EndsWith("/access_token", StringComparison.Ordinal))
+            return EndpointRole.Token;
+        if (path.EndsWith("/authorize", StringComparison.Ordinal) || path.EndsWith("authorizetoken", StringComparison.Ordinal) || path.EndsWith("/oauth2/auth", StringComparison.Ordinal) || path.EndsWith("/o/oauth2/v2/auth", StringComparison.Ordinal) || path.EndsWith("/connect/oauth2", StringComparison.Ordinal) || path.EndsWith("/authorization", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
+            return EndpointRole.Authorize;
+        return TokenRequest.IsTokenPath(path) ? EndpointRole.Token : null;
+    }
+
+    private static EndpointRole? ByLabel(DocumentFacts facts, TextUnit unit, UrlMention mention)
+    {
+        var before = unit.Block.Kind == BlockKind.TableRow
+            ? unit.Lower
+            : Documents.PlainText.Of(facts.Source.AsSpan(unit.Start, Math.Max(0, mention.Start - unit.Start))).ToLowerInvariant();
+        foreach (var (role, labels) in Labels)
+        {
+            if (labels.In(before.Length > 120 && unit.Block.Kind != BlockKind.TableRow ? before[^120..] : before))
+                return role;
+        }
+
+        return null;
+    }
+
+    // "POST /oauth/token, relative to the tenant base URL"
+    private static void Relative(DocumentFacts facts, ClaimSet claims, TextUnit unit)
+    {
+        foreach (var span in unit.CodeSpans)
+        {
+            var path = span.StartsWith("POST ", StringComparison.Ordinal) || span.StartsWith("GET ", StringComparison.Ordinal) ? span[(span.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim() : span;
+            if (path.StartsWith('/') && !path.Contains(' ', StringComparison.Ordinal) && TokenRequest.IsTokenPath(path.Split('?')[0].ToLowerInvariant()))
+                claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, path.Split('?')[0], 1.5, unit.Context, facts.QuoteOf(unit, path), null));
+        }
+    }
+
+    private static QuoteSpan Quote(DocumentFacts facts, UrlMention mention)
+    {
+        if (mention.Unit is { } unit)
+            return QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start);
+        var start = facts.Source.LastIndexOf('\n', Math.Max(0, mention.Start - 1)) + 1;
+        var end = facts.Source.IndexOf('\n', mention.End);
+        return QuoteSpan.Around(facts.Source, start, end < 0 ? facts.Source.Length : end, mention.Start);
+    }
+}

@@ -1,0 +1,18 @@
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>The list of all evidence sources, in the order in which they run.</summary>
+internal static class EvidenceSources
+{
+    public static IReadOnlyList<IEvidenceSource> All { get; } =
+    [
+        new SampleEvidence(),
+        new HeaderTextEvidence(),
+        new NamedPlaceEvidence(),
+        new HeaderTableEvidence(),
+        new BasicTextEvidence(),
+        new GrantEvidence(),
+        new EndpointEvidence(),
+        new KindTextEvidence(),
+        new SettingsEvidence(),
+    ];
+}

@@ -1,0 +1,45 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>OAuth 2.0 grants: in token requests of samples, in text that names a grant.</summary>
+internal sealed class GrantEvidence : IEvidenceSource
+{
+    private static readonly (AuthKind Kind, PhraseTable Phrases)[] Names =
+    [
+        (AuthKind.OAuth2AuthorizationCode, new("authorization code", "authorisation code", "authorization code flow", "authorization code grant", "authorization_code", "web server flow", "3lo", "three-legged", "3-legged", "oauth 2.0 (authorization code)", "code flow", "consent screen", "autorisierungscode", "código de autorización", "認可コード", "認可コードフロー", "response_type=code", "code_challenge", "authorize url", "authorization url")),
+        (AuthKind.OAuth2ClientCredentials, new("client credentials", "client_credentials", "client credentials grant", "machine-to-machine", "machine to machine", "two-legged", "2-legged", "credenciales de cliente", "クライアントクレデンシャル", "クライアント認証情報")),
+        (AuthKind.OAuth2DeviceCode, new("device authorization", "device code", "device flow", "device authorization grant", "device code flow", "device_code", "gerätecode", "código de dispositivo", "デバイスコード", "デバイスフロー", "デバイス認可")),
+        (AuthKind.OAuth2Password, new("resource owner password", "password grant", "grant_type=password", "ropc", "username-password flow", "password credentials grant", "passwort-grant")),
+        (AuthKind.OAuth2JwtBearer, new("jwt bearer flow", "jwt bearer grant", "jwt-bearer grant", "grant-type:jwt-bearer", "jwt bearer", "jwt assertion", "service account", "signed jwt", "sign a jwt")),
+    ];
+
+    private static readonly PhraseTable NotAGrant = new("card", "data field", "payment", "merchant", "receipt", "print", "issuer");
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        foreach (var request in facts.Requests)
+        {
+            if (request.Parameter("grant_type") is { } grant && TokenRequest.GrantOf(grant) is { } kind)
+                claims.Kinds.Add(new KindClaim(kind, 4, request.Context, facts.QuoteOf(request, grant, "grant_type")));
+            else if (request.Parameter("response_type") is "code")
+                claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, 3, request.Context, facts.QuoteOf(request, "response_type")));
+            else if (request.Parameter("code") is not null && request.Parameter("client_secret") is not null)
+                claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, 3, request.Context, facts.QuoteOf(request, "code")));
+        }
+
+        foreach (var unit in facts.Text.Units)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            foreach (var (kind, phrases) in Names)
+            {
+                var at = phrases.IndexIn(unit.Lower);
+                if (at < 0 || NotAGrant.In(unit.Lower))
+                    continue;
+                var weight = unit.Block.Kind == BlockKind.Heading ? 2 : 1.2;
+                claims.Kinds.Add(new KindClaim(kind, weight, unit.Context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
+            }
+        }
+    }
+}

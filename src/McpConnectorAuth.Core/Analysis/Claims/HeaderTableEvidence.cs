@@ -1,0 +1,64 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Tables of request headers: name in one column, meaning or value in another.</summary>
+internal sealed class HeaderTableEvidence : IEvidenceSource
+{
+    private static readonly PhraseTable HeaderColumn = new("header", "headers", "cabecera", "cabeceras", "encabezado", "kopfzeile", "ヘッダー", "ヘッダ", "http header", "request header");
+    private static readonly PhraseTable NotARequest = new("response header", "left", "remaining", "seconds until", "receiver", "signature of");
+    private static readonly PhraseTable Partial = new("only for", "only with", "optional", "post only", "on post", "no");
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        var numbers = new Dictionary<int, int>();
+        foreach (var unit in facts.Text.Units)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0 || NotARequest.In(unit.Lower) || unit.Is(UnitContext.Errors))
+                continue;
+            var column = Column(unit.Block.Header);
+            if (column < 0 || column >= unit.Block.Cells.Count)
+                continue;
+            var name = PlainText.Of(unit.Block.Cells[column]).Trim('`', ' ', ':');
+            if (!HeaderNames.LooksLikeHeader(name) || !HeaderNames.IsCredentialHeader(name))
+                continue;
+            if (!numbers.TryGetValue(unit.Block.Container, out var number))
+                numbers[unit.Block.Container] = number = claims.NewRequest();
+            Row(facts, claims, unit, name, number);
+        }
+    }
+
+    private static int Column(IReadOnlyList<string> header)
+    {
+        for (var i = 0; i < header.Count; i++)
+        {
+            if (HeaderColumn.In(header[i].ToLowerInvariant()) && !header[i].Contains('`', StringComparison.Ordinal))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static void Row(DocumentFacts facts, ClaimSet claims, TextUnit unit, string name, int number)
+    {
+        var quote = facts.QuoteOf(unit, name);
+        if (name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (var cell in unit.Block.Cells.Skip(1))
+            {
+                var text = Template.Normalize(PlainText.Of(cell).Trim('`', ' '));
+                if (text.Contains(' ', StringComparison.Ordinal) && text.Length < 400 && text.Split(' ').Length < 8 && CredentialValue.OfAuthorization(text) is { } value)
+                    claims.Placements.Add(new PlacementClaim(value.Kind, new Placement(PlacementLocation.Header, name, value.Format), 2, unit.Context, quote, number));
+            }
+
+            return;
+        }
+
+        var kind = name.Contains("signature", StringComparison.OrdinalIgnoreCase) ? AuthKind.SignedRequest : AuthKind.ApiKey;
+        var weight = Partial.In(unit.Lower) ? 0.4 : 2;
+        claims.Placements.Add(new PlacementClaim(kind, new Placement(PlacementLocation.Header, name, kind == AuthKind.SignedRequest ? "{signature}" : "{}"), weight, unit.Context & ~UnitContext.Secondary, quote, number));
+    }
+}

@@ -1,0 +1,79 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Headers written out in running text and tables: <c>Authorization: Bearer {token}</c>.</summary>
+internal sealed class HeaderTextEvidence : IEvidenceSource
+{
+    private static readonly PhraseTable Example = new("example", "e.g.", "such as", "for instance", "zum beispiel", "por ejemplo", "例");
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if (!unit.Lower.Contains("authorization", StringComparison.Ordinal) && !unit.Lower.Contains(": ", StringComparison.Ordinal) && !unit.Lower.Contains("bearer ", StringComparison.Ordinal))
+                continue;
+            var number = claims.NewRequest();
+            foreach (var span in unit.CodeSpans)
+                Span(facts, claims, unit, span, number);
+            Bare(facts, claims, unit, number);
+        }
+    }
+
+    private static void Span(DocumentFacts facts, ClaimSet claims, TextUnit unit, string span, int number)
+    {
+        var text = Template.Normalize(span);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var name = colon > 0 ? text[..colon].Trim() : "";
+        if (colon > 0 && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && colon + 1 < text.Length && text[colon + 1] is ' ')
+        {
+            Header(facts, claims, unit, name, text[(colon + 1)..].Trim(), span, number);
+        }
+        else if (colon < 0 && unit.Lower.Contains("authorization", StringComparison.Ordinal) && text.Contains(' ', StringComparison.Ordinal) && text.Contains('{', StringComparison.Ordinal) && char.IsAsciiLetterUpper(text[0])
+            && CredentialValue.OfAuthorization(text) is { } value && !unit.Lower.Contains("verb", StringComparison.Ordinal))
+        {
+            Add(facts, claims, unit, value.Kind, "Authorization", value.Format, span, number);
+        }
+        else if (colon < 0 && text.StartsWith("Bearer {", StringComparison.Ordinal))
+        {
+            Add(facts, claims, unit, AuthKind.Bearer, "Authorization", "Bearer " + CredentialValue.Hole(text[7..]), span, number);
+        }
+    }
+
+    private static void Header(DocumentFacts facts, ClaimSet claims, TextUnit unit, string name, string value, string anchor, int number)
+    {
+        if (value.Length == 0)
+            return;
+        if (!name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+        {
+            var signature = name.Contains("signature", StringComparison.OrdinalIgnoreCase);
+            Add(facts, claims, unit, signature ? AuthKind.SignedRequest : AuthKind.ApiKey, name, signature && value.Contains('=', StringComparison.Ordinal) ? value[..(value.IndexOf('=', StringComparison.Ordinal) + 1)] + "{signature}" : CredentialValue.Hole(value), anchor, number);
+        }
+        else if (CredentialValue.OfAuthorization(value) is { } found)
+        {
+            Add(facts, claims, unit, found.Kind, name, found.Format, anchor, number);
+        }
+    }
+
+    // The same without code markup.
+    private static void Bare(DocumentFacts facts, ClaimSet claims, TextUnit unit, int number)
+    {
+        const string name = "authorization: ";
+        var at = unit.Lower.IndexOf(name, StringComparison.Ordinal);
+        if (at < 0 || unit.CodeSpans.Any(s => s.Contains("uthorization:", StringComparison.Ordinal)))
+            return;
+        var value = unit.Plain[(at + name.Length)..];
+        var end = value.IndexOfAny(['.', ',', ';', '|', '`']);
+        value = Template.Normalize((end > 0 ? value[..end] : value).Trim());
+        if (value.Split(' ').Length <= 4 && CredentialValue.OfAuthorization(value) is { } found && value.Contains('{', StringComparison.Ordinal))
+            Add(facts, claims, unit, found.Kind, "Authorization", found.Format, "uthorization: ", number);
+    }
+
+    private static void Add(DocumentFacts facts, ClaimSet claims, TextUnit unit, AuthKind kind, string name, string format, string anchor, int number)
+    {
+        var weight = Example.In(unit.Lower) ? 1.2 : 2;
+        claims.Placements.Add(new PlacementClaim(kind, new Placement(PlacementLocation.Header, name, format), weight, unit.Context, facts.QuoteOf(unit, anchor), number));
+    }
+}

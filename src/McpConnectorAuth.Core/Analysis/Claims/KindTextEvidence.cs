@@ -1,0 +1,41 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Text that names a kind of method without naming a place: Digest, certificates, signatures, sessions, no authentication.</summary>
+internal sealed class KindTextEvidence : IEvidenceSource
+{
+    private static readonly (AuthKind Kind, double Weight, PhraseTable Phrases)[] Names =
+    [
+        (AuthKind.None, 4, new(
+            "no authentication is required", "no authentication required", "does not require authentication", "doesn't require authentication", "no authentication is needed", "no authentication needed", "authentication is not required", "requires no authentication", "without any authentication", "without authentication", "no api key is required", "no api key required", "no api key is needed", "no key is needed", "no key is required", "no credentials are needed", "no login required",
+            "no auth required", "no auth is required", "keine authentifizierung", "ohne authentifizierung", "keine anmeldung erforderlich", "ohne anmeldung", "kein api-schlüssel", "no requiere autenticación", "sin autenticación", "no se necesita autenticación", "認証は不要", "認証不要", "認証は必要ありません", "needs no authentication", "no authentication whatsoever", "open to everyone", "open to everybody", "publicly accessible without")),
+        (AuthKind.Digest, 3, new("http digest", "digest authentication", "digest auth", "digest access authentication", "rfc 7616", "rfc 2617 digest", "digest-authentifizierung", "autenticación digest", "ダイジェスト認証", "digest認証")),
+        (AuthKind.Mtls, 2, new("client certificate", "mutual tls", "mtls", "m-tls", "certificado de cliente", "client-zertifikat", "clientzertifikat", "クライアント証明書", "相互tls", "two-way tls", "mutual authentication")),
+        (AuthKind.OAuth1, 3, new("oauth 1.0", "oauth 1.0a", "oauth1", "oauth 1", "oauth_signature", "oauth_consumer_key", "one-legged oauth")),
+        (AuthKind.SignedRequest, 2, new("signature version 4", "sigv4", "aws4-hmac-sha256", "hmac-sha256", "hmac sha256", "hmac-sha512", "hmac signature", "must be signed", "sign the request", "signed request", "signed requests", "request signature", "signing requests", "string to sign", "canonical request", "anfragen signieren", "firma de la petición", "firmar la petición", "署名")),
+        (AuthKind.SessionLogin, 2, new("session id", "session cookie", "session key", "session token", "log-in call", "login call", "login request", "log in first", "logs in like", "log-in is", "sitzungs-id", "sitzungscookie", "sitzung", "id de sesión", "cookie de sesión", "セッションid", "セッションクッキー", "セッションキー", "log-in response", "login response")),
+    ];
+
+    private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads");
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            foreach (var (kind, weight, phrases) in Names)
+            {
+                var at = phrases.IndexIn(unit.Lower);
+                if (at < 0 || Weak.In(unit.Lower))
+                    continue;
+                var context = unit.Context;
+                // "There is no sign-up, no API key" is the statement itself, not its denial.
+                if (kind == AuthKind.None)
+                    context &= ~UnitContext.Rejected;
+                claims.Kinds.Add(new KindClaim(kind, unit.Block.Kind == BlockKind.Heading ? weight / 2 : weight, context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Sentences that name the place: "put the key into the <c>X-Key</c> header", "in the query parameter <c>appid</c>".</summary>
+internal sealed class NamedPlaceEvidence : IEvidenceSource
+{
+    private static readonly PhraseTable Header = new("header", "headers", "http header", "kopfzeile", "header-feld", "header-zeile", "cabecera", "cabeceras", "encabezado", "en-tête", "ヘッダー", "ヘッダ", "リクエストヘッダー");
+    private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
+    private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "ボディ");
+    private static readonly PhraseTable Field = new("field", "feld", "campo", "フィールド", "member", "property", "attribute");
+    private static readonly PhraseTable Credential = new("key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
+    private static readonly PhraseTable NoPrefix = new("without prefix", "without a prefix", "without any prefix", "no prefix", "no scheme", "without a scheme", "as is", "as it is", "raw value", "without the word", "without `bearer`", "without bearer", "not prefixed", "no \"bearer\"", "no `bearer`", "nothing in front", "ohne präfix", "ohne `bearer`", "sin prefijo", "プレフィックスなし", "接頭辞なし", "plain value", "just the key", "just the token", "verbatim");
+    private static readonly PhraseTable Prefix = new("prefix", "scheme", "prefixed", "präfix", "schema", "esquema", "prefijo", "スキーム", "the word", "preceded by", "followed by");
+    private static readonly PhraseTable Both = new("both", "together", "two headers", "pair", "beide", "ambas", "ambos", "両方");
+    private static readonly PhraseTable Response = new("response header", "answer carries", "comes back", "response has", "returns", "in each answer", "antwort-header", "response headers", "in the response", "returned in", "of each answer", "each answer has");
+    private static readonly PhraseTable PathWords = new("part of the path", "piece of the path", "in the path", "path segment", "into the path", "url path", "im pfad", "en la ruta", "パスに", "of the url");
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if (unit.CodeSpans.Count == 0 || unit.Block.Kind == Documents.BlockKind.Heading || Response.In(unit.Lower))
+                continue;
+            if (Header.In(unit.Lower))
+                Headers(facts, claims, unit);
+            if (unit.Block.Kind != Documents.BlockKind.TableRow && Credential.In(unit.Lower))
+            {
+                if (Query.In(unit.Lower))
+                    Parameters(facts, claims, unit, PlacementLocation.Query);
+                if (Body.In(unit.Lower) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
+                    Parameters(facts, claims, unit, PlacementLocation.Body);
+                if (PathWords.In(unit.Lower))
+                    PathPieces(facts, claims, unit);
+            }
+        }
+    }
+
+    private static void Headers(DocumentFacts facts, ClaimSet claims, TextUnit unit)
+    {
+        var number = claims.NewRequest();
+        var together = Both.In(unit.Lower);
+        foreach (var span in unit.CodeSpans)
+        {
+            if (!HeaderNames.LooksLikeHeader(span) || !HeaderNames.IsCredentialHeader(span))
+                continue;
+            if (span.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            {
+                if (Scheme(unit) is { } scheme)
+                    Add(facts, claims, unit, scheme.Kind, PlacementLocation.Header, "Authorization", scheme.Format, 2, number, span);
+            }
+            else if (span.Contains("signature", StringComparison.OrdinalIgnoreCase))
+            {
+                Add(facts, claims, unit, AuthKind.SignedRequest, PlacementLocation.Header, span, "{signature}", 1, number, span);
+            }
+            else if (char.IsAsciiLetterUpper(span[0]) || span.Contains('-', StringComparison.Ordinal) || Credential.In(unit.Lower))
+            {
+                Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, span, "{}", 1.5, together ? number : claims.NewRequest(), span);
+            }
+        }
+    }
+
+    private static (AuthKind Kind, string Format)? Scheme(TextUnit unit)
+    {
+        if (NoPrefix.In(unit.Lower))
+            return (AuthKind.ApiKey, "{}");
+        if (PhraseTable.IndexOf(unit.Lower, "bearer", 0) >= 0)
+            return (AuthKind.Bearer, "Bearer {}");
+        if (!Prefix.In(unit.Lower))
+            return null;
+        foreach (var span in unit.CodeSpans)
+        {
+            if (span.Length is > 1 and < 24 && span.All(c => char.IsAsciiLetter(c) || c is '-' or '_') && !span.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && !span.Equals("Basic", StringComparison.OrdinalIgnoreCase) && !span.Equals("Digest", StringComparison.OrdinalIgnoreCase))
+                return (AuthKind.ApiKey, span + " {}");
+        }
+
+        return null;
+    }
+
+    private static void Parameters(DocumentFacts facts, ClaimSet claims, TextUnit unit, PlacementLocation location)
+    {
+        var number = claims.NewRequest();
+        foreach (var span in unit.CodeSpans)
+        {
+            var name = span.TrimStart('?', '&');
+            var equals = name.IndexOf('=', StringComparison.Ordinal);
+            var value = equals > 0 ? Template.Normalize(name[(equals + 1)..]) : "{}";
+            name = equals > 0 ? name[..equals] : name;
+            var known = HeaderNames.IsCredentialParameter(name)
+                || (location == PlacementLocation.Query && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
+            if (known && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
+                Add(facts, claims, unit, AuthKind.ApiKey, location, name, CredentialValue.Hole(value), location == PlacementLocation.Query && char.IsAsciiLetterUpper(name[0]) ? 0.3 : 1.2, number, span);
+        }
+    }
+
+    private static void PathPieces(DocumentFacts facts, ClaimSet claims, TextUnit unit)
+    {
+        foreach (var mention in facts.Urls)
+        {
+            if (mention.Start < unit.Start || mention.Start > unit.End + 1200)
+                continue;
+            foreach (var segment in UrlText.Path(mention.Url).Split('/', StringSplitOptions.RemoveEmptyEntries).Take(3))
+            {
+                var holes = Template.Holes(segment);
+                if (holes.Count == 1 && CredentialNames.Find(CredentialNames.Snake(holes[0])) is { Secret: true })
+                {
+                    Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Path, "token", segment, 3, claims.NewRequest(), "path");
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void Add(DocumentFacts facts, ClaimSet claims, TextUnit unit, AuthKind kind, PlacementLocation location, string name, string format, double weight, int number, string anchor) =>
+        claims.Placements.Add(new PlacementClaim(kind, new Placement(location, name, format), weight, unit.Context, facts.QuoteOf(unit, anchor), number));
+}

@@ -1,0 +1,129 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>What sample requests send: headers, query and body fields, login pairs, certificates.</summary>
+internal sealed class SampleEvidence : IEvidenceSource
+{
+    private static readonly string[] DummyPasswords = ["x", "", "api_token", "token", "pass", "dummy", "anything", "unused", "ignored", "nopass", "password_is_ignored", "x-oauth-basic", "any"];
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        foreach (var request in facts.Requests)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if (request.ClientCertificate)
+                claims.Kinds.Add(new KindClaim(AuthKind.Mtls, 2, request.Context, facts.QuoteOf(request, "cert")));
+            if (TokenRequest.Is(request))
+                continue;
+            Collect(facts, claims, request, claims.NewRequest());
+        }
+    }
+
+    private static void Collect(DocumentFacts facts, ClaimSet claims, SampleRequest request, int number)
+    {
+        foreach (var header in request.Headers)
+            Header(facts, claims, request, header, number);
+        if (request.Login is { } login)
+        {
+            if (request.Digest)
+                claims.Kinds.Add(new KindClaim(AuthKind.Digest, 3, request.Context, facts.QuoteOf(request, "digest")));
+            else
+                Add(facts, claims, request, AuthKind.Basic, PlacementLocation.Header, "Authorization", "Basic base64(" + Pair(login.User, login.Password) + ")", 1, number, ["-u ", "--user", "auth", "USERPWD", login.User.Trim('{', '}')]);
+        }
+
+        foreach (var field in request.Query)
+        {
+            if (field.Name.Equals("signature", StringComparison.OrdinalIgnoreCase) || field.Name.Equals("X-Amz-Signature", StringComparison.OrdinalIgnoreCase))
+                Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, "{signature}", 1, number, [field.Name]);
+            else if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field))
+                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), 1, number, [field.Name]);
+        }
+
+        foreach (var field in request.Body)
+        {
+            if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field) && !field.Name.Equals("client_secret", StringComparison.OrdinalIgnoreCase))
+                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Body, field.Name, CredentialValue.Hole(field.Value), 0.6, number, [field.Name]);
+        }
+
+        PathCredential(facts, claims, request, number);
+    }
+
+    private static void Header(DocumentFacts facts, ClaimSet claims, SampleRequest request, SampleField header, int number)
+    {
+        if (header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+        {
+            if (CredentialValue.OfAuthorization(header.Value) is { } value)
+                Add(facts, claims, request, value.Kind, PlacementLocation.Header, "Authorization", value.Format, 1, number, ["Authorization: ", "Authorization"]);
+            return;
+        }
+
+        if (header.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase))
+        {
+            var equals = header.Value.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+                Add(facts, claims, request, AuthKind.SessionLogin, PlacementLocation.Cookie, header.Value[..equals].Trim(), CredentialValue.Hole(header.Value[(equals + 1)..].Split(';')[0]), 1.5, number, ["Cookie"]);
+            return;
+        }
+
+        var lower = header.Name.ToLowerInvariant();
+        if (!HeaderNames.IsCredentialHeader(header.Name))
+        {
+            if (lower.EndsWith("timestamp", StringComparison.Ordinal) && request.Headers.Exists(h => h.Name.Contains("signature", StringComparison.OrdinalIgnoreCase)))
+                Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, "{timestamp}", 1, number, [header.Name]);
+            return;
+        }
+
+        if (lower.Contains("signature", StringComparison.Ordinal) || lower.EndsWith("-sign", StringComparison.Ordinal))
+            Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, SignatureFormat(header.Value), 1, number, [header.Name]);
+        else
+            Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Header, header.Name, Prefixed(header.Value), 1, number, [header.Name]);
+    }
+
+    private static string SignatureFormat(string value)
+    {
+        var equals = value.IndexOf('=', StringComparison.Ordinal);
+        return equals is > 0 and <= 8 && equals + 1 < value.Length && value[..equals].All(char.IsAsciiLetterOrDigit) ? value[..equals] + "={signature}" : "{signature}";
+    }
+
+    // X-Auth: Token {key} keeps its prefix.
+    private static string Prefixed(string value)
+    {
+        var open = value.IndexOf('{', StringComparison.Ordinal);
+        return open > 1 && value[open - 1] == ' ' && value[..(open - 1)].All(char.IsAsciiLetter) ? value[..open] + CredentialValue.Hole(value[open..]) : CredentialValue.Hole(value);
+    }
+
+    private static void PathCredential(DocumentFacts facts, ClaimSet claims, SampleRequest request, int number)
+    {
+        var path = UrlText.Path(request.Url);
+        foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(3))
+        {
+            var holes = Template.Holes(segment);
+            if (holes.Count != 1 || CredentialNames.Find(CredentialNames.Snake(holes[0])) is not { Secret: true })
+                continue;
+            var format = segment.Replace("{" + holes[0] + "}", "{token}", StringComparison.Ordinal);
+            if (request.Url.Contains("://", StringComparison.Ordinal))
+                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Path, "token", format, 0.6, number, [holes[0]]);
+        }
+    }
+
+    private static bool IsValue(SampleField field) => field.Value.Length > 0 && field.Value is not ("true" or "false" or "null") && !field.Name.Contains("user", StringComparison.OrdinalIgnoreCase);
+
+    private static string Pair(string user, string password)
+    {
+        var plainUser = !user.Contains('{', StringComparison.Ordinal);
+        var plainPassword = !password.Contains('{', StringComparison.Ordinal);
+        if (plainPassword && DummyPasswords.Contains(password.ToLowerInvariant()))
+            return (plainUser ? "{}" : user) + ":" + (password.Length == 1 ? password.ToUpperInvariant() : password);
+        if (user.Length == 0)
+            return ":" + (plainPassword ? "{}" : password);
+        if (plainUser && user is "api" or "token" or "apikey" or "x" or "X")
+            return user + ":" + (plainPassword ? "{}" : password);
+        var slash = plainUser ? user.IndexOf("/token", StringComparison.Ordinal) : -1;
+        return (plainUser ? slash > 0 ? "{email}/token" : user.Contains('@', StringComparison.Ordinal) ? "{email}" : "{username}" : user) + ":" + (plainPassword ? "{password}" : password);
+    }
+
+    private static void Add(DocumentFacts facts, ClaimSet claims, SampleRequest request, AuthKind kind, PlacementLocation location, string name, string format, double weight, int number, ReadOnlySpan<string> anchors) =>
+        claims.Placements.Add(new PlacementClaim(kind, new Placement(location, name, format), weight, request.Context, facts.QuoteOf(request, anchors), number));
+}

@@ -1,0 +1,41 @@
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Recognises requests to the token endpoint of an authorization server (RFC 6749 section 4).</summary>
+internal static class TokenRequest
+{
+    /// <summary>The grant that a <c>grant_type</c> value names; null for refreshing and for values of other kinds.</summary>
+    public static AuthKind? GrantOf(string? grantType)
+    {
+        if (string.IsNullOrEmpty(grantType))
+            return null;
+        if (grantType.Contains("authorization_code", StringComparison.Ordinal))
+            return AuthKind.OAuth2AuthorizationCode;
+        if (grantType.Contains("client_credentials", StringComparison.Ordinal) || grantType == "account_credentials")
+            return AuthKind.OAuth2ClientCredentials;
+        if (grantType.Contains("device_code", StringComparison.Ordinal))
+            return AuthKind.OAuth2DeviceCode;
+        if (grantType.Contains("jwt-bearer", StringComparison.Ordinal))
+            return AuthKind.OAuth2JwtBearer;
+        return grantType == "password" ? AuthKind.OAuth2Password : null;
+    }
+
+    /// <summary>Whether a request goes to a token, authorization, device or revocation endpoint rather than to the API.</summary>
+    public static bool Is(SampleRequest request)
+    {
+        if (request.Parameter("grant_type") is not null || request.Parameter("response_type") is not null || request.Parameter("client_secret") is not null
+            || (request.Parameter("client_id") is not null && (request.Parameter("code") is not null || request.Parameter("scope") is not null)))
+            return true;
+        var path = Reading.UrlText.Path(request.Url.Split('?')[0]).ToLowerInvariant();
+        return IsTokenPath(path) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a path in lower case is spelled like a token endpoint's.</summary>
+    public static bool IsTokenPath(string path)
+    {
+        path = path.TrimEnd('/');
+        return path.Contains("oauth", StringComparison.Ordinal) && (path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith("access_token", StringComparison.Ordinal) || path.EndsWith("/tokens", StringComparison.Ordinal) || path.EndsWith("oauth_token", StringComparison.Ordinal) || path.EndsWith(".access", StringComparison.Ordinal) || path.EndsWith("oauth_token.do", StringComparison.Ordinal) || path.EndsWith("token.oauth2", StringComparison.Ordinal) || path.EndsWith("/bearer", StringComparison.Ordinal))
+            || path.EndsWith("/connect/token", StringComparison.Ordinal) || path.EndsWith("/api/token", StringComparison.Ordinal) || path == "/token" || path.EndsWith("token.oauth2", StringComparison.Ordinal) || path.EndsWith("/v1/token", StringComparison.Ordinal) || path.EndsWith("/v2/token", StringComparison.Ordinal) || path.EndsWith("/auth/token", StringComparison.Ordinal);
+    }
+}

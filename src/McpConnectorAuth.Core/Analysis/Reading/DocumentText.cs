@@ -1,0 +1,144 @@
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Reading;
+
+/// <summary>A document cut into statements, each with its context.</summary>
+internal sealed class DocumentText
+{
+    private const int LongestSentence = 1200;
+    private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<DocumentBlock> _poisoned = new(ReferenceEqualityComparer.Instance);
+
+    public DocumentText(AuthDocument document, CancellationToken ct)
+    {
+        Document = document;
+        var poisonedContainers = FindPoison(ct);
+        var units = new List<TextUnit>();
+        foreach (var block in document.Blocks)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (_poisoned.Contains(block) || (block.Container != 0 && poisonedContainers.Contains(block.Container)))
+            {
+                _poisoned.Add(block);
+                continue;
+            }
+
+            if (block.Kind is not (BlockKind.Code or BlockKind.Hidden))
+                Split(block, units);
+        }
+
+        Units = units;
+    }
+
+    public AuthDocument Document { get; }
+
+    /// <summary>The statements in the order of the text, without those that must not be believed.</summary>
+    public IReadOnlyList<TextUnit> Units { get; }
+
+    /// <summary>Passages that address an assistant.</summary>
+    public IReadOnlyCollection<DocumentBlock> Poisoned => _poisoned;
+
+    /// <summary>Context that a section gives to everything in it.</summary>
+    public UnitContext ContextOf(DocumentSection section)
+    {
+        if (_sections.TryGetValue(section, out var known))
+            return known;
+        var own = Match(ContextPhrases.Headings, section.Heading.ToLowerInvariant());
+        var inherited = section.Parent is { Level: > 0 } parent ? ContextOf(parent) & ~(UnitContext.Data | UnitContext.Testing | UnitContext.Errors) : UnitContext.None;
+        // A word such as "token" in the title of a schema or webhook chapter makes it no chapter on authentication.
+        if ((own & (UnitContext.Inbound | UnitContext.Foreign | UnitContext.Rejected | UnitContext.Errors)) != 0)
+            own &= ~UnitContext.Auth;
+        if ((own & UnitContext.Auth) != 0)
+            own &= ~UnitContext.Data;
+        return _sections[section] = own | inherited;
+    }
+
+    /// <summary>Context of words on their own.</summary>
+    public static UnitContext ContextOfWords(string lower) => Match(ContextPhrases.Sentences, lower);
+
+    private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, string lower)
+    {
+        var context = UnitContext.None;
+        foreach (var (flag, phrases) in table)
+        {
+            if (phrases.In(lower))
+                context |= flag;
+        }
+
+        return context;
+    }
+
+    private HashSet<int> FindPoison(CancellationToken ct)
+    {
+        var containers = new HashSet<int>();
+        foreach (var block in Document.Blocks)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (block.Kind is BlockKind.Code)
+                continue;
+            var lower = Document.Text.AsSpan(block.Start, Math.Min(block.End - block.Start, 20_000)).ToString().ToLowerInvariant();
+            if (!ContextPhrases.Assistant.In(lower) || !ContextPhrases.Command.In(lower))
+                continue;
+            _poisoned.Add(block);
+            if (block.Container != 0)
+                containers.Add(block.Container);
+        }
+
+        return containers;
+    }
+
+    private void Split(DocumentBlock block, List<TextUnit> units)
+    {
+        var section = ContextOf(block.Section);
+        if (block.Kind is BlockKind.TableRow or BlockKind.Heading)
+        {
+            Add(block, block.Start, block.End, section, units);
+            return;
+        }
+
+        var text = Document.Text;
+        var start = block.Start;
+        for (var i = block.Start; i < block.End; i++)
+        {
+            if (!EndsSentence(text, i, block.End) && i - start < LongestSentence)
+                continue;
+            Add(block, start, i + 1, section, units);
+            start = i + 1;
+        }
+
+        Add(block, start, block.End, section, units);
+    }
+
+    private static bool EndsSentence(string text, int i, int end)
+    {
+        var c = text[i];
+        if (c is '。' or '！' or '？')
+            return true;
+        if (c is not ('.' or '!' or '?' or ';') || i + 1 >= end || !char.IsWhiteSpace(text[i + 1]))
+            return false;
+        if (c != '.')
+            return true;
+        // "e.g. ", "i.e. ", "bzw. " and single letters end no sentence; nor does a point that a lower-case word follows.
+        if (i >= 2 && (text[i - 2] is '.' or ' ' or '\n' or '(' && char.IsLetter(text[i - 1])))
+            return false;
+        var next = i + 1;
+        while (next < end && (char.IsWhiteSpace(text[next]) || text[next] is '*' or '_' or '"' or '(' or '>'))
+            next++;
+        return next >= end || !char.IsLower(text[next]);
+    }
+
+    private void Add(DocumentBlock block, int start, int end, UnitContext section, List<TextUnit> units)
+    {
+        while (start < end && char.IsWhiteSpace(Document.Text[start]))
+            start++;
+        while (end > start && char.IsWhiteSpace(Document.Text[end - 1]))
+            end--;
+        if (end <= start)
+            return;
+        var plain = block.Kind == BlockKind.TableRow && block.Cells.Count > 0
+            ? string.Join(" | ", block.Cells.Select(cell => PlainText.Of(cell)))
+            : PlainText.Of(Document.Text.AsSpan(start, end - start));
+        var lower = plain.ToLowerInvariant();
+        units.Add(new TextUnit(block, start, end, plain, lower, section | ContextOfWords(lower)));
+    }
+}

@@ -1,0 +1,63 @@
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Reading;
+
+/// <summary>All absolute URLs of a document, in order, each with what its place is about.</summary>
+internal static class UrlIndex
+{
+    private const int Most = 20_000;
+
+    public static List<UrlMention> Find(DocumentText text, CancellationToken ct)
+    {
+        var mentions = new List<UrlMention>();
+        var units = text.Units;
+        var unit = 0;
+        foreach (var block in text.Document.Blocks)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (text.Poisoned.Contains(block) || block.Kind == BlockKind.Hidden)
+                continue;
+            if (block.Kind == BlockKind.Code)
+            {
+                var context = text.ContextOf(block.Section) | (IsData(block.Code!) ? UnitContext.Data : UnitContext.None);
+                Scan(text.Document.Text, block.Start, block.End, block, null, context, mentions);
+                continue;
+            }
+
+            while (unit < units.Count && units[unit].Start < block.Start)
+                unit++;
+            for (; unit < units.Count && ReferenceEquals(units[unit].Block, block); unit++)
+                Scan(text.Document.Text, units[unit].Start, units[unit].End, block, units[unit], units[unit].Context, mentions);
+            if (mentions.Count >= Most)
+                break;
+        }
+
+        return mentions;
+    }
+
+    private static bool IsData(CodeSample code) => code.Language is "json" or "xml" || (code.Language.Length == 0 && code.Content.AsSpan().TrimStart() is ['{' or '[' or '<', ..]);
+
+    private static void Scan(string text, int start, int end, DocumentBlock block, TextUnit? unit, UnitContext context, List<UrlMention> mentions)
+    {
+        for (var at = text.IndexOf("http", start, end - start, StringComparison.OrdinalIgnoreCase); at >= 0 && at < end;)
+        {
+            var colon = at + 4 < end && text[at + 4] is 's' or 'S' ? at + 5 : at + 4;
+            if (string.CompareOrdinal(text, colon, "://", 0, 3) != 0)
+            {
+                at = at + 4 < end ? text.IndexOf("http", at + 4, end - at - 4, StringComparison.OrdinalIgnoreCase) : -1;
+                continue;
+            }
+
+            var stop = Math.Min(UrlText.End(text, at), end);
+            var (url, query) = UrlText.Normalize(text[at..stop]);
+            if (url.Length > 10)
+            {
+                var link = at > 1 && (text[at - 1] == '<' || (text[at - 1] == '(' && text[at - 2] == ']') || (at > 6 && text.AsSpan(at - 6, 6).EndsWith("href=\"")));
+                mentions.Add(new UrlMention(url, query, at, stop, block, unit, context, link));
+            }
+
+            var next = Math.Max(stop, at + 4);
+            at = next < end ? text.IndexOf("http", next, end - next, StringComparison.OrdinalIgnoreCase) : -1;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Reading;
+
+/// <summary>An absolute URL in the document, variable parts as <c>{name}</c>.</summary>
+/// <param name="Url">The URL without query and fragment.</param>
+/// <param name="Query">The query, empty where there is none.</param>
+/// <param name="Start">Offset in the document's text.</param>
+/// <param name="End">Offset after it.</param>
+/// <param name="Block">The block it stands in.</param>
+/// <param name="Unit">The statement it stands in, null in code.</param>
+/// <param name="Context">What the place is about.</param>
+/// <param name="IsLink">Whether it is merely the target of a link.</param>
+internal sealed record UrlMention(string Url, string Query, int Start, int End, DocumentBlock Block, TextUnit? Unit, UnitContext Context, bool IsLink)
+{
+    /// <summary>Host with its port, in lower case, names of holes left out.</summary>
+    public string HostKey { get; } = UrlText.HostKey(Url);
+}

@@ -1,0 +1,139 @@
+using System.Text;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Reading;
+
+/// <summary>Cuts URLs out of text and apart.</summary>
+internal static class UrlText
+{
+    private const int Longest = 300;
+
+    /// <summary>Offset after a URL that starts at an offset.</summary>
+    public static int End(string text, int start)
+    {
+        var end = start;
+        var last = Math.Min(text.Length, start + Longest);
+        while (end < last)
+        {
+            var c = text[end];
+            if (char.IsWhiteSpace(c) || c is '"' or '\'' or '`' or '|' or '\\' or '^' or '、' or '。' or '「' or '」' or '）')
+                break;
+            if (c is ')' or ']' or '>' && !Opened(text, start, end, c))
+                break;
+            if (c == '<' && !IsHole(text, end, last))
+                break;
+            if (c == '&' && string.CompareOrdinal(text, end, "&quot;", 0, 6) == 0)
+                break;
+            if (c == '*' && end + 1 < text.Length && text[end + 1] == '*')
+                break;
+            if (c is '{' or '<')
+            {
+                // A hole may hold blanks: <space id>.
+                var close = text.IndexOf(c == '{' ? '}' : '>', end, Math.Min(60, text.Length - end));
+                if (close > 0)
+                    end = close;
+            }
+
+            end++;
+        }
+
+        while (end > start && text[end - 1] is '.' or ',' or ';' or ':' or '!' or '?' or '*' or '_')
+            end--;
+        return end;
+    }
+
+    /// <summary>Scheme, host and path with normalised holes; the query apart.</summary>
+    public static (string Url, string Query) Normalize(string raw)
+    {
+        var url = Template.Normalize(System.Net.WebUtility.HtmlDecode(raw));
+        url = DropOptional(url);
+        var hash = url.IndexOf('#', StringComparison.Ordinal);
+        if (hash > 0)
+            url = url[..hash];
+        var mark = url.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? (url, "") : (url[..mark], url[(mark + 1)..]);
+    }
+
+    /// <summary>The host in lower case with <c>{}</c> for holes; empty where there is none.</summary>
+    public static string HostKey(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal);
+        start = start < 0 ? 0 : start + 3;
+        var result = new StringBuilder();
+        var depth = 0;
+        for (var i = start; i < url.Length; i++)
+        {
+            var c = url[i];
+            if (depth == 0 && c is '/' or '?' or '#')
+                break;
+            if (c == '{')
+            {
+                depth++;
+                result.Append("{}");
+            }
+            else if (c == '}')
+            {
+                depth = Math.Max(0, depth - 1);
+            }
+            else if (depth == 0)
+            {
+                result.Append(char.ToLowerInvariant(c));
+            }
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>The path from the first slash after the host on; empty where there is none.</summary>
+    public static string Path(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal);
+        start = start < 0 ? 0 : start + 3;
+        var depth = 0;
+        for (var i = start; i < url.Length; i++)
+        {
+            depth += url[i] == '{' ? 1 : url[i] == '}' ? -1 : 0;
+            if (depth == 0 && url[i] == '/')
+                return url[i..];
+        }
+
+        return "";
+    }
+
+    /// <summary>Whether a concrete host (<c>acme.api.example</c>) is an instance of a pattern (<c>{}.api.example</c>).</summary>
+    public static bool HostMatches(string pattern, string host)
+    {
+        if (pattern == host)
+            return true;
+        var hole = pattern.IndexOf("{}", StringComparison.Ordinal);
+        if (hole < 0 || pattern.Length < hole + 6 && pattern != "{}")
+            return false;
+        var tail = pattern[(pattern.LastIndexOf("{}", StringComparison.Ordinal) + 2)..];
+        var head = pattern[..hole];
+        return pattern != "{}" && host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
+    }
+
+    // https://<ip>[:port]/…
+    private static string DropOptional(string url)
+    {
+        var open = url.IndexOf('[', StringComparison.Ordinal);
+        if (open < 0)
+            return url;
+        var close = url.IndexOf(']', open);
+        return close < 0 ? url[..open] : url[..open] + url[(close + 1)..];
+    }
+
+    private static bool Opened(string text, int start, int end, char close)
+    {
+        var open = close == ')' ? '(' : close == ']' ? '[' : '<';
+        return text.AsSpan(start, end - start).Count(open) > text.AsSpan(start, end - start).Count(close);
+    }
+
+    private static bool IsHole(string text, int at, int last)
+    {
+        if (at + 1 >= last || !(char.IsAsciiLetter(text[at + 1]) || text[at + 1] == '_'))
+            return false;
+        var close = text.IndexOf('>', at, Math.Min(50, text.Length - at));
+        return close > 0 && !text.AsSpan(at, close - at).ContainsAny("\"=\n/");
+    }
+}

@@ -1,0 +1,159 @@
+namespace McpConnectorAuth.Core.Analysis.Samples;
+
+/// <summary>Names of credentials and of what goes with them: the canonical snake_case name, and whether it is secret.</summary>
+internal static class CredentialNames
+{
+    /// <summary>Known names, longer ones before their endings.</summary>
+    private static readonly (string Name, string Canonical, bool Secret)[] Known =
+    [
+        ("programmatic_access_token", "programmatic_access_token", true),
+        ("personal_access_token", "personal_access_token", true),
+        ("user_access_token", "user_access_token", true),
+        ("delivery_access_token", "access_token", true),
+        ("bot_access_token", "bot_access_token", true),
+        ("service_account_json", "service_account_json", true),
+        ("service_account_key", "service_account_key", true),
+        ("private_key_passphrase", "private_key_passphrase", true),
+        ("key_passphrase", "private_key_passphrase", true),
+        ("passphrase", "passphrase", true),
+        ("private_key_id", "private_key_id", false),
+        ("private_key", "private_key", true),
+        ("certificate_id", "certificate_id", false),
+        ("client_certificate", "client_certificate", false),
+        ("client_cert", "client_certificate", false),
+        ("certificate", "client_certificate", false),
+        ("secret_access_key", "secret_access_key", true),
+        ("access_key_secret", "access_key_secret", true),
+        ("access_key_id", "access_key_id", false),
+        ("api_secret_access_key", "api_secret_access_key", true),
+        ("api_access_key_id", "api_access_key_id", false),
+        ("api_key_secret", "api_key_secret", true),
+        ("api_key_sid", "api_key_sid", false),
+        ("api_key_id", "api_key_id", false),
+        ("api_secret_key", "api_secret_key", true),
+        ("consumer_secret", "consumer_secret", true),
+        ("consumer_key", "consumer_key", true),
+        ("token_secret", "token_secret", true),
+        ("token_id", "token_id", false),
+        ("account_sid", "account_sid", false),
+        ("application_secret", "application_secret", true),
+        ("application_key", "application_key", true),
+        ("application_id", "application_id", false),
+        ("app_secret", "app_secret", true),
+        ("app_key", "app_key", true),
+        ("app_token", "app_token", true),
+        ("app_id", "app_id", false),
+        ("client_secret", "client_secret", true),
+        ("client_id", "client_id", false),
+        ("client_key", "client_key", true),
+        ("signing_secret", "signing_secret", true),
+        ("signing_key", "signing_key", true),
+        ("shared_secret", "shared_secret", true),
+        ("hmac_secret", "hmac_secret", true),
+        ("refresh_token", "refresh_token", true),
+        ("session_token", "session_token", true),
+        ("session_id", "session_id", true),
+        ("security_token", "security_token", true),
+        ("csrf_token", "csrf_token", true),
+        ("subscription_key", "subscription_key", true),
+        ("integration_key", "integration_key", true),
+        ("integration_token", "integration_token", true),
+        ("license_key", "license_key", true),
+        ("secret_key", "secret_key", true),
+        ("public_key", "public_key", false),
+        ("server_token", "server_token", true),
+        ("account_token", "account_token", true),
+        ("developer_token", "developer_token", true),
+        ("dev_token", "developer_token", true),
+        ("user_token", "user_token", true),
+        ("job_token", "job_token", true),
+        ("bot_token", "bot_token", true),
+        ("project_key", "project_key", true),
+        ("project_token", "project_token", true),
+        ("workspace_token", "workspace_token", true),
+        ("service_token", "service_token", true),
+        ("static_token", "static_token", true),
+        ("access_token", "access_token", true),
+        ("oauth_token", "access_token", true),
+        ("auth_token", "auth_token", true),
+        ("authentication_token", "authentication_token", true),
+        ("auth_key", "auth_key", true),
+        ("bearer_token", "bearer_token", true),
+        ("api_token", "api_token", true),
+        ("apitoken", "api_token", true),
+        ("rest_api_key", "api_key", true),
+        ("api_keys", "api_key", true),
+        ("api_key", "api_key", true),
+        ("apikey", "api_key", true),
+        ("api_secret", "api_secret", true),
+        ("api_password", "api_password", true),
+        ("api_username", "api_username", false),
+        ("api_user", "api_user", false),
+        ("access_key", "access_key", true),
+        ("secret_token", "secret_token", true),
+        ("jwt", "jwt", true),
+        ("user_name", "username", false),
+        ("username", "username", false),
+        ("login_name", "username", false),
+        ("user_email", "email", false),
+        ("email_address", "email", false),
+        ("e_mail", "email", false),
+        ("email", "email", false),
+        ("password", "password", true),
+        ("passwort", "password", true),
+        ("passwd", "password", true),
+        ("pass", "password", true),
+        ("user", "username", false),
+        ("appid", "api_key", true),
+        ("jeton", "token", true),
+        ("key", "key", true),
+        ("token", "token", true),
+        ("secret", "secret", true),
+        ("pat", "personal_access_token", true),
+    ];
+
+    /// <summary>Known names by length of what they name; see <see cref="Find"/>.</summary>
+    public static IEnumerable<string> CanonicalNames => Known.Select(k => k.Canonical).Distinct();
+
+    /// <summary>snake_case of any spelling: <c>apiKey</c>, <c>API-Key</c>, <c>API key</c> give <c>api_key</c>.</summary>
+    public static string Snake(string name)
+    {
+        var result = new System.Text.StringBuilder(name.Length + 4);
+        for (var i = 0; i < name.Length; i++)
+        {
+            var c = name[i];
+            if (!char.IsAsciiLetterOrDigit(c))
+            {
+                if (result.Length > 0 && result[^1] != '_')
+                    result.Append('_');
+                continue;
+            }
+
+            var boundary = char.IsAsciiLetterUpper(c) && i > 0 && (char.IsAsciiLetterLower(name[i - 1]) || char.IsAsciiDigit(name[i - 1])
+                || (i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1]) && char.IsAsciiLetterUpper(name[i - 1])));
+            if (boundary && result.Length > 0 && result[^1] != '_')
+                result.Append('_');
+            result.Append(char.ToLowerInvariant(c));
+        }
+
+        return result.ToString().Trim('_');
+    }
+
+    /// <summary>The known name that a snake_case name is or ends with; null where it is none.</summary>
+    public static (string Name, bool Secret)? Find(string snake)
+    {
+        foreach (var (name, canonical, secret) in Known)
+        {
+            if (snake == name || (snake.Length > name.Length && snake.EndsWith(name, StringComparison.Ordinal) && snake[^(name.Length + 1)] == '_'))
+                return (canonical, secret);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a snake_case name ends with a credential's name.</summary>
+    public static bool EndsWithCredential(string snake) => Find(snake) is not null || snake.EndsWith("_id", StringComparison.Ordinal) || snake.EndsWith("_code", StringComparison.Ordinal);
+
+    /// <summary>Whether a value of this name has to be kept from view.</summary>
+    public static bool IsSecret(string snake) => Find(snake) is { Secret: true };
+}

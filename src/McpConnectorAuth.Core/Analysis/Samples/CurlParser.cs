@@ -1,0 +1,198 @@
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Samples;
+
+/// <summary>Reads the requests of curl and wget commands.</summary>
+internal static class CurlParser
+{
+    private static readonly HashSet<string> WithArgument = new(StringComparer.Ordinal)
+    {
+        "-o", "--output", "-A", "--user-agent", "-e", "--referer", "-m", "--max-time", "--cacert", "-w", "--write-out", "--retry", "-c", "--cookie-jar", "--connect-timeout",
+        "-x", "--proxy", "-T", "--upload-file", "--resolve", "--retry-delay", "-D", "--dump-header", "--capath", "--ciphers", "--interface", "--limit-rate", "-K", "--config", "--pass", "--cert-type", "--key-type",
+    };
+
+    public static void Parse(DocumentBlock block, List<SampleRequest> requests)
+    {
+        var content = block.Code!.Content;
+        if (!content.Contains("curl", StringComparison.Ordinal))
+            return;
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var command in ShellLexer.Commands(content))
+        {
+            var first = 0;
+            while (first < command.Words.Count && Assign(command.Words[first], variables))
+                first++;
+            var curl = command.Words.FindIndex(first, w => w is "curl" or "curl.exe" || w.EndsWith("/curl", StringComparison.Ordinal));
+            if (curl >= 0)
+            {
+                Request(block, command, command.Words, curl + 1, variables, requests);
+                continue;
+            }
+
+            // A command as one quoted string, as in CI files.
+            var nested = command.Words.Find(w => w.Contains("curl ", StringComparison.Ordinal));
+            if (nested is not null && ShellLexer.Commands(nested) is [{ } inner, ..] && inner.Words.FindIndex(w => w == "curl") is >= 0 and var at)
+                Request(block, command, inner.Words, at + 1, variables, requests);
+        }
+    }
+
+    private static bool Assign(string word, Dictionary<string, string> variables)
+    {
+        if (word is "export" or "set" or "$")
+            return true;
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0 || !word[..equals].All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            return false;
+        var value = word[(equals + 1)..];
+        if (value.StartsWith("http", StringComparison.OrdinalIgnoreCase) || value.Contains('=', StringComparison.Ordinal))
+            variables[word[..equals]] = value;
+        return true;
+    }
+
+    private static void Request(
+        DocumentBlock block, ShellLexer.Command command, List<string> words, int first, Dictionary<string, string> variables, List<SampleRequest> requests)
+    {
+        var request = new SampleRequest { Block = block, ContentStart = command.Start, ContentEnd = command.End };
+        request.Context |= Reading.DocumentText.ContextOfWords(command.Comment.ToLowerInvariant());
+        var data = new List<string>();
+        var get = false;
+        for (var i = first; i < words.Count; i++)
+        {
+            var option = words[i];
+            string Argument() => Expand(++i < words.Count ? words[i] : "", variables);
+            if (option.Length > 2 && option[0] == '-' && option[1] is 'X' or 'H' or 'u' or 'd' or 'b' or 'F' && option[1] != '-')
+            {
+                words[i] = option[2..];
+                i--;
+                option = option[..2];
+            }
+
+            switch (option)
+            {
+                case "-X" or "--request":
+                    request.Method = Argument().ToUpperInvariant();
+                    break;
+                case "-H" or "--header":
+                    Header(request, Argument());
+                    break;
+                case "-u" or "--user":
+                    Login(request, Argument());
+                    break;
+                case "--oauth2-bearer":
+                    request.Headers.Add(new SampleField("Authorization", "Bearer " + Template.Normalize(Argument())));
+                    break;
+                case "-d" or "--data" or "--data-raw" or "--data-binary" or "--data-urlencode" or "--data-ascii" or "-F" or "--form" or "--json":
+                    data.Add(Argument());
+                    break;
+                case "-b" or "--cookie":
+                    request.Headers.Add(new SampleField("Cookie", Template.Normalize(Argument())));
+                    break;
+                case "-E" or "--cert":
+                    Argument();
+                    request.ClientCertificate = true;
+                    break;
+                case "--key":
+                    Argument();
+                    break;
+                case "--aws-sigv4":
+                    Argument();
+                    request.Headers.Add(new SampleField("Authorization", "AWS4-HMAC-SHA256 {signature}"));
+                    break;
+                case "--digest":
+                    request.Digest = true;
+                    break;
+                case "-G" or "--get":
+                    get = true;
+                    break;
+                case "-I" or "--head":
+                    request.Method = "HEAD";
+                    break;
+                case "--url":
+                    request.Url = Template.Normalize(Argument());
+                    break;
+                default:
+                    if (WithArgument.Contains(option))
+                        Argument();
+                    else if (option.StartsWith('-') && !option.StartsWith("--", StringComparison.Ordinal))
+                        get |= option.Contains('G', StringComparison.Ordinal);
+                    else if (request.Url.Length == 0 && LooksLikeUrl(option))
+                        request.Url = Template.Normalize(Expand(option, variables));
+                    break;
+            }
+        }
+
+        foreach (var item in data)
+            Data(get ? request.Query : request.Body, item);
+        if (request.Method.Length == 0)
+            request.Method = data.Count > 0 && !get ? "POST" : "GET";
+        request.SplitQuery();
+        requests.Add(request);
+    }
+
+    private static bool LooksLikeUrl(string word) =>
+        word.Contains("://", StringComparison.Ordinal) || word.StartsWith('$') || word.StartsWith('{') || (word.Contains('.', StringComparison.Ordinal) && word.Contains('/', StringComparison.Ordinal)) || word.StartsWith('<') || word.StartsWith("localhost", StringComparison.Ordinal);
+
+    private static string Expand(string word, Dictionary<string, string> variables)
+    {
+        if (variables.Count == 0 || !word.Contains('$', StringComparison.Ordinal))
+            return word;
+        foreach (var (name, value) in variables)
+        {
+            if (word.Length > 4000)
+                break;
+            word = word.Replace("${" + name + "}", value, StringComparison.Ordinal);
+            var plain = "$" + name;
+            if (word.StartsWith(plain, StringComparison.Ordinal) && (word.Length == plain.Length || !(char.IsAsciiLetterOrDigit(word[plain.Length]) || word[plain.Length] == '_')))
+                word = value + word[plain.Length..];
+        }
+
+        return word;
+    }
+
+    private static void Header(SampleRequest request, string header)
+    {
+        var colon = header.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0)
+            request.Headers.Add(new SampleField(header[..colon].Trim(), Base64Of(header[(colon + 1)..].Trim())));
+    }
+
+    // Basic $(printf '%s:%s' "$A" "$B" | base64) and Basic $(echo -n a:b | base64)
+    private static string Base64Of(string value)
+    {
+        var start = value.IndexOf("$(", StringComparison.Ordinal);
+        if (start < 0 || !value.Contains("base64", StringComparison.Ordinal))
+            return Template.Normalize(value);
+        var inner = value[(start + 2)..];
+        var words = ShellLexer.Commands(inner) is [{ } command, ..] ? command.Words.Skip(1).Where(w => !w.StartsWith('-') && !w.Contains('%', StringComparison.Ordinal)).ToList() : [];
+        return value[..start] + "base64(" + Template.Normalize(string.Join(":", words)) + ")";
+    }
+
+    private static void Login(SampleRequest request, string userPassword)
+    {
+        var text = Template.Normalize(userPassword);
+        var colon = -1;
+        var depth = 0;
+        for (var i = 0; i < text.Length && colon < 0; i++)
+        {
+            depth += text[i] == '{' ? 1 : text[i] == '}' ? -1 : 0;
+            if (text[i] == ':' && depth == 0)
+                colon = i;
+        }
+
+        request.Login = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
+    }
+
+    private static void Data(List<SampleField> fields, string item)
+    {
+        var trimmed = item.TrimStart();
+        if (trimmed.StartsWith('{') || trimmed.StartsWith('['))
+        {
+            foreach (var field in JsonFields.TopLevel(trimmed))
+                fields.Add(field);
+            return;
+        }
+
+        foreach (var field in FormFields.Parse(Template.Normalize(item)))
+            fields.Add(field);
+    }
+}

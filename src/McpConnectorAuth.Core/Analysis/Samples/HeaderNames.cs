@@ -1,0 +1,41 @@
+namespace McpConnectorAuth.Core.Analysis.Samples;
+
+/// <summary>Which header, query and field names carry credentials.</summary>
+internal static class HeaderNames
+{
+    private static readonly string[] CredentialWords = ["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "appid", "passwd", "password", "client-id", "application-id", "app-id", "account-id", "user-id", "userid"];
+
+    private static readonly string[] NeverCredentials =
+    [
+        "content-", "accept", "user-agent", "if-", "cache-", "idempotency", "x-ratelimit", "ratelimit", "x-rate", "rate", "retry", "x-request", "request-id", "x-correlation", "www-authenticate", "sec-", "access-control",
+        "x-csrf", "x-xsrf", "etag", "link", "location", "x-forwarded", "server", "date", "vary", "host", "origin", "referer", "x-idempotency", "proxy-", "x-total", "x-page", "x-next", "x-requested-with", "correlation", "traceparent", "set-cookie", "x-ms-request", "transfer-", "expires", "last-modified", "prefer", "cookie",
+    ];
+
+    /// <summary>Whether a header name, by itself, says that its value is a credential or part of one.</summary>
+    public static bool IsCredentialHeader(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        if (lower == "authorization")
+            return true;
+        return !IsNeverCredential(lower) && CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a header name is one that never carries a credential.</summary>
+    public static bool IsNeverCredential(string lowerName) => NeverCredentials.Any(prefix => lowerName.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>Whether a text is spelled like a header name: hyphens, or a capital in front.</summary>
+    public static bool LooksLikeHeader(string text) =>
+        text.Length is >= 3 and <= 60 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && (text.Contains('-', StringComparison.Ordinal) || text.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || char.IsAsciiLetterUpper(text[0]) || IsCredentialParameter(text));
+
+    /// <summary>Whether a query or body parameter's name says that it carries a credential.</summary>
+    public static bool IsCredentialParameter(string name)
+    {
+        var snake = CredentialNames.Snake(name);
+        if (snake.Contains("page", StringComparison.Ordinal) || snake.Contains("next", StringComparison.Ordinal) || snake.Contains("sync", StringComparison.Ordinal) || snake.Contains("cursor", StringComparison.Ordinal)
+            || snake.Contains("continuation", StringComparison.Ordinal) || snake.Contains("reset", StringComparison.Ordinal) || snake.Contains("idempotency", StringComparison.Ordinal) || snake.Contains("csrf", StringComparison.Ordinal) || snake.Contains("after", StringComparison.Ordinal) || snake.StartsWith("user_", StringComparison.Ordinal))
+            return false;
+        return snake is "key" or "token" or "apikey" or "appid" or "app_id" or "auth" or "access_key" or "api_key" or "api_token" or "access_token" or "auth_token" or "secret" or "api_secret" or "app_key" or "appkey" or "apitoken" or "subscription_key" or "application_key" or "private_token" or "authkey" or "auth_key" or "license_key" or "client_secret"
+            || (CredentialNames.Find(snake) is { Secret: true } found && found.Name is not ("password" or "refresh_token" or "csrf_token" or "session_token") && snake.Length < 40);
+    }
+}

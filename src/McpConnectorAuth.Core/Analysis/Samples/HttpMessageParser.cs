@@ -1,0 +1,122 @@
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Samples;
+
+/// <summary>Reads raw HTTP requests, <c>.http</c> files, and header lines that stand alone.</summary>
+internal static class HttpMessageParser
+{
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
+    public static void Parse(DocumentBlock block, List<SampleRequest> requests)
+    {
+        var content = block.Code!.Content;
+        SampleRequest? request = null;
+        var headers = false;
+        var start = 0;
+        while (start < content.Length)
+        {
+            var end = content.IndexOf('\n', start);
+            end = end < 0 ? content.Length : end;
+            var line = content[start..end].TrimEnd();
+            if (RequestLine(line, out var method, out var url))
+            {
+                request = new SampleRequest { Block = block, Method = method, Url = url, ContentStart = start, ContentEnd = end };
+                requests.Add(request);
+                headers = true;
+            }
+            else if (Header(line, out var name, out var value))
+            {
+                if (request is null)
+                {
+                    request = new SampleRequest { Block = block, ContentStart = start };
+                    requests.Add(request);
+                    headers = true;
+                }
+
+                if (headers)
+                    request.Headers.Add(new SampleField(name, value));
+                request.ContentEnd = end;
+            }
+            else if (request is not null)
+            {
+                Continue(request, line, ref headers);
+                request.ContentEnd = end;
+            }
+
+            start = end + 1;
+        }
+
+        foreach (var found in requests)
+        {
+            if (ReferenceEquals(found.Block, block) && found.Query.Count == 0)
+                Finish(found);
+        }
+    }
+
+    private static void Continue(SampleRequest request, string line, ref bool headers)
+    {
+        if (line.Length == 0)
+        {
+            headers = false;
+        }
+        else if (headers && char.IsWhiteSpace(line[0]))
+        {
+            var part = line.Trim();
+            if (request.Headers.Count > 0)
+                request.Headers[^1] = request.Headers[^1] with { Value = request.Headers[^1].Value + " " + Template.Normalize(part) };
+            else if (part[0] is '?' or '&')
+                request.Url += part;
+        }
+        else
+        {
+            foreach (var field in line.TrimStart().StartsWith('{') ? JsonFields.TopLevel(line) : FormFields.Parse(Template.Normalize(line)))
+                request.Body.Add(field);
+        }
+    }
+
+    private static void Finish(SampleRequest request)
+    {
+        var host = request.Headers.Find(h => h.Name.Equals("Host", StringComparison.OrdinalIgnoreCase));
+        if (host is not null && request.Url.StartsWith('/'))
+            request.Url = "https://" + host.Value + request.Url;
+        request.SplitQuery();
+    }
+
+    private static bool RequestLine(string line, out string method, out string url)
+    {
+        method = url = "";
+        var trimmed = line.TrimStart();
+        foreach (var candidate in Methods)
+        {
+            if (!trimmed.StartsWith(candidate, StringComparison.Ordinal) || trimmed.Length <= candidate.Length + 1 || trimmed[candidate.Length] is not (' ' or '\t'))
+                continue;
+            var rest = trimmed[candidate.Length..].TrimStart();
+            if (!(rest.StartsWith('/') || rest.StartsWith("http", StringComparison.OrdinalIgnoreCase) || rest.StartsWith('{') || rest.StartsWith('<') || rest.StartsWith('$')))
+                return false;
+            var http = rest.IndexOf(" HTTP/", StringComparison.Ordinal);
+            var end = http > 0 ? http : rest.IndexOf(' ');
+            method = candidate;
+            url = Template.Normalize(end < 0 ? rest : rest[..end]);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool Header(string line, out string name, out string value)
+    {
+        name = value = "";
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        if (colon is < 2 or > 60 || colon + 1 >= line.Length || line[colon + 1] != ' ')
+            return false;
+        var candidate = line[..colon];
+        // YAML, JSON and prose have colons, too: a header name is one word of letters and hyphens.
+        if (!candidate.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || !char.IsAsciiLetter(candidate[0]))
+            return false;
+        if (!candidate.Contains('-', StringComparison.Ordinal) && !HeaderNames.IsCredentialHeader(candidate) && candidate is not ("Host" or "Accept" or "Cookie" or "Prefer" or "host"))
+            return false;
+        name = candidate;
+        value = Template.Normalize(line[(colon + 1)..].Trim());
+        return true;
+    }
+}

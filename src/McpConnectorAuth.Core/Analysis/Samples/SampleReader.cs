@@ -1,0 +1,73 @@
+using System.Buffers;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Samples;
+
+/// <summary>Reads all requests that a document's samples make.</summary>
+internal static class SampleReader
+{
+    private static readonly SearchValues<char> NotInHeaderName = SearchValues.Create(" \"'({[=");
+    private static readonly HashSet<string> NoCode = new(StringComparer.Ordinal) { "json", "xml", "yaml", "yml", "sql", "mermaid", "html", "csv", "ini", "toml" };
+    private static readonly HashSet<string> Shell = new(StringComparer.Ordinal) { "bash", "sh", "shell", "console", "curl", "zsh", "powershell", "cmd" };
+
+    public static List<SampleRequest> Read(DocumentText text, CancellationToken ct)
+    {
+        var requests = new List<SampleRequest>();
+        foreach (var block in text.Document.Blocks)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (block.Code is not { } code || text.Poisoned.Contains(block))
+                continue;
+            var before = requests.Count;
+            ReadOne(block, code, requests);
+            for (var i = before; i < requests.Count; i++)
+                requests[i].Context |= text.ContextOf(block.Section);
+        }
+
+        return requests;
+    }
+
+    private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)
+    {
+        if (HasCurl(code.Content))
+            CurlParser.Parse(block, requests);
+        else if (code.Language is "http" or "rest" or "httpie" || LooksLikeMessage(code.Content))
+            HttpMessageParser.Parse(block, requests);
+        else if (code.Language is "yaml" or "yml" && code.Content.Contains("curl", StringComparison.Ordinal))
+            CurlParser.Parse(block, requests);
+        else if (!NoCode.Contains(code.Language) && !Shell.Contains(code.Language))
+            SourceCodeParser.Parse(block, requests);
+    }
+
+    private static bool HasCurl(string content)
+    {
+        for (var at = content.IndexOf("curl ", StringComparison.Ordinal); at >= 0; at = content.IndexOf("curl ", at + 1, StringComparison.Ordinal))
+        {
+            if (at == 0 || content[at - 1] is '\n' or ' ' or '\t' or '\'' or '(')
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool LooksLikeMessage(string content)
+    {
+        foreach (var range in content.AsSpan().Split('\n'))
+        {
+            var line = content.AsSpan()[range].Trim();
+            if (line.IsEmpty || line[0] == '#')
+                continue;
+            foreach (var method in (ReadOnlySpan<string>)["GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD "])
+            {
+                if (line.StartsWith(method, StringComparison.Ordinal))
+                    return true;
+            }
+
+            var colon = line.IndexOf(": ", StringComparison.Ordinal);
+            return colon > 2 && line[..colon].IndexOfAny(NotInHeaderName) < 0 && !line.EndsWith(",") && HeaderNames.LooksLikeHeader(line[..colon].ToString());
+        }
+
+        return false;
+    }
+}

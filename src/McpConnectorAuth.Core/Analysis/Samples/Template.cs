@@ -1,0 +1,183 @@
+using System.Text;
+
+namespace McpConnectorAuth.Core.Analysis.Samples;
+
+/// <summary>Text with holes: the many spellings of placeholders become <c>{name}</c>.</summary>
+internal static class Template
+{
+    private const int LongestHole = 80;
+
+    /// <summary>Rewrites shell variables, <c>&lt;name&gt;</c>, <c>{{name}}</c>, <c>YOUR_KEY</c> and the like.</summary>
+    public static string Normalize(string text)
+    {
+        if (text.Length > 4000)
+            text = text[..4000];
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            var length = Hole(text, i, out var name);
+            if (length == 0)
+            {
+                result.Append(text[i++]);
+                continue;
+            }
+
+            result.Append('{').Append(name).Append('}');
+            i += length;
+        }
+
+        return WordHoles(result.ToString());
+    }
+
+    /// <summary>Names of the holes in a template, in order.</summary>
+    public static List<string> Holes(string template)
+    {
+        var holes = new List<string>();
+        for (var open = template.IndexOf('{', StringComparison.Ordinal); open >= 0; open = template.IndexOf('{', open + 1))
+        {
+            var close = template.IndexOf('}', open);
+            if (close < 0)
+                break;
+            var name = template[(open + 1)..close];
+            if (name.Length is > 0 and <= LongestHole && !name.Contains('"', StringComparison.Ordinal) && !name.Contains('{', StringComparison.Ordinal))
+                holes.Add(name);
+        }
+
+        return holes;
+    }
+
+    private static int Hole(string text, int i, out string name)
+    {
+        name = "";
+        switch (text[i])
+        {
+            case '$' when i + 1 < text.Length && text[i + 1] == '(':
+                name = "computed";
+                return Balanced(text, i + 1, '(', ')') - i;
+            case '$' when i + 1 < text.Length && text[i + 1] == '{':
+            case '#' when i + 1 < text.Length && text[i + 1] == '{':
+                return Delimited(text, i + 2, '}', out name) is > 0 and var braced ? braced - i : 0;
+            case '{' when i + 1 < text.Length && text[i + 1] == '{':
+                var close = text.IndexOf("}}", i + 2, StringComparison.Ordinal);
+                if (close < 0 || close - i > LongestHole)
+                    return 0;
+                name = Identifier(text[(i + 2)..close]);
+                return name.Length == 0 ? 0 : close + 2 - i;
+            case '{':
+                return Delimited(text, i + 1, '}', out name) is > 0 and var plain ? plain - i : 0;
+            case '<':
+                return Delimited(text, i + 1, '>', out name) is > 0 and var angle ? angle - i : 0;
+            case '[' when i > 0 && text[i - 1] is ' ' or '=' or '/':
+                return Delimited(text, i + 1, ']', out name) is > 0 and var square ? square - i : 0;
+            case '$' when i + 1 < text.Length && (char.IsAsciiLetter(text[i + 1]) || text[i + 1] == '_'):
+                var end = i + 1;
+                while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+                    end++;
+                name = text[(i + 1)..end];
+                return end - i;
+            case '%' when i + 2 < text.Length && char.IsAsciiLetterUpper(text[i + 1]):
+                return Delimited(text, i + 1, '%', out name) is > 0 and var percent && name.Length > 2 ? percent - i : 0;
+            default:
+                return 0;
+        }
+    }
+
+    private static int Delimited(string text, int start, char close, out string name)
+    {
+        name = "";
+        var end = text.IndexOf(close, start, Math.Min(text.Length - start, LongestHole));
+        if (end <= start)
+            return 0;
+        name = Identifier(text[start..end]);
+        return name.Length == 0 ? 0 : end + 1;
+    }
+
+    private static int Balanced(string text, int open, char opening, char closing)
+    {
+        var depth = 0;
+        for (var i = open; i < text.Length; i++)
+        {
+            if (text[i] == opening)
+                depth++;
+            else if (text[i] == closing && --depth == 0)
+                return i + 1;
+        }
+
+        return text.Length;
+    }
+
+    // What stands in a hole may be an expression: os.environ["KEY"], process.env.KEY, config.key.
+    private static string Identifier(string inner)
+    {
+        inner = inner.Trim();
+        if (inner.Length == 0 || inner.IndexOfAny(['<', '>', '\n', ';', '{', ',']) >= 0 || inner.Contains("=>", StringComparison.Ordinal))
+            return "";
+        var quote = inner.IndexOfAny(['"', '\'']);
+        if (quote >= 0)
+        {
+            var close = inner.IndexOf(inner[quote], quote + 1);
+            return close > quote + 1 ? inner[(quote + 1)..close] : "";
+        }
+
+        var colon = inner.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0 && inner[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            inner = inner[..colon];
+        var dot = inner.LastIndexOf('.');
+        if (dot >= 0 && dot + 1 < inner.Length && !inner.Contains(' ', StringComparison.Ordinal) && !inner.EndsWith(')'))
+            inner = inner[(dot + 1)..];
+        inner = inner.TrimStart('$', '@', '!', ':').Trim('.', ' ');
+        return inner.Length > 0 && inner.Any(char.IsLetter) && inner.Split(' ').Length <= 6 ? inner.TrimEnd('(', ')') : "";
+    }
+
+    // YOUR_API_KEY, YourApplicationID, xxxx: words that stand for a value without any brackets.
+    private static string WordHoles(string text)
+    {
+        if (text.Length > 2000)
+            return text;
+        var result = new StringBuilder(text.Length);
+        var depth = 0;
+        for (var i = 0; i < text.Length;)
+        {
+            var c = text[i];
+            depth += c == '{' ? 1 : c == '}' && depth > 0 ? -1 : 0;
+            var wordStart = i == 0 || !(char.IsLetterOrDigit(text[i - 1]) || text[i - 1] is '_' or '-' or '.');
+            if (depth > 0 || !wordStart || !char.IsAsciiLetter(c))
+            {
+                result.Append(c);
+                i++;
+                continue;
+            }
+
+            var end = i;
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+                end++;
+            // A hyphen may join words of one placeholder (your-api-key) or the placeholder and a constant part of a host.
+            if (text.AsSpan(i).StartsWith("your-", StringComparison.OrdinalIgnoreCase) || text.AsSpan(i).StartsWith("my-", StringComparison.OrdinalIgnoreCase))
+            {
+                while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-'))
+                    end++;
+            }
+
+            var word = text[i..end];
+            if (IsPlaceholder(word))
+                result.Append('{').Append(word).Append('}');
+            else
+                result.Append(word);
+            i = end;
+        }
+
+        return result.ToString();
+    }
+
+    private static bool IsPlaceholder(string word)
+    {
+        if (word.Length < 4)
+            return false;
+        if (word.StartsWith("your", StringComparison.OrdinalIgnoreCase) && word.Length > 5)
+            return word[4] is '_' or '-' || char.IsAsciiLetterUpper(word[4]);
+        if (word.StartsWith("MY_", StringComparison.Ordinal) || word.StartsWith("my-", StringComparison.Ordinal))
+            return true;
+        var upper = word.All(c => char.IsAsciiLetterUpper(c) || c == '_' || char.IsAsciiDigit(c));
+        return upper && word.Contains('_', StringComparison.Ordinal) && char.IsAsciiLetter(word[^1]) && CredentialNames.EndsWithCredential(word.ToLowerInvariant());
+    }
+}

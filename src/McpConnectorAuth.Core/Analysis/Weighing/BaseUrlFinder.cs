@@ -1,0 +1,255 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Finds the URLs below which API calls go: by their label, and by where the samples send their requests.</summary>
+internal sealed class BaseUrlFinder(DocumentFacts facts)
+{
+    private const int Most = 4;
+
+    private static readonly PhraseTable Strong = new(
+        "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "available at", "is served", "served from", "erreichbar unter", "disponible en", "urlは");
+    private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
+    private static readonly PhraseTable NotBase = new("authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
+    private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat");
+    private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "github.com", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "cdn.", "static.", "openid.", "identity.", "raw.", "stackoverflow.com", "marketplace.", "learn."];
+
+    private sealed class Candidate
+    {
+        public string HostKey = "";
+        public double Score;
+        public double BestWeight = double.MinValue;
+        public UrlMention Best = null!;
+        public bool Labelled;
+        public int Uses;
+        public bool Sandbox;
+        public readonly List<string> Paths = [];
+    }
+
+    public List<(BaseUrl Url, QuoteSpan Quote)> Find()
+    {
+        var candidates = new Dictionary<string, Candidate>(StringComparer.Ordinal);
+        foreach (var mention in facts.Urls)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            Add(mention, candidates);
+        }
+
+        CountRequests(candidates);
+        Absorb(candidates);
+        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (c.Labelled || c.Uses > 0)).OrderBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
+        if (ranked.Count == 0)
+            return Schemeless();
+        var top = ranked[0].Score;
+        var found = ranked.Where(c => c.Score >= Math.Max(1.5, top * 0.3)).Take(Most).Select(Build).ToList();
+        var schemeless = Schemeless();
+        return schemeless.Count > 0 && !ranked[0].Labelled ? [.. schemeless, .. found] : found;
+    }
+
+    private static void Add(UrlMention mention, Dictionary<string, Candidate> candidates)
+    {
+        if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || mention.HostKey.StartsWith("localhost", StringComparison.Ordinal) || mention.HostKey.StartsWith("127.", StringComparison.Ordinal) || mention.HostKey.StartsWith("example.", StringComparison.Ordinal))
+            return;
+        var weight = Weight(mention, out var labelled);
+        if ((mention.Context & UnitContext.Rejected) != 0 && !labelled)
+            weight -= 2;
+        if (!candidates.TryGetValue(mention.HostKey, out var candidate))
+            candidates[mention.HostKey] = candidate = new Candidate { HostKey = mention.HostKey };
+        candidate.Score += Math.Min(weight, 8);
+        candidate.Labelled |= labelled;
+        if (weight > candidate.BestWeight)
+            (candidate.BestWeight, candidate.Best) = (weight, mention);
+        candidate.Sandbox |= labelled && IsSandbox(mention);
+        if ((mention.Context & UnitContext.Data) == 0)
+            candidate.Paths.Add(UrlText.Path(mention.Url));
+    }
+
+    private static bool IsSandbox(UrlMention mention)
+    {
+        if (mention.HostKey.Contains("sandbox", StringComparison.Ordinal) || mention.HostKey.Contains("staging", StringComparison.Ordinal))
+            return true;
+        return mention.Unit is { Block.Kind: BlockKind.TableRow } unit && Sandbox.In(PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
+    }
+
+    private static double Weight(UrlMention mention, out bool labelled)
+    {
+        labelled = false;
+        double weight = 0;
+        var path = UrlText.Path(mention.Url).ToLowerInvariant();
+        if (path.Contains("oauth", StringComparison.Ordinal) || path.Contains("authorize", StringComparison.Ordinal) || path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal) && mention.Unit is null)
+            weight -= 4;
+        if (Array.Exists(SideHosts, h => mention.HostKey.StartsWith(h, StringComparison.Ordinal)))
+            weight -= 3;
+        if (mention.IsLink)
+            weight -= 4;
+        if (mention.HostKey.StartsWith("api.", StringComparison.Ordinal) || mention.HostKey.Contains(".api.", StringComparison.Ordinal) || path.Contains("/api", StringComparison.Ordinal))
+            weight += 0.7;
+        if (mention.Unit is not { } unit)
+            return weight;
+        var words = unit.Lower;
+        var head = "";
+        if (unit.Block.Kind == BlockKind.TableRow)
+        {
+            head = string.Join(' ', unit.Block.Header).ToLowerInvariant();
+            words = ColumnWords(mention, unit) + " " + PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant();
+        }
+
+        if (NotBase.In(words) && !Strong.In(words))
+            weight -= 3;
+        if (Strong.In(words) || (head.Length > 0 && Strong.In(head) && !NotBase.In(words)))
+        {
+            labelled = true;
+            weight += 6;
+        }
+        else if (Medium.In(words))
+        {
+            labelled = !mention.IsLink;
+            weight += 2;
+        }
+
+        // "REST host | Ingest host": the first column is the one meant.
+        return weight;
+    }
+
+    private static string ColumnWords(UrlMention mention, TextUnit unit)
+    {
+        for (var i = 0; i < unit.Block.Cells.Count && i < unit.Block.Header.Count; i++)
+        {
+            if (UrlText.HostKey(UrlText.Normalize(PlainText.Of(unit.Block.Cells[i]).Trim('`')).Url) == mention.HostKey)
+                return PlainText.Of(unit.Block.Header[i]).ToLowerInvariant();
+        }
+
+        return "";
+    }
+
+    private void CountRequests(Dictionary<string, Candidate> candidates)
+    {
+        foreach (var request in facts.Requests)
+        {
+            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !request.Url.Contains("://", StringComparison.Ordinal) || TokenRequest.Is(request))
+                continue;
+            var url = UrlText.Normalize(request.Url).Url;
+            var key = UrlText.HostKey(url);
+            if (!candidates.TryGetValue(key, out var candidate))
+            {
+                var quote = facts.QuoteOf(request, "http", "Host:");
+                var mention = new UrlMention(url, "", quote.Start, quote.End, request.Block, null, request.Context, false);
+                if (key.Length < 2 || key.StartsWith("localhost", StringComparison.Ordinal) || key.StartsWith("{}/", StringComparison.Ordinal))
+                    continue;
+                candidates[key] = candidate = new Candidate { HostKey = key, Best = mention, BestWeight = 0 };
+            }
+
+            candidate.Uses++;
+            candidate.Paths.Add(UrlText.Path(url));
+            candidate.Score += candidate.Uses <= 4 ? 1.5 : 0;
+        }
+    }
+
+    // https://acme.api.example is an instance of https://{tenant}.api.example.
+    private static void Absorb(Dictionary<string, Candidate> candidates)
+    {
+        foreach (var pattern in candidates.Values.Where(c => c.HostKey.Contains("{}", StringComparison.Ordinal) && c.HostKey != "{}").OrderByDescending(c => c.Score).ToList())
+        {
+            foreach (var (key, instance) in candidates.ToList())
+            {
+                if (ReferenceEquals(pattern, instance) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
+                    continue;
+                if (key.Contains("{}", StringComparison.Ordinal) && key.Length == pattern.HostKey.Length)
+                    continue;
+                pattern.Score += Math.Max(0, instance.Score);
+                pattern.Uses += instance.Uses;
+                pattern.Labelled |= instance.Labelled;
+                pattern.Paths.AddRange(instance.Paths);
+                candidates.Remove(key);
+            }
+        }
+    }
+
+    private (BaseUrl, QuoteSpan) Build(Candidate candidate)
+    {
+        var mention = candidate.Best;
+        var url = mention.Url;
+        var scheme = url[..(url.IndexOf("://", StringComparison.Ordinal) + 3)];
+        var path = UrlText.Path(url).TrimEnd('/');
+        var host = path.Length > 0 ? url[..(url.Length - UrlText.Path(url).Length)] : url.TrimEnd('/');
+        if (mention.Unit is null || !candidate.Labelled || candidate.BestWeight < 5)
+            path = CommonPath(candidate.Paths, candidate.BestWeight >= 2 && mention.Unit is not null ? path : null);
+        else if (path.Contains('.', StringComparison.Ordinal) && path.LastIndexOf('.') > path.LastIndexOf('/') && !char.IsDigit(path[^1]))
+            path = CommonPath(candidate.Paths, null);
+        var quote = mention.Unit is { } unit
+            ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start)
+            : LineOf(mention);
+        var environment = candidate.Sandbox ? "sandbox" : Environment(mention);
+        return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
+    }
+
+    private QuoteSpan LineOf(UrlMention mention)
+    {
+        var start = facts.Source.LastIndexOf('\n', Math.Max(0, mention.Start - 1)) + 1;
+        var end = facts.Source.IndexOf('\n', Math.Min(mention.End, facts.Source.Length - 1));
+        return QuoteSpan.Around(facts.Source, Math.Min(start, mention.Start), end < 0 ? facts.Source.Length : end, mention.Start);
+    }
+
+    private static string Environment(UrlMention mention) =>
+        mention.Unit is { Block.Kind: BlockKind.TableRow } unit && unit.Block.Cells.Count > 1 && Region(PlainText.Of(unit.Block.Cells[0])) is { } region ? region : "production";
+
+    private static string? Region(string cell)
+    {
+        var snake = CredentialNames.Snake(cell.Trim('`').Split(['(', ','])[0]);
+        return snake.Length is > 0 and <= 12 && (snake.Length <= 4 || snake is "europe" or "australia" or "asia" or "canada" or "india" or "japan") ? snake : null;
+    }
+
+    // Holes are parameters: snake_case names.
+    private static string Names(string url)
+    {
+        foreach (var hole in Template.Holes(url))
+            url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);
+        return url;
+    }
+
+    // The part that versions and prefixes make up: /api/v2 of /api/v2/tickets and /api/v2/agents/me.
+    private static string CommonPath(List<string> paths, string? own)
+    {
+        var best = "";
+        var split = paths.Where(p => p.Length > 1).Select(p => p.Split('/', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        if (split.Count == 0)
+            return own ?? "";
+        for (var depth = 1; depth <= 3; depth++)
+        {
+            var first = split.Find(s => s.Length >= depth);
+            if (first is null)
+                break;
+            var prefix = string.Join('/', first.Take(depth));
+            var last = first[depth - 1];
+            var share = split.Count(s => s.Length >= depth && string.Join('/', s.Take(depth)) == prefix);
+            var versioned = last is "api" or "rest" or "services" or "v1" or "v2" or "v3" or "v4" || (last.Length <= 5 && last[0] == 'v' && last.Length > 1 && char.IsAsciiDigit(last[1]));
+            if (share * 10 < split.Count * 6 || last.Contains('{', StringComparison.Ordinal) || !versioned)
+                break;
+            best = "/" + prefix;
+        }
+
+        return own is { Length: > 0 } && own.Length < best.Length ? own : best;
+    }
+
+    // `{instance_url}/services/data/v1`: a base whose host comes from elsewhere.
+    private List<(BaseUrl, QuoteSpan)> Schemeless()
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            if (!Strong.In(unit.Lower) || unit.Is(UnitContext.Foreign | UnitContext.Inbound))
+                continue;
+            foreach (var span in unit.CodeSpans)
+            {
+                if (span.Length is < 5 or > 120 || span[0] != '{' || !span.Contains("}/", StringComparison.Ordinal) || span.Contains(' ', StringComparison.Ordinal))
+                    continue;
+                var quote = facts.QuoteOf(unit, span);
+                return [(new BaseUrl(Template.Normalize(span).TrimEnd('/'), "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote)];
+            }
+        }
+
+        return [];
+    }
+}

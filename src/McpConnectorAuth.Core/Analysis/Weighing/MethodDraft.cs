@@ -1,0 +1,30 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>A method in the making.</summary>
+internal sealed class MethodDraft(AuthKind kind)
+{
+    public AuthKind Kind { get; } = kind;
+
+    public List<PlacementSlot> Slots { get; } = [];
+
+    public double Score { get; set; }
+
+    /// <summary>Where the first statement for it stands.</summary>
+    public int Position { get; set; } = int.MaxValue;
+
+    public bool Deprecated { get; set; }
+
+    public QuoteSpan Quote { get; set; }
+
+    public List<Placement> Placements { get; set; } = [];
+
+    public List<AuthParameter> Parameters { get; set; } = [];
+
+    public OAuthFacts? OAuth { get; set; }
+
+    public List<(string Fact, QuoteSpan Quote)> Evidence { get; } = [];
+
+    public bool IsOAuth => Kind is AuthKind.OAuth2AuthorizationCode or AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2DeviceCode or AuthKind.OAuth2Password or AuthKind.OAuth2JwtBearer;
+}

@@ -1,0 +1,242 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Turns claims into methods: adds up what speaks for and against each, puts together what belongs together.</summary>
+internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
+{
+    private const double Least = 1.1;
+    private const double LeastShare = 0.12;
+    private const int Most = 5;
+
+    private static readonly PhraseTable StaticToken = new(
+        "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
+        "secret key", "api key", "service token", "bot token", "user token", "user oauth token", "create a token", "generate a token", "new token", "zugriffstoken anlegen", "persönliches zugriffstoken", "token de acceso personal", "token personal", "個人用アクセストークン", "パーソナルアクセストークン", "固定トークン");
+
+    private readonly Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position, double Deprecated)> _kinds = [];
+
+    public List<MethodDraft> Weigh()
+    {
+        var slots = Slots();
+        SumKinds();
+        var drafts = new List<MethodDraft>();
+        var grants = Grants(slots);
+        drafts.AddRange(grants);
+        drafts.AddRange(Keys(slots));
+        drafts.AddRange(Bearer(slots, grants));
+        drafts.AddRange(Basic(slots));
+        drafts.AddRange(Others(slots, drafts));
+        if (drafts.Count == 0)
+            drafts.AddRange(Weak());
+        new RecommendationReader(facts, drafts).Apply();
+        drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Score != a.Score ? b.Score.CompareTo(a.Score) : a.Position.CompareTo(b.Position));
+        if (NoAuthentication(drafts) is { } none)
+            return [none];
+        var top = drafts.Count > 0 ? drafts[0].Score : 0;
+        return [.. drafts.Where(d => d.Score >= Math.Max(Least, top * LeastShare)).Take(Most)];
+    }
+
+    private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
+    {
+        if (!_kinds.TryGetValue(AuthKind.None, out var none) || none.Score < 2.5)
+            return null;
+        return drafts.Count == 0 || none.Score * 1.5 >= drafts[0].Score
+            ? new MethodDraft(AuthKind.None) { Score = none.Score, Quote = none.Quote, Position = none.Position }
+            : null;
+    }
+
+    private List<PlacementSlot> Slots()
+    {
+        var slots = new Dictionary<string, PlacementSlot>(StringComparer.Ordinal);
+        foreach (var claim in claims.Placements)
+        {
+            var key = Key(claim);
+            if (!slots.TryGetValue(key, out var slot))
+                slots[key] = slot = new PlacementSlot(key, claim.Kind);
+            slot.Claims.Add(claim);
+        }
+
+        foreach (var slot in slots.Values)
+            slot.Close();
+        return [.. slots.Values.Where(s => s.Score > 0).OrderBy(s => s.Best.Quote.Start)];
+    }
+
+    private static string Key(PlacementClaim claim)
+    {
+        var place = claim.Placement;
+        var scheme = claim.Kind switch
+        {
+            AuthKind.Basic => BasicShape.Key(place.Format),
+            AuthKind.ApiKey when place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) => place.Format.StartsWith('{') ? "" : place.Format.Split(' ')[0].ToLowerInvariant(),
+            _ => "",
+        };
+        var name = claim.Kind is AuthKind.ApiKey or AuthKind.SignedRequest or AuthKind.SessionLogin ? place.Name.ToLowerInvariant() : "";
+        return $"{claim.Kind}|{place.In}|{name}|{scheme}";
+    }
+
+    private void SumKinds()
+    {
+        foreach (var claim in claims.Kinds)
+        {
+            var weight = claim.Weight * ContextWeight.Of(claim.Context);
+            var (score, quote, position, deprecated) = _kinds.GetValueOrDefault(claim.Kind, (0, default, int.MaxValue, 0));
+            if (weight > 0 && (quote.End == 0 || (position != int.MaxValue && weight > 3 && score < 4)))
+                quote = claim.Quote;
+            _kinds[claim.Kind] = (score + weight, quote, weight > 0 ? Math.Min(position, claim.Quote.Start) : position, deprecated + ((claim.Context & UnitContext.Deprecated) != 0 ? weight : 0));
+        }
+    }
+
+    private List<MethodDraft> Grants(List<PlacementSlot> slots)
+    {
+        var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
+        var drafts = new List<MethodDraft>();
+        foreach (var kind in (ReadOnlySpan<AuthKind>)[AuthKind.OAuth2AuthorizationCode, AuthKind.OAuth2ClientCredentials, AuthKind.OAuth2DeviceCode, AuthKind.OAuth2Password, AuthKind.OAuth2JwtBearer])
+        {
+            if (!_kinds.TryGetValue(kind, out var sum) || sum.Score < 1.6 || sum.Quote.End == 0)
+                continue;
+            var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 14), Quote = sum.Quote, Position = sum.Position, Deprecated = sum.Deprecated > sum.Score / 2 };
+            draft.Score += Math.Min(4, claims.Endpoints.Where(e => e.Grant == kind || (kind == AuthKind.OAuth2AuthorizationCode && e.Role == EndpointRole.Authorize)).Sum(e => Math.Max(0, e.Weight * ContextWeight.Of(e.Context))));
+            if (bearer is not null)
+            {
+                draft.Slots.Add(bearer);
+                draft.Score += Math.Min(2, bearer.Score / 2);
+            }
+
+            drafts.Add(draft);
+        }
+
+        return drafts;
+    }
+
+    private List<MethodDraft> Bearer(List<PlacementSlot> slots, List<MethodDraft> grants)
+    {
+        var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
+        if (bearer is null)
+            return [];
+        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken())
+            return [];
+        return [new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = bearer.Claims.Min(c => c.Quote.Start), Slots = { bearer }, Deprecated = bearer.Deprecated }];
+    }
+
+    // With OAuth in the document, a bearer header is a static token only where the document speaks of one that is sent so.
+    private bool HasStaticToken()
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors))
+                continue;
+            if (StaticToken.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static List<MethodDraft> Keys(List<PlacementSlot> slots)
+    {
+        var keys = slots.Where(s => s.Kind == AuthKind.ApiKey && s.Score >= Least).ToList();
+        var group = keys.Select((_, i) => i).ToArray();
+        // Places that one request shows together make one method.
+        for (var i = 0; i < keys.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (keys[i].Best.Placement.In == keys[j].Best.Placement.In && Together(keys[i], keys[j]))
+                    Array.ForEach([.. Enumerable.Range(0, keys.Count).Where(k => group[k] == group[i])], k => group[k] = group[j]);
+            }
+        }
+
+        return [.. group.Distinct().Select(g =>
+        {
+            var members = keys.Where((_, i) => group[i] == g).OrderByDescending(s => s.Score).Take(3).OrderBy(s => s.Claims.Min(c => c.Quote.Start)).ToList();
+            var draft = new MethodDraft(AuthKind.ApiKey) { Score = members.Max(m => m.Score), Quote = members[0].Best.Quote, Position = members.Min(m => m.Claims.Min(c => c.Quote.Start)), Deprecated = members.TrueForAll(m => m.Deprecated) };
+            draft.Slots.AddRange(members);
+            return draft;
+        })];
+    }
+
+    private static bool Together(PlacementSlot a, PlacementSlot b)
+    {
+        var requests = a.Claims.Where(c => (c.Context & UnitContext.Rejected) == 0).Select(c => c.Request).ToHashSet();
+        return b.Claims.Exists(c => requests.Contains(c.Request) && (c.Context & UnitContext.Rejected) == 0);
+    }
+
+    private static List<MethodDraft> Basic(List<PlacementSlot> slots)
+    {
+        var basic = slots.Where(s => s.Kind == AuthKind.Basic).ToList();
+        if (basic.Count == 0)
+            return [];
+        // A pair without known names says nothing against a pair with names.
+        var named = basic.Where(s => !BasicShape.IsVague(s.Best.Placement.Format)).ToList();
+        var vague = basic.Except(named).Sum(s => s.Score);
+        var chosen = named.Count > 0 ? named : [basic.MaxBy(s => s.Score)!];
+        var drafts = new List<MethodDraft>();
+        foreach (var slot in chosen)
+        {
+            drafts.Add(new MethodDraft(AuthKind.Basic)
+            {
+                Score = slot.Score + (chosen.Count == 1 ? vague : vague / 2),
+                Quote = slot.Best.Quote,
+                Position = slot.Claims.Min(c => c.Quote.Start),
+                Slots = { slot },
+                Deprecated = slot.Deprecated,
+            });
+        }
+
+        return drafts;
+    }
+
+    private List<MethodDraft> Others(List<PlacementSlot> slots, List<MethodDraft> known)
+    {
+        var drafts = new List<MethodDraft>();
+        if (Sum(AuthKind.Digest) is { Score: >= 2.5 } digest)
+            drafts.Add(Draft(AuthKind.Digest, digest, slots, 1));
+        var oauth1 = slots.Where(s => s.Kind == AuthKind.OAuth1).Sum(s => s.Score);
+        if (Sum(AuthKind.OAuth1) is { Score: >= 2.5 } one && (oauth1 > 0 || one.Score >= 5))
+            drafts.Add(Draft(AuthKind.OAuth1, one, slots, 2));
+        var signed = slots.Where(s => s.Kind == AuthKind.SignedRequest).Sum(s => s.Score);
+        if (signed > 1 && Sum(AuthKind.SignedRequest) is { Score: >= 1.5 } hmac)
+            drafts.Add(Draft(AuthKind.SignedRequest, hmac, slots, 1));
+        if (Sum(AuthKind.Mtls) is { Score: >= 4 } mtls && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
+            drafts.Add(Draft(AuthKind.Mtls, mtls, slots, 0.5));
+        var session = slots.Where(s => s.Kind == AuthKind.SessionLogin).Sum(s => s.Score);
+        if (session > 1 && Sum(AuthKind.SessionLogin) is { Score: >= 2 } login)
+            drafts.Add(Draft(AuthKind.SessionLogin, login, slots, 1));
+        return [.. drafts.Where(d => !known.Exists(k => k.Kind == d.Kind))];
+    }
+
+    private (double Score, QuoteSpan Quote, int Position, double Deprecated)? Sum(AuthKind kind) =>
+        _kinds.TryGetValue(kind, out var sum) && sum.Quote.End > 0 ? sum : null;
+
+    private static MethodDraft Draft(AuthKind kind, (double Score, QuoteSpan Quote, int Position, double Deprecated) sum, List<PlacementSlot> slots, double factor)
+    {
+        var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 12) * factor, Quote = sum.Quote, Position = sum.Position, Deprecated = sum.Deprecated > sum.Score / 2 };
+        draft.Slots.AddRange(slots.Where(s => s.Kind == kind));
+        draft.Score += draft.Slots.Sum(s => Math.Min(4, s.Score));
+        return draft;
+    }
+
+    // Nothing says how a credential travels, but the document asks for one.
+    private List<MethodDraft> Weak()
+    {
+        var found = new Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position)>();
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors | UnitContext.Data) || unit.Block.Kind == BlockKind.Heading)
+                continue;
+            foreach (var (kind, weight, phrases) in WeakPhrases.All)
+            {
+                var at = phrases.IndexIn(unit.Lower);
+                if (at < 0)
+                    continue;
+                var (score, quote, position) = found.GetValueOrDefault(kind, (0, default, unit.Start));
+                var factor = (unit.Is(UnitContext.Auth) ? 1 : 0.5) * (unit.Block.Kind == BlockKind.TableRow ? 0.3 : 1);
+                found[kind] = (score + (weight * factor), quote.End == 0 ? facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 6)]) : quote, position);
+            }
+        }
+
+        return [.. found.Where(f => f.Value.Score >= Least).Select(f => new MethodDraft(f.Key) { Score = Math.Min(f.Value.Score, 8), Quote = f.Value.Quote, Position = f.Value.Position })];
+    }
+}

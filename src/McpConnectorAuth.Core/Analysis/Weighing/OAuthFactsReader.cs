@@ -1,0 +1,242 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Collects the facts of an OAuth method: endpoints, scopes, PKCE, client authentication.</summary>
+internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IReadOnlyList<BaseUrl> baseUrls)
+{
+    private const int MostScopes = 14;
+    private static readonly PhraseTable Pkce = new("pkce", "code_challenge", "code_verifier", "code challenge");
+    private static readonly PhraseTable PkceRequired = new("pkce is mandatory", "pkce is required", "pkce required", "requires pkce", "must use pkce", "pkce mandatory", "pkce ist pflicht", "pkce es obligatorio", "pkceは必須", "pkce必須", "without `code_challenge` fails", "with pkce only", "pkce is enforced", "muss pkce", "pkce has to be used", "pkce must be");
+    private static readonly PhraseTable BasicClient = new("http basic", "basic header", "basic auth", "authorization: basic", "basic by", "basic authentication", "with basic", "per basic", "client_secret_basic", "por http basic", "basic認証");
+    private static readonly PhraseTable BodyClient = new("in the body", "form fields", "as form", "in the form", "request body", "body fields", "client_secret_post", "im rumpf", "en el cuerpo", "ボディ");
+    private static readonly PhraseTable NoSecret = new("no client secret", "no secret exists", "ein client-secret gibt es nicht", "public client", "öffentlichen client", "without a client secret", "no secret", "sin client_secret", "cliente público", "パブリッククライアント");
+    private static readonly PhraseTable ClientWords = new("client id", "client_id", "client-id", "secret", "client", "credentials of the application");
+
+    /// <summary>The facts, with the quotes behind them.</summary>
+    public OAuthFacts Read(MethodDraft draft)
+    {
+        var authorize = draft.Kind == AuthKind.OAuth2AuthorizationCode ? Endpoint(EndpointRole.Authorize, draft.Kind) : null;
+        var token = Endpoint(EndpointRole.Token, draft.Kind);
+        var device = draft.Kind == AuthKind.OAuth2DeviceCode ? Endpoint(EndpointRole.Device, draft.Kind) : null;
+        var revoke = Endpoint(EndpointRole.Revocation, draft.Kind);
+        Note(draft, "authorize_url", authorize);
+        Note(draft, "token_url", token);
+        Note(draft, "device_url", device);
+        var scopes = Scopes(draft);
+        return new OAuthFacts(
+            authorize is null ? null : Absolute(authorize.Url),
+            token is null ? null : Absolute(token.Url),
+            scopes.Values,
+            scopes.Comma ? "," : null,
+            draft.Kind == AuthKind.OAuth2AuthorizationCode ? PkceOf() : "not_stated",
+            TokenAuth(draft),
+            device is null ? null : Absolute(device.Url),
+            revoke is null ? null : Absolute(revoke.Url),
+            draft.Kind == AuthKind.OAuth2AuthorizationCode ? ExtraParameters() : new Dictionary<string, string>());
+    }
+
+    /// <summary>Endpoints of OAuth 1.0, which share the names.</summary>
+    public OAuthFacts? ReadOAuth1(MethodDraft draft)
+    {
+        var authorize = Endpoint(EndpointRole.Authorize, AuthKind.OAuth1, "oauth");
+        var token = Endpoint(EndpointRole.Token, AuthKind.OAuth1, "oauth");
+        if (authorize is null || token is null || !authorize.Url.Contains("OAuth", StringComparison.OrdinalIgnoreCase))
+            return null;
+        Note(draft, "authorize_url", authorize);
+        Note(draft, "token_url", token);
+        return new OAuthFacts(Absolute(authorize.Url), Absolute(token.Url), [], null, "not_stated", "not_stated", null, null, new Dictionary<string, string>());
+    }
+
+    private static void Note(MethodDraft draft, string fact, EndpointClaim? endpoint)
+    {
+        if (endpoint is not null)
+            draft.Evidence.Add((fact, endpoint.Quote));
+    }
+
+    private EndpointClaim? Endpoint(EndpointRole role, AuthKind kind, string? spelled = null)
+    {
+        var best = claims.Endpoints
+            .Where(e => e.Role == role && (e.Grant is null || e.Grant == kind || kind != AuthKind.OAuth1) && (spelled is null || e.Url.Contains(spelled, StringComparison.OrdinalIgnoreCase)))
+            .GroupBy(e => Key(e.Url))
+            .Select(g => (Score: g.Sum(e => e.Weight * ContextWeight.Of(e.Context) * (e.Grant == kind ? 1.5 : e.Grant is null ? 1 : 0.7)), Best: g.MaxBy(e => (e.Url.Contains('{', StringComparison.Ordinal) ? 0.5 : 0) + (e.Weight * ContextWeight.Of(e.Context)))!))
+            .Where(g => g.Score > 0.5)
+            .ToList();
+        return best.Count == 0 ? null : best.MaxBy(g => g.Score).Best;
+    }
+
+    // The same endpoint on the tenant's host, on an example host or relative.
+    private string Key(string url)
+    {
+        var host = UrlText.HostKey(url);
+        if (host.Length == 0 || host == "{}" || baseUrls.Any(b => UrlText.HostMatches(UrlText.HostKey(b.Url), host)))
+            host = "";
+        return host + UrlText.Path(url.StartsWith('/') ? "x" + url : url);
+    }
+
+    private string Absolute(string url)
+    {
+        var known = baseUrls.FirstOrDefault(b => UrlText.HostKey(b.Url).Contains("{}", StringComparison.Ordinal));
+        var host = UrlText.HostKey(url);
+        if (known is not null && (url.StartsWith('/') || (host == "{}" && !url.Contains("://", StringComparison.Ordinal)) || (host.Length > 0 && UrlText.HostMatches(UrlText.HostKey(known.Url), host))))
+        {
+            var root = known.Url[..(known.Url.Length - UrlText.Path(known.Url).Length)];
+            return root + UrlText.Path(url.StartsWith('/') ? "x" + url : url);
+        }
+
+        foreach (var hole in Template.Holes(url))
+            url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);
+        return url;
+    }
+
+    private string PkceOf()
+    {
+        var result = "not_stated";
+        foreach (var unit in facts.Text.Units)
+        {
+            if (!Pkce.In(unit.Lower) || unit.Is(UnitContext.Foreign))
+                continue;
+            if (PkceRequired.In(unit.Lower))
+                return "required";
+            if (unit.Lower.Contains("not supported", StringComparison.Ordinal) || unit.Lower.Contains("no pkce", StringComparison.Ordinal) || unit.Lower.Contains("rejects pkce", StringComparison.Ordinal))
+                result = "rejected";
+            else if (result == "not_stated")
+                result = "supported";
+        }
+
+        return result;
+    }
+
+    private string TokenAuth(MethodDraft draft)
+    {
+        double basic = 0, body = 0, query = 0, none = 0;
+        foreach (var request in facts.Requests)
+        {
+            if (!TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Rejected)) != 0)
+                continue;
+            var grant = TokenRequest.GrantOf(request.Parameter("grant_type"));
+            if (grant is not null && grant != draft.Kind)
+                continue;
+            var hasBasic = request.Login is not null || request.Headers.Exists(h => h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && h.Value.StartsWith("Basic", StringComparison.OrdinalIgnoreCase));
+            if (hasBasic)
+                basic += 3;
+            else if (request.Query.Exists(q => q.Name is "client_secret"))
+                query += 3;
+            else if (request.Body.Exists(b => b.Name is "client_secret" or "client_assertion" or "assertion"))
+                body += 3;
+            else if (request.Parameter("client_id") is not null && request.Parameter("grant_type") is not null)
+                none += 1;
+        }
+
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound) || !ClientWords.In(unit.Lower))
+                continue;
+            if (NoSecret.In(unit.Lower) && draft.Kind is AuthKind.OAuth2DeviceCode or AuthKind.OAuth2AuthorizationCode)
+                none += 2;
+            if (unit.Is(UnitContext.Rejected))
+                continue;
+            if (BasicClient.In(unit.Lower) && unit.Lower.Contains("secret", StringComparison.Ordinal))
+                basic += 1.5;
+            else if (BodyClient.In(unit.Lower) && unit.Lower.Contains("secret", StringComparison.Ordinal))
+                body += 1.5;
+        }
+
+        var best = Math.Max(Math.Max(basic, body), Math.Max(query, none));
+        if (best <= 0)
+            return "not_stated";
+        return best == query ? "query" : best == basic ? "basic" : best == body ? "body" : "none";
+    }
+
+    private (List<string> Values, bool Comma) Scopes(MethodDraft draft)
+    {
+        string? best = null;
+        var bestRank = 0.0;
+        var comma = false;
+        foreach (var request in facts.Requests)
+        {
+            if ((request.Context & (UnitContext.Foreign | UnitContext.Rejected)) != 0)
+                continue;
+            var value = request.Parameter("user_scope") ?? request.Parameter("scope");
+            var grant = TokenRequest.GrantOf(request.Parameter("grant_type"));
+            Consider(value, grant == draft.Kind || (grant is null && draft.Kind is AuthKind.OAuth2AuthorizationCode or AuthKind.OAuth2DeviceCode) ? 3 : 1);
+        }
+
+        foreach (var mention in facts.Urls)
+        {
+            if (draft.Kind == AuthKind.OAuth2AuthorizationCode && (mention.Context & (UnitContext.Foreign | UnitContext.Rejected)) == 0)
+            {
+                foreach (var field in FormFields.Parse(mention.Query))
+                {
+                    if (field.Name is "scope" or "user_scope")
+                        Consider(field.Value, field.Name == "user_scope" ? 3.5 : 3);
+                }
+            }
+        }
+
+        foreach (var block in facts.Text.Document.Blocks)
+        {
+            if (block.Code is null || !block.Code.Content.Contains("scope=", StringComparison.Ordinal) || draft.Kind != AuthKind.OAuth2AuthorizationCode || facts.Text.Poisoned.Contains(block) || !block.Code.Content.Contains("client_id=", StringComparison.Ordinal))
+                continue;
+            foreach (var field in FormFields.Parse(block.Code.Content.Replace("\n", "", StringComparison.Ordinal).Replace("?", "&", StringComparison.Ordinal)))
+            {
+                if (field.Name is "scope" or "user_scope")
+                    Consider(field.Value, field.Name == "user_scope" ? 3.5 : 3);
+            }
+        }
+
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Block.Kind == BlockKind.TableRow && unit.Block.Cells.Count > 1 && PlainText.Of(unit.Block.Cells[0]).StartsWith("scope", StringComparison.OrdinalIgnoreCase) && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
+                Consider(PlainText.Of(unit.Block.Cells[1]).Trim('`'), 2);
+        }
+
+        if (best is null)
+            return ([], false);
+        comma = best.Contains(',', StringComparison.Ordinal);
+        return ([.. best.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).Where(IsScope).Distinct().Take(MostScopes)], comma);
+
+        void Consider(string? value, double rank)
+        {
+            if (value is null || value.Length is 0 or > 600 || value.Contains('{', StringComparison.Ordinal) || !value.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).All(IsScope) || rank <= bestRank)
+                return;
+            (best, bestRank) = (value, rank);
+        }
+    }
+
+    private static bool IsScope(string value) => value.Length is > 1 and < 100 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '.' or '_' or '-' or '/' or '*') && char.IsAsciiLetter(value[0]);
+
+    private Dictionary<string, string> ExtraParameters()
+    {
+        var extra = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var mention in facts.Urls)
+        {
+            if ((mention.Context & (UnitContext.Foreign | UnitContext.Rejected)) != 0)
+                continue;
+            var query = mention.Query;
+            if (mention.Block.Code is { } code && code.Content.Contains("response_type=code", StringComparison.Ordinal) && query.Length == 0)
+                query = code.Content.Replace("\n", "", StringComparison.Ordinal).Replace("?", "&", StringComparison.Ordinal);
+            if (!query.Contains("response_type=code", StringComparison.Ordinal))
+                continue;
+            foreach (var field in FormFields.Parse(query))
+            {
+                if (field.Name is "access_type" or "prompt" or "audience" or "duration" or "approval_prompt" or "token_access_type" or "show_dialog" && field.Value.Length < 60 && !field.Value.Contains('{', StringComparison.Ordinal))
+                    extra.TryAdd(field.Name, field.Value);
+            }
+        }
+
+        foreach (var unit in facts.Text.Units)
+        {
+            foreach (var span in unit.CodeSpans)
+            {
+                if ((span.StartsWith("audience=", StringComparison.Ordinal) || span.StartsWith("prompt=", StringComparison.Ordinal) || span.StartsWith("access_type=", StringComparison.Ordinal)) && span.Length < 80 && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
+                    extra.TryAdd(span[..span.IndexOf('=', StringComparison.Ordinal)], span[(span.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            }
+        }
+
+        return extra;
+    }
+}

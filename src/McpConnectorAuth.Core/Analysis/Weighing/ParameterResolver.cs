@@ -1,0 +1,317 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Names the holes of a method's placements and says what the person has to supply for it.</summary>
+internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IReadOnlyList<BaseUrl> baseUrls)
+{
+    private static readonly string[] Vague = ["key", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t"];
+    private static readonly HashSet<string> Computed = new(StringComparer.Ordinal) { "signature", "timestamp", "nonce", "date", "signed_headers", "response", "realm", "session_id", "csrf_token", "sid", "csrf", "cnonce", "uri" };
+
+    private List<ParameterGroup>? _groups;
+    private string? _noun;
+
+    /// <summary>Sets placements and parameters of a method.</summary>
+    public void Resolve(MethodDraft draft, bool first)
+    {
+        var core = new List<string>();
+        if (draft.IsOAuth)
+            OAuthPlacements(draft, core);
+        else
+            KeyPlacements(draft, core);
+        var names = Declared(draft, core, first) ?? [.. core.Select(n => new DeclaredParameter(n, true, null))];
+        foreach (var hole in UrlHoles())
+        {
+            if (!names.Exists(p => Same(p.Name, hole)))
+                names.Insert(0, new DeclaredParameter(hole, true, false));
+        }
+
+        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.Secret ?? CredentialNames.IsSecret(p.Name), Description(p.Name)))];
+    }
+
+    private List<ParameterGroup> Groups => _groups ??= Merge(claims.Parameters);
+
+    // "Enter your `account_sid`." and the list item after it belong together.
+    private List<ParameterGroup> Merge(List<ParameterGroup> groups)
+    {
+        var merged = new List<ParameterGroup>();
+        foreach (var group in groups.OrderBy(g => g.Quote.Start))
+        {
+            if (merged.Count > 0 && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
+                && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
+                merged[^1] = merged[^1] with { Parameters = [.. merged[^1].Parameters.Concat(group.Parameters).DistinctBy(p => p.Name)] };
+            else
+                merged.Add(group);
+        }
+
+        return merged;
+    }
+
+    private static void OAuthPlacements(MethodDraft draft, List<string> core)
+    {
+        draft.Placements = [new Placement(PlacementLocation.Header, "Authorization", draft.Kind == AuthKind.OAuth2JwtBearer && draft.OAuth?.TokenUrl is null ? "Bearer {jwt}" : "Bearer {access_token}")];
+        var assertion = draft.OAuth?.TokenAuth == "assertion";
+        switch (draft.Kind)
+        {
+            case AuthKind.OAuth2JwtBearer:
+                core.Add("private_key");
+                break;
+            case AuthKind.OAuth2Password:
+                core.AddRange(["username", "password", "client_id", "client_secret"]);
+                break;
+            default:
+                core.Add("client_id");
+                if (assertion)
+                    core.Add("private_key");
+                else if (draft.OAuth?.TokenAuth != "none")
+                    core.Add("client_secret");
+                break;
+        }
+    }
+
+    private void KeyPlacements(MethodDraft draft, List<string> core)
+    {
+        foreach (var slot in draft.Slots)
+        {
+            var place = slot.Best.Placement;
+            var format = place.Format;
+            if (slot.Kind == AuthKind.Basic)
+            {
+                var (user, password) = BasicShape.Sides(format);
+                format = "Basic base64(" + Named(user, slot, "username", core) + ":" + Named(password, slot, "password", core) + ")";
+            }
+            else if (slot.Kind is AuthKind.SignedRequest or AuthKind.OAuth1 or AuthKind.SessionLogin or AuthKind.Digest)
+            {
+                foreach (var hole in Template.Holes(format))
+                {
+                    var snake = CredentialNames.Snake(hole);
+                    if (!Computed.Contains(snake) && CredentialNames.Find(snake) is not null && slot.Kind != AuthKind.SessionLogin)
+                        Add(core, snake);
+                }
+            }
+            else
+            {
+                format = Named(format, slot, null, core);
+            }
+
+            if (!draft.Placements.Exists(p => p.In == place.In && p.Name.Equals(place.Name, StringComparison.OrdinalIgnoreCase)))
+                draft.Placements.Add(place with { Format = format });
+        }
+
+        if (draft.Kind == AuthKind.Digest)
+        {
+            draft.Placements = [new Placement(PlacementLocation.Header, "Authorization", "Digest username=\"{username}\", response=\"{response}\"")];
+            core.AddRange(["username", "password"]);
+        }
+        else if (draft.Kind == AuthKind.SessionLogin)
+        {
+            core.AddRange(["username", "password"]);
+        }
+        else if (draft.Kind == AuthKind.SignedRequest && core.Count == 0)
+        {
+            core.AddRange(["api_key", "api_secret"]);
+        }
+        else if (draft.Kind == AuthKind.OAuth1 && core.Count == 0)
+        {
+            core.AddRange(["consumer_key", "consumer_secret", "token_id", "token_secret"]);
+        }
+        else if (draft.Placements.Count == 0 && draft.Kind != AuthKind.None && draft.Kind != AuthKind.Mtls)
+        {
+            core.Add(draft.Kind == AuthKind.Basic ? "username" : Noun(draft.Kind));
+            if (draft.Kind == AuthKind.Basic)
+                core.Add("password");
+        }
+        else if (draft.Kind == AuthKind.Mtls)
+        {
+            core.AddRange(["client_certificate", "private_key"]);
+        }
+    }
+
+    private string Named(string format, PlacementSlot slot, string? side, List<string> core)
+    {
+        var holes = Template.Holes(format);
+        if (holes.Count == 0 && !format.Contains("{}", StringComparison.Ordinal))
+            return format;
+        if (holes.Count > 1)
+        {
+            foreach (var hole in holes)
+            {
+                var clean = Clean(hole) ?? CredentialNames.Snake(hole);
+                format = format.Replace("{" + hole + "}", "{" + clean + "}", StringComparison.Ordinal);
+                Add(core, clean);
+            }
+
+            return format;
+        }
+
+        var name = NameOf(slot, side, holes.Count == 1 ? holes[0] : "");
+        Add(core, name);
+        return holes.Count == 1 ? format.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal) : format.Replace("{}", "{" + name + "}", StringComparison.Ordinal);
+    }
+
+    private static void Add(List<string> core, string name)
+    {
+        if (!core.Contains(name))
+            core.Add(name);
+    }
+
+    private string NameOf(PlacementSlot slot, string? side, string own)
+    {
+        if (side is not null)
+        {
+            var clean = Clean(own);
+            return clean is null || (Vague.Contains(clean) && side == "username") ? side == "username" && (slot.Best.Placement.Format.EndsWith(":)", StringComparison.Ordinal) || slot.Best.Placement.Format.EndsWith(":X)", StringComparison.Ordinal) || clean is not null) ? Noun(AuthKind.ApiKey) : side : clean;
+        }
+
+        // Explicit names of the document, then the name of the header, then the word that the document uses throughout.
+        var votes = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var claim in slot.Claims)
+        {
+            foreach (var hole in Template.Holes(claim.Placement.Format))
+            {
+                if (Clean(hole) is { } name && !Vague.Contains(name))
+                    votes[name] = votes.GetValueOrDefault(name) + Math.Max(0.1, claim.Weight * ContextWeight.Of(claim.Context));
+            }
+        }
+
+        var place = slot.Best.Placement;
+        var declared = DeclaredSecret();
+        if (declared is not null && (votes.Count == 0 || votes.ContainsKey(declared)))
+            return declared;
+        if (votes.Count > 0)
+            return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
+        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name))
+            return known.Name;
+        return Noun(slot.Kind);
+    }
+
+    // Where the document declares exactly one secret setting, that is the credential.
+    private string? DeclaredSecret()
+    {
+        var secrets = Groups.SelectMany(g => g.Parameters).Where(p => (p.Secret ?? CredentialNames.IsSecret(p.Name)) && p.Required).Select(p => p.Name).Distinct().ToList();
+        return secrets.Count == 1 ? secrets[0] : null;
+    }
+
+    private static string? Clean(string hole)
+    {
+        if (hole.Length == 0)
+            return null;
+        var snake = UrlHole.Name(hole);
+        if (CredentialNames.Find(snake) is { } known)
+            return known.Name;
+        return null;
+    }
+
+    // The document's own word for its credential.
+    private string Noun(AuthKind kind)
+    {
+        _noun ??= DominantNoun();
+        if (_noun.Length > 0)
+            return _noun;
+        return kind == AuthKind.Bearer ? "access_token" : "api_key";
+    }
+
+    private string DominantNoun()
+    {
+        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected))
+                continue;
+            var found = new HashSet<string>();
+            foreach (var (phrase, name) in CredentialNouns.All)
+            {
+                if (!CredentialNames.IsSecret(name) || name is "password" or "client_secret" or "bearer_token" || PhraseTable.IndexOf(unit.Lower, phrase, 0) < 0)
+                    continue;
+                // "personal access token" also holds "access token".
+                if (found.Any(f => f.EndsWith(name, StringComparison.Ordinal)))
+                    continue;
+                found.Add(name);
+                counts[name] = counts.GetValueOrDefault(name) + (unit.Is(UnitContext.Auth) ? 1.5 : 1) * (unit.Is(UnitContext.Errors | UnitContext.Data) ? 0.4 : 1);
+            }
+        }
+
+        return counts.Count == 0 ? "" : counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
+    }
+
+    // The group of declared settings that fits the method best.
+    private List<DeclaredParameter>? Declared(MethodDraft draft, List<string> core, bool first)
+    {
+        ParameterGroup? best = null;
+        var bestScore = 0.0;
+        foreach (var group in Groups)
+        {
+            var overlap = group.Parameters.Count(p => core.Exists(c => Same(p.Name, c)));
+            var secrets = group.Parameters.Count(p => p.Secret ?? CredentialNames.IsSecret(p.Name));
+            if (overlap == 0 && !(first && core.Count <= 1 && secrets == 1))
+                continue;
+            var missing = core.Count(c => !group.Parameters.Any(p => Same(p.Name, c)));
+            var score = (overlap * 2) - missing + (group.Parameters.Count * 0.2) + (secrets > 0 ? 1 : 0);
+            if (score > bestScore)
+                (best, bestScore) = (group, score);
+        }
+
+        if (best is null)
+            return null;
+        var names = best.Parameters.ToList();
+        foreach (var name in core)
+        {
+            if (!names.Exists(p => Same(p.Name, name)) && !draft.IsOAuth && names.Count < core.Count)
+                names.Add(new DeclaredParameter(name, true, null));
+        }
+
+        return names;
+    }
+
+    private static bool Same(string a, string b) =>
+        a == b || (CredentialNames.Find(a) is { } known && CredentialNames.Find(b) is { } other && known.Name == other.Name);
+
+    private IEnumerable<string> UrlHoles()
+    {
+        if (baseUrls.Count == 0)
+            yield break;
+        foreach (var hole in Template.Holes(baseUrls[0].Url).Distinct())
+        {
+            if (!IsAnswered(hole))
+                yield return hole;
+        }
+    }
+
+    // A host or id that a token reply or a callback carries is not asked of the person.
+    private bool IsAnswered(string hole)
+    {
+        foreach (var block in facts.Text.Document.Blocks)
+        {
+            if (block.Code is { } code && code.Content.Contains("\"access_token\"", StringComparison.Ordinal) && code.Content.Contains("\"" + hole + "\"", StringComparison.Ordinal))
+                return true;
+        }
+
+        foreach (var unit in facts.Text.Units)
+        {
+            if ((unit.Lower.Contains("callback", StringComparison.Ordinal) || unit.Lower.Contains("token reply", StringComparison.Ordinal) || unit.Lower.Contains("token response", StringComparison.Ordinal)) && unit.CodeSpans.Any(s => CredentialNames.Snake(s) == hole))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly PhraseTable Where = new(
+        "settings", "dashboard", "console", "page", "find", "found", "shown", "displayed", "generate", "create", "created", "admin", "profile", "under", "menu", "→", ">", "account", "developer", "click", "open", "portal", "seite", "einstellungen", "unter", "erstellen", "panel", "menú", "ajustes", "設定", "画面", "発行", "address bar", "sign in", "register", "given", "gives");
+
+    private string? Description(string name)
+    {
+        var phrases = CredentialNouns.All.Where(n => n.Name == name).Select(n => n.Phrase).Append(name).Append(name.Replace('_', ' ')).Distinct().ToArray();
+        var table = new PhraseTable(phrases);
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Block.Kind == BlockKind.Heading || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) || !table.In(unit.Lower) || !Where.In(unit.Lower))
+                continue;
+            return facts.QuoteOf(unit, phrases[0]).Text(facts.Source);
+        }
+
+        return null;
+    }
+}

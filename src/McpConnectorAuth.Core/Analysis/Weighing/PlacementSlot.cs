@@ -1,0 +1,42 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>All claims that one credential travels in one place.</summary>
+internal sealed class PlacementSlot(string key, AuthKind kind)
+{
+    public string Key { get; } = key;
+
+    public AuthKind Kind { get; } = kind;
+
+    public List<PlacementClaim> Claims { get; } = [];
+
+    /// <summary>Sum of what speaks for it and against it.</summary>
+    public double Score { get; private set; }
+
+    /// <summary>The strongest claim for it, which gives name, format and quote.</summary>
+    public PlacementClaim Best { get; private set; } = null!;
+
+    /// <summary>Whether most of what speaks for it calls it old.</summary>
+    public bool Deprecated { get; private set; }
+
+    public void Close()
+    {
+        double deprecated = 0, positive = 0, best = double.MinValue;
+        foreach (var claim in Claims)
+        {
+            var weight = claim.Weight * ContextWeight.Of(claim.Context);
+            Score += weight;
+            if (weight > 0)
+                positive += weight;
+            if (weight > 0 && (claim.Context & UnitContext.Deprecated) != 0)
+                deprecated += weight;
+            var rank = weight + (claim.Placement.Format.Contains("{}", StringComparison.Ordinal) ? 0 : 0.3);
+            if (rank > best)
+                (best, Best) = (rank, claim);
+        }
+
+        Deprecated = positive > 0 && deprecated > positive / 2;
+    }
+}

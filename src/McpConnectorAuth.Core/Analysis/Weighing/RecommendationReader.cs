@@ -1,0 +1,93 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Finds which method the document recommends and raises its score; second choices lose some.</summary>
+internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft> drafts)
+{
+    private const double Bonus = 6;
+    private const double MostBonus = 14;
+
+    private static readonly (AuthKind Kind, PhraseTable Words)[] Names =
+    [
+        (AuthKind.Bearer, new("bearer", "bearer form", "personal access token", "access token", "api token", "static token")),
+        (AuthKind.Basic, new("basic", "http basic", "user name", "username", "api token", "api key")),
+        (AuthKind.ApiKey, new("api key", "api keys", "header form", "key header", "api token", "private-token", "personal access token")),
+        (AuthKind.OAuth2AuthorizationCode, new("authorization code", "web server flow", "code flow", "oauth", "3lo", "oauth 2.0")),
+        (AuthKind.OAuth2ClientCredentials, new("client credentials", "service app", "machine-to-machine", "m2m", "oauth")),
+        (AuthKind.OAuth2DeviceCode, new("device code", "device authorization", "device flow")),
+        (AuthKind.OAuth2JwtBearer, new("jwt", "service account", "key pair", "key-pair")),
+        (AuthKind.OAuth2Password, new("password grant", "resource owner")),
+        (AuthKind.OAuth1, new("oauth 1.0", "oauth 1.0a", "token-based authentication", "tba")),
+        (AuthKind.SignedRequest, new("signature", "signed", "hmac")),
+        (AuthKind.SessionLogin, new("session", "log in")),
+    ];
+
+    public void Apply()
+    {
+        if (drafts.Count < 2)
+            return;
+        var bonus = new double[drafts.Count];
+        foreach (var unit in facts.Text.Units)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if (!unit.Is(UnitContext.Recommended | UnitContext.Secondary | UnitContext.Deprecated) || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors))
+                continue;
+            if (unit.Block.Kind == BlockKind.TableRow)
+                Row(unit, bonus);
+            else
+                Sentence(unit, bonus);
+        }
+
+        for (var i = 0; i < drafts.Count; i++)
+            drafts[i].Score += Math.Clamp(bonus[i], -4, MostBonus);
+    }
+
+    private void Row(TextUnit unit, double[] bonus)
+    {
+        for (var column = 0; column < unit.Block.Cells.Count; column++)
+        {
+            var cell = PlainText.Of(unit.Block.Cells[column]).ToLowerInvariant();
+            var context = DocumentText.ContextOfWords(cell);
+            if ((context & (UnitContext.Recommended | UnitContext.Secondary)) == 0 || (context & UnitContext.Rejected) != 0)
+                continue;
+            var head = column > 0 && column < unit.Block.Header.Count ? PlainText.Of(unit.Block.Header[column]).ToLowerInvariant() : "";
+            var matched = Matching(head);
+            Award(matched.Count > 0 ? matched : Matching(unit.Lower), context, bonus);
+        }
+    }
+
+    private void Sentence(TextUnit unit, double[] bonus)
+    {
+        var matched = Matching(unit.Lower);
+        if (matched.Count == 0 || matched.Count == drafts.Count)
+            matched = Matching(unit.Block.Section.Heading.ToLowerInvariant());
+        Award(matched, unit.Context, bonus);
+    }
+
+    private void Award(List<int> matched, UnitContext context, double[] bonus)
+    {
+        if (matched.Count == 0 || matched.Count == drafts.Count || (context & UnitContext.Rejected) != 0)
+            return;
+        var amount = (context & UnitContext.Recommended) != 0 ? Bonus : -1.5;
+        foreach (var i in matched)
+            bonus[i] += amount / matched.Count;
+    }
+
+    private List<int> Matching(string lower)
+    {
+        var matched = new List<int>();
+        if (lower.Length == 0)
+            return matched;
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var own = drafts[i].Slots.Exists(s => s.Kind == AuthKind.ApiKey && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && PhraseTable.IndexOf(lower, s.Best.Placement.Name.ToLowerInvariant(), 0) >= 0);
+            if (own || (Array.Find(Names, n => n.Kind == drafts[i].Kind).Words?.In(lower) ?? false))
+                matched.Add(i);
+        }
+
+        return matched;
+    }
+}

@@ -1,0 +1,219 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Ranks the documented calls by how well they prove a credential: cheap, read-only, about the caller itself.</summary>
+internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<BaseUrl> baseUrls)
+{
+    private const int Most = 4;
+    private static readonly string[] Methods = ["GET", "POST", "HEAD"];
+    private static readonly string[] Self = ["me", "whoami", "self", "myself", "current", "account", "user", "users", "profile", "viewer", "whoami.json", "me.json", "getme", "limits", "credentials", "ping", "info", "validate", "verify", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "connections", "tokeninfo"];
+    private static readonly string[] Unsafe = ["delete", "reboot", "logout", "revoke", "remove", "reset", "cancel", "restart", "action=set", "send", "unsubscribe", "export", "download", "login", "signout", "oauth", "authorize", "/token", "search", "webhook", "openid", ".well-known", "getupdates"];
+    private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes");
+    private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "does not count against", "harmless", "check a key", "test a key", "prüfen");
+
+    private sealed class Candidate
+    {
+        public required string Method;
+        public required string Path;
+        public required QuoteSpan Quote;
+        public double Score;
+        public double BestMention;
+        public bool Refused;
+        public int Position;
+    }
+
+    private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
+
+    public List<VerificationCall> Find()
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            FromUnit(unit);
+        }
+
+        foreach (var request in facts.Requests)
+            FromRequest(request);
+        foreach (var candidate in _candidates.Values)
+            candidate.Score += PathScore(candidate.Method, candidate.Path);
+        var text = facts.Text.Document;
+        return [.. _candidates.Values
+            .Where(c => !c.Refused && c.Score > 0)
+            .OrderByDescending(c => c.Score).ThenBy(c => c.Position)
+            .Take(Most)
+            .Select(c => new VerificationCall(c.Method, c.Path, c.Quote.Text(facts.Source), text.LineAt(c.Quote.Start)))];
+    }
+
+    private void FromUnit(TextUnit unit)
+    {
+        if (unit.Is(UnitContext.Foreign | UnitContext.Inbound) || unit.Block.Kind == BlockKind.Heading && unit.CodeSpans.Count == 0 && !unit.Plain.Contains('/', StringComparison.Ordinal))
+            return;
+        var first = true;
+        foreach (var (method, path, explicitMethod, at) in Calls(unit))
+        {
+            var score = 1.0;
+            var refused = IsRefused(unit, at, out var picked);
+            if (unit.Is(UnitContext.Testing) && !refused)
+                score += first ? 4 : 3;
+            if (picked && !refused)
+                score += first ? 4 : 2;
+            if (unit.Is(UnitContext.Errors))
+                score -= 2;
+            if (unit.Is(UnitContext.Rejected) && !picked)
+                score -= 3;
+            if (unit.Is(UnitContext.Writing))
+                score -= 1;
+            if (!explicitMethod)
+                score -= 0.3;
+            first = false;
+            Add(method, path, score, refused, facts.QuoteOf(unit, path));
+        }
+    }
+
+    // What is said right around the call counts for it: "GET /a is fine. Not GET /b."
+    private static bool IsRefused(TextUnit unit, int at, out bool picked)
+    {
+        picked = Pick.In(unit.Lower);
+        if (!Public.In(unit.Lower))
+            return false;
+        if (unit.Block.Kind == BlockKind.TableRow)
+            return true;
+        var clauseStart = Math.Max(unit.Lower.LastIndexOf(", but", at, StringComparison.Ordinal), unit.Lower.LastIndexOf("; ", at, StringComparison.Ordinal));
+        var clauseEnd = unit.Lower.IndexOf("; ", at, StringComparison.Ordinal);
+        var clause = unit.Lower[Math.Max(0, clauseStart)..(clauseEnd < 0 ? unit.Lower.Length : clauseEnd)];
+        var refused = Public.In(clause);
+        picked &= !refused;
+        return refused;
+    }
+
+    private static IEnumerable<(string Method, string Path, bool Explicit, int At)> Calls(TextUnit unit)
+    {
+        foreach (var span in unit.CodeSpans)
+        {
+            var at = unit.Plain.IndexOf(span, StringComparison.Ordinal);
+            var method = Array.Find(Methods, m => span.StartsWith(m + " ", StringComparison.Ordinal));
+            var path = method is null ? span : span[(method.Length + 1)..].Trim();
+            if (IsPath(path))
+                yield return (method ?? RowMethod(unit) ?? "GET", path, method is not null, at);
+        }
+
+        if (unit.Block.Kind is BlockKind.Heading)
+        {
+            foreach (var method in Methods)
+            {
+                var at = unit.Plain.IndexOf(method + " /", StringComparison.Ordinal);
+                if (at < 0)
+                    continue;
+                var end = unit.Plain.IndexOf(' ', at + method.Length + 1);
+                yield return (method, unit.Plain[(at + method.Length + 1)..(end < 0 ? unit.Plain.Length : end)], true, at);
+            }
+        }
+    }
+
+    private static string? RowMethod(TextUnit unit)
+    {
+        foreach (var cell in unit.Block.Cells)
+        {
+            var text = PlainText.Of(cell).Trim('`', ' ');
+            if (text is "POST" or "PUT" or "DELETE" or "PATCH")
+                return text;
+        }
+
+        return unit.Lower.Contains("everything is a post", StringComparison.Ordinal) ? "POST" : null;
+    }
+
+    private static bool IsPath(string path) =>
+        (path.StartsWith('/') || path.StartsWith("https://", StringComparison.Ordinal) || (path.StartsWith('{') && path.Contains("}/", StringComparison.Ordinal))) && path.Length is > 2 and < 160 && !path.Contains(' ', StringComparison.Ordinal) && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('*', StringComparison.Ordinal) && !path.Contains("...", StringComparison.Ordinal) && path.IndexOfAny(['\\', '^', '(']) < 0;
+
+    private void FromRequest(SampleRequest request)
+    {
+        if (request.Url.Length == 0 || TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !Methods.Contains(request.Method))
+            return;
+        var score = 1.5;
+        if ((request.Context & UnitContext.Testing) != 0)
+            score += 3;
+        if ((request.Context & UnitContext.Writing) != 0)
+            score -= 2;
+        if (request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)) || request.Login is not null)
+            score += 0.5;
+        Add(request.Method, request.Url, score, false, facts.QuoteOf(request, UrlText.Path(request.Url.Split('?')[0]), "http"));
+    }
+
+    private void Add(string method, string url, double score, bool refused, QuoteSpan quote)
+    {
+        if (method is not ("GET" or "POST" or "HEAD"))
+            return;
+        if (method == "POST" && score < 4)
+            score -= 3;
+        var path = Relative(url);
+        if (path is null)
+            return;
+        var key = method + " " + Key(path);
+        if (!_candidates.TryGetValue(key, out var candidate))
+            _candidates[key] = candidate = new Candidate { Method = method, Path = path, Quote = quote, Position = quote.Start };
+        candidate.Refused |= refused;
+        if (score > candidate.BestMention)
+        {
+            candidate.BestMention = score;
+            candidate.Quote = quote;
+        }
+
+        candidate.Score = Math.Max(candidate.Score, score) + (candidate.Score > 0 ? 0.3 : 0);
+    }
+
+    private string? Relative(string url)
+    {
+        var (path, query) = UrlText.Normalize(url);
+        var kept = string.Join('&', query.Split('&').Where(q => q.StartsWith("action=", StringComparison.Ordinal) || q.StartsWith("method=", StringComparison.Ordinal) || q.StartsWith("op=", StringComparison.Ordinal) || q.StartsWith("cmd=", StringComparison.Ordinal)));
+        if (path.StartsWith('{') && !path.Contains("://", StringComparison.Ordinal))
+            path = UrlText.Path(path);
+        if (path.Contains("://", StringComparison.Ordinal))
+        {
+            var host = UrlText.HostKey(path);
+            var match = baseUrls.FirstOrDefault(b => UrlText.HostMatches(UrlText.HostKey(b.Url), host) || UrlText.HostKey(b.Url) == host);
+            if (match is null)
+                return null;
+            var below = UrlText.Path(path);
+            var prefix = UrlText.Path(match.Url).TrimEnd('/');
+            path = Starts(below, prefix) ? below : prefix.Length == 0 ? below : path;
+        }
+
+        if (baseUrls.Count > 0 && path.StartsWith('/'))
+        {
+            var prefix = UrlText.Path(baseUrls[0].Url).TrimEnd('/');
+            if (prefix.Length > 1 && Starts(path, prefix) && path.Length > prefix.Length)
+                path = path[prefix.Length..];
+        }
+
+        path = path.TrimEnd('.', ',');
+        return path.Length < 2 && baseUrls.Count == 0 ? null : kept.Length > 0 ? path + "?" + kept : path;
+    }
+
+    private static bool Starts(string path, string prefix) => prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
+
+    private static string Key(string path)
+    {
+        foreach (var hole in Template.Holes(path))
+            path = path.Replace("{" + hole + "}", "{}", StringComparison.Ordinal);
+        return path.TrimEnd('/').ToLowerInvariant();
+    }
+
+    private static double PathScore(string method, string path)
+    {
+        var lower = path.ToLowerInvariant();
+        if (Array.Exists(Unsafe, w => lower.Contains(w, StringComparison.Ordinal)))
+            return -20;
+        var score = method == "GET" ? 1.0 : method == "HEAD" ? 0 : -1;
+        var segments = UrlText.Path(lower.StartsWith('/') ? "x" + lower : lower).Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (segments.Length > 0 && Array.Exists(Self, s => segments[^1] == s))
+            score += segments[^1] is "users" or "user" or "info" or "account" ? 1.5 : 2.5;
+        score -= Template.Holes(path).Count * 1.5;
+        score -= lower.Count(c => c == ':') * 1.5;
+        score -= Math.Max(0, segments.Length - 3) * 0.3;
+        return score;
+    }
+}

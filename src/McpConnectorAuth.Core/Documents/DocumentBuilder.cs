@@ -1,0 +1,69 @@
+using McpConnectorAuth.Core.Analysis;
+
+namespace McpConnectorAuth.Core.Documents;
+
+/// <summary>Collects the blocks of a document while a reader walks through it.</summary>
+internal sealed class DocumentBuilder
+{
+    private readonly List<DocumentBlock> _blocks = [];
+    private readonly List<DocumentSection> _sections = [];
+    private readonly CancellationToken _ct;
+    private DocumentSection _section = new("", 0, 1, null);
+    private int _line = 1;
+    private int _lineOffset;
+    private int _containers;
+
+    public DocumentBuilder(string text, CancellationToken ct)
+    {
+        Text = text;
+        _ct = ct;
+        _sections.Add(_section);
+    }
+
+    public string Text { get; }
+
+    /// <summary>A number for a list, quote or element whose blocks belong together.</summary>
+    public int NewContainer() => ++_containers;
+
+    public void Heading(int level, string heading, int start, int end)
+    {
+        var parent = _section;
+        while (parent.Level >= level && parent.Parent is { } outer)
+            parent = outer;
+        _section = new DocumentSection(heading, level, LineOf(start), parent);
+        _sections.Add(_section);
+        Add(BlockKind.Heading, start, end, 0, [], [], null);
+    }
+
+    public void Prose(BlockKind kind, int start, int end, int container)
+    {
+        if (!Text.AsSpan(start, end - start).IsWhiteSpace())
+            Add(kind, start, end, container, [], [], null);
+    }
+
+    public void Row(int start, int end, int container, IReadOnlyList<string> cells, IReadOnlyList<string> header) =>
+        Add(BlockKind.TableRow, start, end, container, cells, header, null);
+
+    public void Code(int start, int end, int container, CodeSample sample) =>
+        Add(BlockKind.Code, start, end, container, [], [], sample);
+
+    public AuthDocument Build(DocumentInfo info) => new(info, Text, _blocks, _sections);
+
+    private void Add(BlockKind kind, int start, int end, int container, IReadOnlyList<string> cells, IReadOnlyList<string> header, CodeSample? code)
+    {
+        _ct.ThrowIfCancellationRequested();
+        _blocks.Add(new DocumentBlock(kind, start, end, _section, container, cells, header, code));
+    }
+
+    // Headings come in the order of the text, so counting goes on from the last one.
+    private int LineOf(int offset)
+    {
+        if (offset > _lineOffset)
+        {
+            _line += Text.AsSpan(_lineOffset, offset - _lineOffset).Count('\n');
+            _lineOffset = offset;
+        }
+
+        return _line;
+    }
+}

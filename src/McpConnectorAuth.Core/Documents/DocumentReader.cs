@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+using McpConnectorAuth.Core.Analysis;
+
+namespace McpConnectorAuth.Core.Documents;
+
+/// <summary>Reads API documents from files and text, within limits, into <see cref="AuthDocument"/>.</summary>
+public static class DocumentReader
+{
+    /// <summary>Largest file that is read, in bytes (40 MiB).</summary>
+    public const long MaxBytes = 40L * 1024 * 1024;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Path in the file system.</param>
+    /// <param name="displayPath">Path as it is shown in results and errors.</param>
+    /// <param name="ct">Stops the reading.</param>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.DocumentNotFound"/>, <see cref="ErrorCodes.FileAccess"/>, <see cref="ErrorCodes.DocumentTooLarge"/>,
+    /// <see cref="ErrorCodes.DocumentEmpty"/>, <see cref="ErrorCodes.DocumentUnreadable"/> or <see cref="ErrorCodes.DocumentMalformed"/>.
+    /// </exception>
+    public static async Task<AuthDocument> ReadAsync(string path, string displayPath, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path))
+            throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} is a folder.", "Name the document file itself.");
+        byte[] bytes;
+        try
+        {
+            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            bytes = await ReadBoundedAsync(file, displayPath, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ConnectorAuthException(ErrorCodes.DocumentNotFound, $"{displayPath} does not exist.", "Check the path, or save the API's documentation there first.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} can't be read.", "Check that it is a file and that its permissions allow reading.", e);
+        }
+
+        return Parse(Decode(bytes, displayPath), displayPath, bytes, ct);
+    }
+
+    /// <summary>Reads a document that is already in memory.</summary>
+    /// <param name="text">The document's text.</param>
+    /// <param name="displayPath">Path as it is shown in results and errors; its extension helps to tell the format.</param>
+    /// <param name="ct">Stops the reading.</param>
+    /// <exception cref="ConnectorAuthException">As <see cref="ReadAsync"/>.</exception>
+    public static AuthDocument Parse(string text, string displayPath, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MaxBytes)
+            throw TooLarge(displayPath);
+        return Parse(text, displayPath, Encoding.UTF8.GetBytes(text), ct);
+    }
+
+    private static AuthDocument Parse(string text, string displayPath, byte[] bytes, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new ConnectorAuthException(ErrorCodes.DocumentEmpty, $"{displayPath} is empty.", "Save the API's documentation in it and try again.");
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw Unreadable(displayPath, null);
+
+        var format = DocumentFormat.Detect(text, displayPath);
+        var builder = new DocumentBuilder(text, ct);
+        format.Read(builder, displayPath);
+        var info = new DocumentInfo(displayPath, format.Name, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        return builder.Build(info);
+    }
+
+    private static async Task<byte[]> ReadBoundedAsync(FileStream file, string displayPath, CancellationToken ct)
+    {
+        if (file.CanSeek && file.Length > MaxBytes)
+            throw TooLarge(displayPath);
+        using var memory = new MemoryStream(file.CanSeek ? (int)file.Length : 0);
+        var buffer = new byte[81920];
+        for (int read; (read = await file.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0;)
+        {
+            memory.Write(buffer, 0, read);
+            // A pipe or a growing file has no reliable length.
+            if (memory.Length > MaxBytes)
+                throw TooLarge(displayPath);
+        }
+
+        return memory.ToArray();
+    }
+
+    private static string Decode(byte[] bytes, string displayPath)
+    {
+        try
+        {
+            return bytes switch
+            {
+                [0xEF, 0xBB, 0xBF, ..] => Strict(new UTF8Encoding(false, true), bytes, 3),
+                [0xFF, 0xFE, ..] => Strict(new UnicodeEncoding(false, false, true), bytes, 2),
+                [0xFE, 0xFF, ..] => Strict(new UnicodeEncoding(true, false, true), bytes, 2),
+                _ => Strict(new UTF8Encoding(false, true), bytes, 0),
+            };
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Unreadable(displayPath, e);
+        }
+    }
+
+    private static string Strict(Encoding encoding, byte[] bytes, int skip) => encoding.GetString(bytes, skip, bytes.Length - skip);
+
+    private static ConnectorAuthException TooLarge(string displayPath) => new(
+        ErrorCodes.DocumentTooLarge,
+        $"{displayPath} is larger than {MaxBytes / (1024 * 1024)} MiB.",
+        "Cut the document down to the pages on authentication, base URL and a few endpoints.");
+
+    private static ConnectorAuthException Unreadable(string displayPath, Exception? cause) => new(
+        ErrorCodes.DocumentUnreadable,
+        $"{displayPath} is not text in UTF-8 or in UTF-16 with a byte order mark.",
+        "Convert it to Markdown, HTML, OpenAPI or plain text in UTF-8.",
+        cause);
+}

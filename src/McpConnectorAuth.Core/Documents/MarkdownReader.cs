@@ -1,0 +1,156 @@
+using System.Text;
+using Markdig;
+using Markdig.Syntax;
+
+namespace McpConnectorAuth.Core.Documents;
+
+/// <summary>Reads Markdown, MDX and plain text by Markdig's block tree; inline markup stays in the text.</summary>
+internal static class MarkdownReader
+{
+    private static readonly Lazy<MarkdownPipeline> Pipeline = new(BuildPipeline);
+
+    public static void Read(DocumentBuilder builder)
+    {
+        var body = SkipFrontMatter(builder);
+        var tree = Markdown.Parse(body == 0 ? builder.Text : builder.Text[body..], Pipeline.Value);
+        Walk(tree, builder, body, 0, BlockKind.Paragraph);
+    }
+
+    private static MarkdownPipeline BuildPipeline()
+    {
+        var pipeline = new MarkdownPipelineBuilder { PreciseSourceLocation = true };
+        // Quotes are slices of the source, so inline nodes would only cost time.
+        pipeline.InlineParsers.Clear();
+        return pipeline.Build();
+    }
+
+    private static int SkipFrontMatter(DocumentBuilder builder)
+    {
+        var text = builder.Text;
+        if (!text.StartsWith("---\n", StringComparison.Ordinal) && !text.StartsWith("---\r\n", StringComparison.Ordinal))
+            return 0;
+        var end = text.IndexOf("\n---", 3, StringComparison.Ordinal);
+        if (end < 0)
+            return 0;
+        var next = text.IndexOf('\n', end + 1);
+        next = next < 0 ? text.Length : next + 1;
+        builder.Prose(BlockKind.Hidden, 0, next, 0);
+        return next;
+    }
+
+    private static void Walk(ContainerBlock parent, DocumentBuilder builder, int offset, int container, BlockKind prose)
+    {
+        foreach (var block in parent)
+        {
+            switch (block)
+            {
+                case HeadingBlock heading:
+                    Heading(heading, builder, offset);
+                    break;
+                case FencedCodeBlock fenced:
+                    Code(fenced, FirstWord(fenced.Info), builder, offset, container);
+                    break;
+                case CodeBlock code:
+                    Code(code, "", builder, offset, container);
+                    break;
+                case HtmlBlock html:
+                    HtmlReader.ReadIsland(builder, Start(html, offset), End(html, offset, builder), builder.NewContainer());
+                    break;
+                case ListItemBlock item:
+                    Walk(item, builder, offset, builder.NewContainer(), BlockKind.ListItem);
+                    break;
+                case QuoteBlock quote:
+                    Walk(quote, builder, offset, builder.NewContainer(), prose);
+                    break;
+                case ContainerBlock inner:
+                    Walk(inner, builder, offset, container, prose);
+                    break;
+                case ParagraphBlock paragraph:
+                    Paragraph(paragraph, builder, offset, container, prose);
+                    break;
+            }
+        }
+    }
+
+    private static int Start(Block block, int offset) => block.Span.Start + offset;
+
+    private static int End(Block block, int offset, DocumentBuilder builder) => Math.Min(block.Span.End + 1 + offset, builder.Text.Length);
+
+    private static void Heading(HeadingBlock heading, DocumentBuilder builder, int offset)
+    {
+        var text = heading.Lines.Count > 0 ? heading.Lines.ToString() : builder.Text[Start(heading, offset)..End(heading, offset, builder)];
+        builder.Heading(heading.Level, text.Trim().Trim('#', ' '), Start(heading, offset), End(heading, offset, builder));
+    }
+
+    private static void Code(CodeBlock code, string language, DocumentBuilder builder, int offset, int container)
+    {
+        var content = new StringBuilder();
+        var offsets = new List<int>(code.Lines.Count);
+        for (var i = 0; i < code.Lines.Count; i++)
+        {
+            ref readonly var line = ref code.Lines.Lines[i];
+            offsets.Add(line.Slice.Start + offset);
+            content.Append(line.Slice.AsSpan()).Append('\n');
+        }
+
+        builder.Code(Start(code, offset), End(code, offset, builder), container, new CodeSample(language, content.ToString(), offsets));
+    }
+
+    // Markdig gives up a paragraph's lines once inlines are done, so rows are cut from the source.
+    private static void Paragraph(ParagraphBlock paragraph, DocumentBuilder builder, int offset, int container, BlockKind prose)
+    {
+        var (start, end) = (Start(paragraph, offset), End(paragraph, offset, builder));
+        var text = builder.Text;
+        if (!text.AsSpan(start, end - start).Contains('|'))
+        {
+            builder.Prose(prose, start, end, container);
+            return;
+        }
+
+        var table = 0;
+        IReadOnlyList<string> header = [];
+        var (previous, prosEnd) = (start, start);
+        for (var at = start; at < end;)
+        {
+            var next = text.IndexOf('\n', at, end - at);
+            var lineEnd = next < 0 ? end : next;
+            var line = Content(text.AsSpan(at, lineEnd - at));
+            if (table != 0)
+            {
+                builder.Row(at, lineEnd, table, PipeTable.Cells(line), header);
+            }
+            else if (at > start && PipeTable.IsDelimiter(line) && text.AsSpan(previous, at - previous).Contains('|'))
+            {
+                builder.Prose(prose, start, prosEnd, container);
+                table = builder.NewContainer();
+                header = [.. PipeTable.Cells(Content(text.AsSpan(previous, at - previous))).Select(cell => PlainText.Of(cell))];
+            }
+            else
+            {
+                prosEnd = previous = at;
+            }
+
+            at = lineEnd + 1;
+        }
+
+        if (table == 0)
+            builder.Prose(prose, start, end, container);
+    }
+
+    // A line without the marks of the quote around it.
+    private static ReadOnlySpan<char> Content(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        while (line.StartsWith(">"))
+            line = line[1..].TrimStart();
+        return line;
+    }
+
+    private static string FirstWord(string? info)
+    {
+        if (string.IsNullOrWhiteSpace(info))
+            return "";
+        var end = info.AsSpan().IndexOfAny(" \t{,:");
+        return (end < 0 ? info : info[..end]).ToLowerInvariant();
+    }
+}
