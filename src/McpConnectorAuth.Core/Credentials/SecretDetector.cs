@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace McpConnectorAuth.Core.Credentials;
 
@@ -7,123 +7,273 @@ namespace McpConnectorAuth.Core.Credentials;
 /// Finds text that looks like a secret, by its structure alone, so that notes and specs can refuse it: private keys, signed
 /// tokens, values of authorization headers, assignments to secret names, URLs with credentials, and long random text.
 /// Placeholders, hashes that are called so, UUIDs, URLs, paths and identifiers pass. It errs towards refusing: a false alarm
-/// costs a rewording, a miss a credential. Time is linear in the text.
+/// costs a rewording, a miss a credential. Scanned by hand in linear time, without the start-up cost of regular expressions.
 /// </summary>
-public static partial class SecretDetector
+public static class SecretDetector
 {
+    private const int LongestValue = 512;
+    private const int LongestName = 40;
+    private const string KeyBegin = "-----BEGIN ";
+
+    private static readonly string[] Schemes = ["bearer", "basic", "token", "apikey", "api-key"];
+
+    /// <summary>How names of secrets end, without separators and in lower case.</summary>
+    private static readonly string[] SecretNames =
+    [
+        "password", "passwd", "passphrase", "pwd", "secret", "token", "credential", "credentials", "cookie", "sessionid", "apikey", "appkey",
+        "applicationkey", "accesskey", "accountkey", "authkey", "clientkey", "consumerkey", "customerkey", "developerkey", "encryptionkey",
+        "integrationkey", "licensekey", "masterkey", "privatekey", "secretkey", "servicekey", "sharedkey", "signingkey", "subscriptionkey",
+        "webhookkey",
+    ];
+
+    /// <summary>Names that end like a secret's but hold a place in a list.</summary>
+    private static readonly string[] CursorNames = ["pagetoken", "nexttoken", "synctoken", "continuationtoken"];
+
+    private static readonly string[] HashWords =
+    [
+        "commit", "commits", "sha", "md5", "hash", "hashes", "digest", "digests", "checksum", "checksums", "revision", "revisions", "etag",
+        "fingerprint", "fingerprints", "thumbprint", "thumbprints", "integrity", "blob",
+    ];
+
+    private static readonly SearchValues<char> AfterAuthority = SearchValues.Create(" \t/?#\"'`<>\\");
+    private static readonly SearchValues<char> AfterValue = SearchValues.Create(" \t\"'`,;&");
+    private static readonly SearchValues<char> Token = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~+/=|-");
+    private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    private static readonly SearchValues<char> LongTextCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/.~-");
+
     /// <summary>All findings by line, at most one of a kind per line.</summary>
     public static IReadOnlyList<SecretFinding> Find(string text)
     {
         var findings = new SortedSet<(int Line, string Kind)>();
-        foreach (var match in PrivateKey().EnumerateMatches(text))
-            findings.Add((1 + text.AsSpan(0, match.Index).Count('\n'), "private key"));
-
+        FindPrivateKeys(text, findings);
         var number = 0;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             number++;
-            foreach (var kind in FindInLine(line.ToString())) findings.Add((number, kind));
+            if (HasSignedToken(line)) findings.Add((number, "signed token (JWT)"));
+            if (HasUrlCredentials(line)) findings.Add((number, "URL with credentials"));
+            if (HasAssignment(line)) findings.Add((number, "value of a secret's name"));
+            FindBetweenWords(line, number, findings);
+            if (HasRandomText(line)) findings.Add((number, "random text"));
         }
 
         return [.. findings.Select(finding => new SecretFinding(finding.Kind, finding.Line))];
     }
 
-    private static IEnumerable<string> FindInLine(string line)
+    /// <summary>PEM (RFC 7468) whose label names a private key and that goes on with key material; a mere mention passes.</summary>
+    private static void FindPrivateKeys(ReadOnlySpan<char> text, SortedSet<(int Line, string Kind)> findings)
     {
-        foreach (Match match in SignedToken().Matches(line))
+        var line = 1;
+        for (var next = text.IndexOf(KeyBegin, StringComparison.Ordinal); next >= 0; next = text.IndexOf(KeyBegin, StringComparison.Ordinal))
         {
-            if (!SecretShape.IsPlaceholder(match.Groups[1].Value)) yield return "signed token (JWT)";
-        }
-
-        foreach (Match match in UrlUserInfo().Matches(line))
-        {
-            var (user, password) = (match.Groups[1].Value, match.Groups[2].Value);
-            if (password.Length > 0 ? !SecretShape.IsPlaceholder(password) && !SecretShape.IsWordy(password) : SecretShape.IsRandom(user))
-                yield return "URL with credentials";
-        }
-
-        foreach (Match match in SchemeValue().Matches(line))
-        {
-            if (IsSchemeSecret(match.Groups[1].Value, match.Groups[2].Value)) yield return "authorization value";
-        }
-
-        foreach (Match match in UserOption().Matches(line))
-        {
-            if (SecretShape.IsChosen(match.Groups[1].Value)) yield return "user and password";
-        }
-
-        foreach (Match match in Assignment().Matches(line))
-        {
-            if (SecretShape.IsChosen(match.Groups[1].Value)) yield return "value of a secret's name";
-        }
-
-        foreach (Match match in Statement().Matches(line))
-        {
-            if (SecretShape.IsChosen(match.Groups[1].Value)) yield return "value of a secret's name";
-        }
-
-        var namesHash = HashWord().IsMatch(line);
-        foreach (Match match in LongText().Matches(line))
-        {
-            var candidate = match.Value;
-            if (SecretShape.IsHex(candidate) ? candidate.Length >= 32 && !namesHash && !SecretShape.IsPlaceholder(candidate)
-                : SecretShape.IsRandom(candidate) && !(namesHash && Integrity().IsMatch(candidate)))
-            {
-                yield return "random text";
-            }
+            line += text[..next].Count('\n');
+            text = text[(next + KeyBegin.Length)..];
+            var label = text[..Math.Min(text.Length, LongestName)];
+            var end = label.IndexOf("-----", StringComparison.Ordinal);
+            if (end < 0 || !label[..end].Contains("PRIVATE KEY", StringComparison.Ordinal)) continue;
+            if (BeginsWithKeyMaterial(text[(end + 5)..])) findings.Add((line, "private key"));
         }
     }
 
-    private static bool IsSchemeSecret(string scheme, string value)
+    private static bool BeginsWithKeyMaterial(ReadOnlySpan<char> text)
     {
-        if (!scheme.Equals("basic", StringComparison.OrdinalIgnoreCase)) return SecretShape.IsChosen(value);
+        // Old PEM has headers (RFC 1421) of one line each before the base64.
+        for (var headers = 0; headers < 5; headers++)
+        {
+            while (text.Length > 0 && (char.IsWhiteSpace(text[0]) || "\"'+".Contains(text[0], StringComparison.Ordinal) || text.StartsWith("\\n") || text.StartsWith("\\r")))
+                text = text[(text[0] == '\\' ? 2 : 1)..];
+            var run = text.IndexOfAnyExcept(Token);
+            run = run < 0 ? text.Length : run;
+            if (run >= 20) return !SecretShape.IsPlaceholder(text[..20].ToString());
+            var end = text[..Math.Min(text.Length, 120)].IndexOf('\n');
+            if (run == text.Length || text[run] != ':' || end < 0) return false;
+            text = text[end..];
+        }
+
+        return false;
+    }
+
+    /// <summary>Two parts of base64url, the first a JSON object (RFC 7519): "eyJ" is how base64 of one begins.</summary>
+    private static bool HasSignedToken(ReadOnlySpan<char> line)
+    {
+        for (var next = line.IndexOf("eyJ", StringComparison.Ordinal); next >= 0; next = line.IndexOf("eyJ", StringComparison.Ordinal))
+        {
+            var startsWord = next == 0 || !Base64Url.Contains(line[next - 1]);
+            line = line[next..];
+            var header = RunLength(line, Base64Url);
+            if (startsWord && header >= 13 && header < line.Length && line[header] == '.')
+            {
+                var payload = line[(header + 1)..];
+                payload = payload[..RunLength(payload, Base64Url)];
+                if (payload.Length >= 10 && !SecretShape.IsPlaceholder(payload.ToString())) return true;
+            }
+
+            line = line[header..];
+        }
+
+        return false;
+    }
+
+    private static bool HasUrlCredentials(ReadOnlySpan<char> line)
+    {
+        for (var next = line.IndexOf("://", StringComparison.Ordinal); next >= 0; next = line.IndexOf("://", StringComparison.Ordinal))
+        {
+            line = line[(next + 3)..];
+            var end = line.IndexOfAny(AfterAuthority);
+            var authority = end < 0 ? line : line[..end];
+            var at = authority.LastIndexOf('@');
+            if (at < 0 || at > LongestValue) continue;
+            var colon = authority[..at].IndexOf(':');
+            var secret = authority[(colon + 1)..at].ToString();
+            if (colon < 0 ? SecretShape.IsRandom(secret) : secret.Length > 0 && !SecretShape.IsPlaceholder(secret) && !SecretShape.IsWordy(secret))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary><c>name = value</c>, <c>"name": "value"</c>, <c>name => value</c> and the like.</summary>
+    private static bool HasAssignment(ReadOnlySpan<char> line)
+    {
+        for (var index = 0; index < line.Length; index++)
+        {
+            if (line[index] is not (':' or '=')) continue;
+            var nameEnd = index;
+            while (index + 1 < line.Length && line[index + 1] is ':' or '=' or '>') index++;
+            if (EndsWithSecretName(line[..nameEnd]) && IsChosenValue(line[(index + 1)..])) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What is told by whole words: <c>Bearer value</c>, <c>-u user:password</c>, "the password is value".</summary>
+    private static void FindBetweenWords(ReadOnlySpan<char> line, int number, SortedSet<(int Line, string Kind)> findings)
+    {
+        var rest = line;
+        while (true)
+        {
+            var start = rest.IndexOfAnyExcept(' ', '\t');
+            if (start < 0) return;
+            var end = rest[start..].IndexOfAny(' ', '\t');
+            if (end < 0) return;
+            var word = rest.Slice(start, end);
+            rest = rest[(start + end)..];
+
+            var before = line[..^(rest.Length + word.Length)];
+            if (word is "is" or "was" && EndsWithSecretName(before) && IsChosenValue(rest)) findings.Add((number, "value of a secret's name"));
+            if (word is "-u" or "--user" && IsUserAndPassword(rest)) findings.Add((number, "user and password"));
+            if (SchemeAtEnd(word) is { } scheme && IsSchemeSecret(scheme, rest)) findings.Add((number, "authorization value"));
+        }
+    }
+
+    private static string? SchemeAtEnd(ReadOnlySpan<char> word)
+    {
+        foreach (var scheme in Schemes)
+        {
+            if (word.EndsWith(scheme, StringComparison.OrdinalIgnoreCase) && (word.Length == scheme.Length || !char.IsAsciiLetterOrDigit(word[^(scheme.Length + 1)])))
+                return scheme;
+        }
+
+        return null;
+    }
+
+    private static bool IsSchemeSecret(string scheme, ReadOnlySpan<char> rest)
+    {
+        var start = rest.TrimStart(" \t\"'`");
+        var value = start[..Math.Min(RunLength(start, Token), LongestValue)].ToString();
+        if (value.Length < 8) return false;
+        if (scheme != "basic") return SecretShape.IsChosen(value);
         var bytes = new byte[value.Length];
         if (!Convert.TryFromBase64String(value, bytes, out var count)) return false;
         var pair = Encoding.UTF8.GetString(bytes, 0, count);
-        var colon = pair.IndexOf(':', StringComparison.Ordinal);
-        return colon >= 0 && pair[(colon + 1)..].Length + colon > 0
-            && !(SecretShape.IsWordy(pair[..colon]) && SecretShape.IsWordy(pair[(colon + 1)..]));
+        return pair.Contains(':', StringComparison.Ordinal) && !SecretShape.IsWordy(pair);
     }
 
-    [GeneratedRegex(
-        @"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\\r|\\n|[\s""'+])*(?:[A-Za-z-]{3,20}: [^\n]{1,80}\n\s*){0,4}[A-Za-z0-9+/]{20}",
-        RegexOptions.NonBacktracking)]
-    private static partial Regex PrivateKey();
+    private static bool IsUserAndPassword(ReadOnlySpan<char> rest)
+    {
+        var pair = rest.TrimStart(" \t\"'");
+        var end = pair.IndexOfAny(" \t\"'");
+        pair = end < 0 ? pair : pair[..end];
+        var colon = pair.IndexOf(':');
+        return colon > 0 && SecretShape.IsChosen(pair[(colon + 1)..Math.Min(pair.Length, colon + LongestValue)].ToString());
+    }
 
-    // "eyJ" is how base64 of a JSON object begins.
-    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{10,}\.([A-Za-z0-9_-]{10,})", RegexOptions.NonBacktracking)]
-    private static partial Regex SignedToken();
+    private static bool IsChosenValue(ReadOnlySpan<char> text)
+    {
+        var value = text.TrimStart(" \t").TrimStart("\"'`*");
+        foreach (var scheme in Schemes)
+        {
+            if (value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && value.Length > scheme.Length && value[scheme.Length] is ' ' or '\t')
+                value = value[scheme.Length..].TrimStart(" \t");
+        }
 
-    [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://([^\s/@:""'<>]*)(?::([^\s/@""'<>]+))?@", RegexOptions.NonBacktracking)]
-    private static partial Regex UrlUserInfo();
+        value = value[..Math.Min(value.Length, LongestValue)];
+        var end = value.IndexOfAny(AfterValue);
+        return SecretShape.IsChosen((end < 0 ? value : value[..end]).ToString());
+    }
 
-    [GeneratedRegex(@"\b(bearer|basic|token|apikey|api-key)[ \t]+([A-Za-z0-9._~+/=|-]{8,})", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex SchemeValue();
+    private static bool EndsWithSecretName(ReadOnlySpan<char> before)
+    {
+        Span<char> name = stackalloc char[LongestName];
+        var count = LongestName;
+        before = before.TrimEnd(" \t").TrimEnd("\"'`*]");
+        for (var index = before.Length - 1; index >= 0 && count > 0; index--)
+        {
+            var character = before[index];
+            if (char.IsAsciiLetterOrDigit(character)) name[--count] = char.ToLowerInvariant(character);
+            else if (character is not ('_' or '-' or ' ' or '.')) break;
+        }
 
-    [GeneratedRegex(@"(?:[ \t]-u|[ \t]--user)[ \t=]*[""']?[^\s:""']+:([^\s""']+)", RegexOptions.NonBacktracking)]
-    private static partial Regex UserOption();
+        ReadOnlySpan<char> normal = name[count..];
+        return normal is "sid" || (EndsWithAny(normal, SecretNames) && !EndsWithAny(normal, CursorNames));
+    }
 
-    private const string SecretName =
-        @"(?:password|passwd|passphrase|pwd|secret|token|credentials?|cookie|session[ _-]?id|sid"
-        + "|(?:api|app|application|access|account|auth|client|consumer|customer|developer|encryption|integration|license|master|private"
-        + "|secret|service|shared|signing|subscription|webhook)[ _-]?key|apikey)";
+    private static bool EndsWithAny(ReadOnlySpan<char> text, string[] endings)
+    {
+        foreach (var ending in endings)
+        {
+            if (text.EndsWith(ending, StringComparison.Ordinal)) return true;
+        }
 
-    [GeneratedRegex(
-        SecretName + @"[""'`*\]]{0,3}[ \t]*(?:=>|:=|==|[:=])[ \t]*[""'`*]{0,3}(?:(?:bearer|basic|token)[ \t]+)?([^\s""'`,;&]{6,})",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Assignment();
+        return false;
+    }
 
-    [GeneratedRegex(SecretName + @"[ \t]+(?:is|was)[ \t]+[""'`*]{0,3}([^\s""'`,;&]{6,})", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Statement();
+    private static bool HasRandomText(ReadOnlySpan<char> line)
+    {
+        var rest = line;
+        while (rest.Length > 0)
+        {
+            var run = rest[..RunLength(rest, LongTextCharacters)];
+            rest = rest[Math.Max(run.Length, 1)..];
+            var candidate = run.Trim("_+/.~-");
+            if (candidate.Length < 20) continue;
+            var padding = rest.StartsWith("==") ? "==" : rest.StartsWith("=") ? "=" : "";
+            var value = candidate.ToString() + padding;
+            if (SecretShape.IsHex(value)
+                ? value.Length >= 32 && !SecretShape.IsPlaceholder(value) && !NamesHash(line)
+                : SecretShape.IsRandom(value) && !(value.StartsWith("sha", StringComparison.Ordinal) && NamesHash(line)))
+            {
+                return true;
+            }
+        }
 
-    [GeneratedRegex("[A-Za-z0-9][A-Za-z0-9_+/=.~-]{18,}[A-Za-z0-9=]", RegexOptions.NonBacktracking)]
-    private static partial Regex LongText();
+        return false;
+    }
 
-    [GeneratedRegex(
-        @"\b(?:commits?|sha-?[0-9]{0,3}|md5|hash(?:es)?|digests?|checksums?|revisions?|etag|fingerprints?|thumbprints?|integrity|blob)\b",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex HashWord();
+    private static bool NamesHash(ReadOnlySpan<char> line)
+    {
+        foreach (var word in SecretShape.Segments(line.ToString()))
+        {
+            var text = word.ToLowerInvariant();
+            if (HashWords.Contains(text) || (text.StartsWith("sha", StringComparison.Ordinal) && text.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0)) return true;
+        }
 
-    [GeneratedRegex(@"\Asha(?:256|384|512)-", RegexOptions.NonBacktracking)]
-    private static partial Regex Integrity();
+        return false;
+    }
+
+    private static int RunLength(ReadOnlySpan<char> text, SearchValues<char> characters)
+    {
+        var end = text.IndexOfAnyExcept(characters);
+        return end < 0 ? text.Length : end;
+    }
 }
