@@ -61,13 +61,13 @@ public sealed class Redactor
     {
         var automaton = Compile();
         if (text is null || Encoding.UTF8.GetByteCount(text) < automaton.Shortest) return text;
-        var stream = new StreamingRedactor(automaton, longestText: text.Length);
+        var stream = new StreamingRedactor(automaton, text);
         var start = stream.Append(text);
         return start + stream.Flush();
     }
 
     /// <summary>Starts redacting a text that comes in pieces.</summary>
-    public StreamingRedactor StartText() => new(Compile(), longestText: int.MaxValue);
+    public StreamingRedactor StartText() => new(Compile(), text: null);
 
     private NeedleAutomaton Compile()
     {

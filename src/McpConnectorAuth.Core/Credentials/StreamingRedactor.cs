@@ -18,8 +18,12 @@ public sealed class StreamingRedactor
     private long _position;
     private char _highSurrogate;
 
-    internal StreamingRedactor(NeedleAutomaton automaton, int longestText) =>
-        _readings = automaton.Shortest == int.MaxValue ? [] : EscapeReader.AllReadings(() => new NeedleMatcher(automaton, _log, longestText));
+    /// <summary>Begins a text.</summary>
+    /// <param name="automaton">The needles.</param>
+    /// <param name="text">The whole text where it is known, null where it is not.</param>
+    internal StreamingRedactor(NeedleAutomaton automaton, string? text) => _readings = automaton.Shortest == int.MaxValue
+        ? []
+        : EscapeReader.Readings(text, () => new NeedleMatcher(automaton, _log, longestText: text?.Length ?? int.MaxValue));
 
     /// <summary>Takes the next piece and returns what can be shown by now.</summary>
     public string Append(ReadOnlySpan<char> chunk)

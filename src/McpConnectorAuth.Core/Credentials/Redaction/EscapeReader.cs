@@ -20,17 +20,20 @@ internal sealed class EscapeReader : ByteReader
     /// <inheritdoc/>
     public override long OldestPending => _count == 0 ? _next.OldestPending : Math.Min(_places[0].Start, _next.OldestPending);
 
-    /// <summary>The ways in which a text is read, each ending in its own matcher.</summary>
-    public static List<ByteReader> AllReadings(Func<ByteReader> matcher) =>
-    [
-        matcher(),
-        new EscapeReader(EscapeSyntax.Percent, matcher()),
-        new EscapeReader(EscapeSyntax.Form, matcher()),
-        new EscapeReader(EscapeSyntax.Percent, new EscapeReader(EscapeSyntax.Percent, matcher())),
-        new EscapeReader(EscapeSyntax.Json, matcher()),
-        new EscapeReader(EscapeSyntax.Json, new EscapeReader(EscapeSyntax.Json, matcher())),
-        new EscapeReader(EscapeSyntax.Html, matcher()),
-    ];
+    /// <summary>The ways in which a text is read, each ending in a matcher of its own.</summary>
+    /// <param name="text">The whole text, where it is known: a reading that would find no escape in it is left out.</param>
+    /// <param name="matcher">Creates a matcher.</param>
+    public static List<ByteReader> Readings(string? text, Func<ByteReader> matcher)
+    {
+        List<ByteReader> readings = [matcher()];
+        foreach (var layers in EscapeSyntax.Layers)
+        {
+            if (text is not null && !text.AsSpan().ContainsAny(layers[0].Introducers)) continue;
+            readings.Add(layers.Reverse().Aggregate(matcher(), (next, syntax) => new EscapeReader(syntax, next)));
+        }
+
+        return readings;
+    }
 
     /// <inheritdoc/>
     public override void Accept(byte value, long start, long end)

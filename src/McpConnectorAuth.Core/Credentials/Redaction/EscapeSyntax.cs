@@ -5,7 +5,7 @@ using System.Text;
 namespace McpConnectorAuth.Core.Credentials.Redaction;
 
 /// <summary>One kind of escape, as data for <see cref="EscapeReader"/>.</summary>
-/// <param name="Introducers">The bytes that an escape can begin with.</param>
+/// <param name="Introducers">The one or two bytes that an escape can begin with.</param>
 /// <param name="LongestEscape">Most bytes that an escape has.</param>
 /// <param name="Decode">Reads the escape at the beginning of the bytes.</param>
 internal sealed record EscapeSyntax(string Introducers, int LongestEscape, EscapeSyntax.Decoder Decode)
@@ -22,12 +22,15 @@ internal sealed record EscapeSyntax(string Introducers, int LongestEscape, Escap
     /// <summary>Character references in HTML: numeric ones, and the names of characters that must be escaped.</summary>
     public static EscapeSyntax Html { get; } = new("&", 12, DecodeHtml);
 
+    /// <summary>Escapes within escapes that occur in practice, the outer one first.</summary>
+    public static IReadOnlyList<EscapeSyntax[]> Layers { get; } = [[Percent], [Form], [Percent, Percent], [Json], [Json, Json], [Html]];
+
     /// <summary>Reads the escape at the beginning of the bytes.</summary>
     /// <returns>Bytes it takes; 0 where it is none; -1 where more bytes are needed to tell.</returns>
     internal delegate int Decoder(ReadOnlySpan<byte> bytes, Span<byte> decoded, out int written);
 
     /// <summary>Whether an escape can begin with the byte.</summary>
-    public bool Begins(byte value) => Introducers.Contains((char)value, StringComparison.Ordinal);
+    public bool Begins(byte value) => value == Introducers[0] || value == Introducers[^1];
 
     private static int DecodePercent(ReadOnlySpan<byte> bytes, Span<byte> decoded, out int written)
     {

@@ -2,13 +2,12 @@ namespace McpConnectorAuth.Core.Credentials.Redaction;
 
 /// <summary>
 /// All needles in one Aho-Corasick automaton (Aho and Corasick 1975): one pass over a text finds all of them. Immutable.
+/// Nearly every state has one successor, so successors are linked lists; the first state, which has many, has a table.
 /// </summary>
 internal sealed class NeedleAutomaton
 {
-    private readonly Dictionary<long, int> _edges = [];
-    private readonly List<int> _depth = [0];
-    private readonly List<Needle?> _longestEnding = [null];
-    private readonly int[] _failure;
+    private readonly List<State> _states = [default];
+    private readonly int[] _first = new int[256];
 
     /// <summary>Compiles the needles.</summary>
     public NeedleAutomaton(IEnumerable<Needle> needles)
@@ -21,7 +20,6 @@ internal sealed class NeedleAutomaton
             Longest = Math.Max(Longest, needle.Pattern.Length);
         }
 
-        _failure = new int[_depth.Count];
         LinkFailures();
     }
 
@@ -34,49 +32,74 @@ internal sealed class NeedleAutomaton
     /// <summary>The state after one more byte; 0 is the state before any.</summary>
     public int Step(int state, byte value)
     {
-        while (true)
+        while (state != 0)
         {
-            if (_edges.TryGetValue(Edge(state, value), out var next)) return next;
-            if (state == 0) return 0;
-            state = _failure[state];
+            if (Successor(state, value) is var next and not 0) return next;
+            state = _states[state].Failure;
         }
+
+        return _first[value];
     }
 
     /// <summary>How many of the last bytes may be the beginning of a needle.</summary>
-    public int Depth(int state) => _depth[state];
+    public int Depth(int state) => _states[state].Depth;
 
     /// <summary>The longest needle that ends with the last byte; it covers all shorter ones that end there.</summary>
-    public Needle? LongestEnding(int state) => _longestEnding[state];
+    public Needle? LongestEnding(int state) => _states[state].LongestEnding;
 
-    private static long Edge(int state, byte value) => ((long)state << 8) | value;
+    /// <summary>0 where there is none.</summary>
+    private int Successor(int state, byte value)
+    {
+        if (state == 0) return _first[value];
+        for (var next = _states[state].FirstChild; next != 0; next = _states[next].NextSibling)
+        {
+            if (_states[next].Value == value) return next;
+        }
+
+        return 0;
+    }
 
     private void Insert(Needle needle)
     {
         var state = 0;
         foreach (var value in needle.Pattern)
         {
-            if (!_edges.TryGetValue(Edge(state, value), out var next))
-            {
-                next = _depth.Count;
-                _edges.Add(Edge(state, value), next);
-                _depth.Add(_depth[state] + 1);
-                _longestEnding.Add(null);
-            }
-
-            state = next;
+            var next = Successor(state, value);
+            state = next != 0 ? next : Append(state, value);
         }
 
-        _longestEnding[state] ??= needle;
+        _states[state] = _states[state] with { LongestEnding = _states[state].LongestEnding ?? needle };
+    }
+
+    private int Append(int parent, byte value)
+    {
+        var state = _states.Count;
+        _states.Add(new State { Value = value, Depth = _states[parent].Depth + 1, NextSibling = _states[parent].FirstChild });
+        _states[parent] = _states[parent] with { FirstChild = state };
+        if (parent == 0) _first[value] = state;
+        return state;
     }
 
     /// <summary>Breadth first: a state's failure is shallower, so it is complete when it is needed.</summary>
     private void LinkFailures()
     {
-        foreach (var (edge, target) in _edges.OrderBy(edge => _depth[edge.Value]).ThenBy(edge => edge.Value))
+        var queue = new Queue<int>();
+        queue.Enqueue(0);
+        while (queue.TryDequeue(out var parent))
         {
-            var parent = (int)(edge >> 8);
-            if (parent != 0) _failure[target] = Step(_failure[parent], (byte)edge);
-            _longestEnding[target] ??= _longestEnding[_failure[target]];
+            for (var state = _states[parent].FirstChild; state != 0; state = _states[state].NextSibling)
+            {
+                var failure = parent == 0 ? 0 : Step(_states[parent].Failure, _states[state].Value);
+                _states[state] = _states[state] with
+                {
+                    Failure = failure,
+                    LongestEnding = _states[state].LongestEnding ?? _states[failure].LongestEnding,
+                };
+                queue.Enqueue(state);
+            }
         }
     }
+
+    /// <summary>A beginning of needles. 0 stands for "none" in its links: nothing leads to the first state.</summary>
+    private readonly record struct State(byte Value, int Depth, int FirstChild, int NextSibling, int Failure, Needle? LongestEnding);
 }
