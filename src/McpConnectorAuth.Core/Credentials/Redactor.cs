@@ -22,6 +22,7 @@ public sealed class Redactor
 
     private readonly Lock _gate = new();
     private readonly List<Needle> _needles = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private NeedleAutomaton? _automaton;
 
     /// <summary>A redactor of the values of a connection.</summary>
@@ -43,13 +44,14 @@ public sealed class Redactor
         }
     }
 
-    /// <summary>Adds a secret. A text already begun with <see cref="StartText"/> is searched without it.</summary>
+    /// <summary>Adds a secret; one that is known keeps its first name. A text already begun with <see cref="StartText"/> is searched without it.</summary>
     /// <param name="name">What stands in its place: <c>[redacted:name]</c>.</param>
     /// <param name="value">The secret.</param>
     public void Add(string name, Secret value)
     {
         lock (_gate)
         {
+            if (!_known.Add(value.Reveal())) return;
             _needles.AddRange(Needle.Of(name, value));
             _automaton = null;
         }

@@ -160,7 +160,21 @@ public sealed class Vault : IConnectionStore
                 "Check that the right file was chosen.");
         }
 
+        RemoveLeftovers(path);
         AtomicFile.Write(path, bytes, AtomicFile.Private);
+    }
+
+    /// <summary>Removes what a process that was killed in the middle of a write left; under the lock nobody else is writing.</summary>
+    private static void RemoveLeftovers(string path)
+    {
+        try
+        {
+            foreach (var leftover in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*.tmp")) File.Delete(leftover);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // They hold nothing readable, and the next write tries again.
+        }
     }
 
     /// <summary>The key that new entries are sealed with: the one this store has always used.</summary>

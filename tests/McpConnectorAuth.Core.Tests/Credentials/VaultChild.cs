@@ -8,7 +8,7 @@ namespace McpConnectorAuth.Core.Tests.Credentials;
 /// <summary>A process that uses a vault.</summary>
 internal static class VaultChild
 {
-    /// <summary><c>append HOME SOURCE TEXT COUNT</c>: adds COUNT characters to a value, one change each; <c>save HOME SOURCE</c>: stores a connection once.</summary>
+    /// <summary><c>count HOME SOURCE</c>: counts a value up until it is killed; <c>append HOME SOURCE TEXT COUNT</c>: adds COUNT characters to a value, one change each; <c>save HOME SOURCE</c>: stores a connection once.</summary>
     public static void Run(string[] args)
     {
         var vault = new Vault(args[1], new KeyFileSource(args[1]));
@@ -19,13 +19,22 @@ internal static class VaultChild
             return;
         }
 
-        for (var count = int.Parse(args[4], null); count > 0; count--)
+        if (args[0] == "count")
         {
-            vault.Update(id, connection => connection with
+            for (var first = true; ; first = false)
             {
-                Values = new CredentialValues([new("log", new Secret(VaultTests.Reveal(connection, "log") + args[3]))]),
-                LastOutcome = VerificationOutcome.Valid,
-            });
+                vault.Update(id, connection => With(connection, $"{int.Parse(VaultTests.Reveal(connection, "log"), null) + 1}"));
+                if (first) Console.WriteLine("ready");
+            }
         }
+
+        for (var count = int.Parse(args[4], null); count > 0; count--)
+            vault.Update(id, connection => With(connection, VaultTests.Reveal(connection, "log") + args[3]));
     }
+
+    private static Connection With(Connection connection, string log) => connection with
+    {
+        Values = new CredentialValues([new("log", new Secret(log))]),
+        LastOutcome = VerificationOutcome.Valid,
+    };
 }

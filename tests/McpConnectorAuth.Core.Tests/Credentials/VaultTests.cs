@@ -398,6 +398,40 @@ public sealed class VaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_killed_at_any_moment_leaves_the_old_or_the_new_state()
+    {
+        KeyFileVault().Save(Sample(Id) with { Values = new CredentialValues([new("log", new Secret("0"))]) });
+        var reached = new HashSet<string>();
+        for (var round = 0; round < 12; round++)
+        {
+            using var child = ChildProcess.Start(ChildProcess.CommandLine("vault", "count", _home.Path, "acme_billing"));
+            (await child.StandardOutput.ReadLineAsync()).ShouldBe("ready");
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * 20));
+            child.Kill();
+            await child.WaitForExitAsync();
+
+            var log = Log("acme_billing");
+            int.Parse(log, null).ShouldBeGreaterThanOrEqualTo(reached.Count == 0 ? 0 : reached.Max(text => int.Parse(text, null)));
+            reached.Add(log);
+        }
+
+        reached.Count.ShouldBeGreaterThan(1);
+        KeyFileVault().Save(Sample(Id));
+        _home.AllFiles().ShouldAllBe(file => !file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_cleared_by_the_next_save()
+    {
+        KeyFileVault().Save(Sample(Id));
+        File.WriteAllText(EntryFile() + ".0123.tmp", "half");
+
+        KeyFileVault().Save(Sample(Id));
+
+        Directory.EnumerateFiles(Path.GetDirectoryName(EntryFile())!).Select(Path.GetFileName).Order().ShouldBe(["default.json", "default.lock"]);
+    }
+
+    [Fact]
     public void A_lock_that_is_held_too_long_is_busy_and_one_can_stop_waiting()
     {
         var path = _home.File("some.lock");

@@ -267,6 +267,17 @@ public sealed class MemoryStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_read_only_folder_is_a_clear_error_and_can_be_read()
+    {
+        // No file can be made in /proc, not even by root.
+        var store = new MemoryStore("/proc");
+
+        Should.Throw<ConnectorAuthException>(() => store.Save(new MemoryNote("acme", "Title", "Text."))).Code.ShouldBe(ErrorCodes.FileAccess);
+        store.List().ShouldBeEmpty();
+        store.ReadIndex().ShouldContain("Nothing has been kept yet");
+    }
+
+    [Fact]
     public void Reading_an_empty_memory_says_so_and_makes_nothing()
     {
         var store = new MemoryStore(_folder.File("missing"));
