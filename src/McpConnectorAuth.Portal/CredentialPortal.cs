@@ -21,7 +21,7 @@ public sealed class CredentialPortal : IAsyncDisposable
     private readonly PortalPipeline _pipeline;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ConcurrentDictionary<string, PortalSession> _sessions = new(StringComparer.Ordinal);
-    private readonly Queue<PortalSession> _order = new();
+    private readonly List<PortalSession> _order = [];
     private PortalServer? _server;
     private bool _disposed;
 
@@ -113,8 +113,12 @@ public sealed class CredentialPortal : IAsyncDisposable
         lock (_order)
         {
             _sessions[session.Id] = session;
-            _order.Enqueue(session);
-            while (_order.Count > RememberedSessions && _order.Peek().State != PortalState.Open) _sessions.TryRemove(_order.Dequeue().Id, out _);
+            _order.Add(session);
+            while (_order.Count > RememberedSessions && _order.FindIndex(old => old.State != PortalState.Open) is >= 0 and var oldest)
+            {
+                _sessions.TryRemove(_order[oldest].Id, out _);
+                _order.RemoveAt(oldest);
+            }
         }
     }
 

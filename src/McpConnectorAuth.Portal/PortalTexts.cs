@@ -36,13 +36,7 @@ internal class PortalTexts
 
     public virtual string Optional => "optional";
 
-    public virtual string FromDocument(string? document, int line) => (document, line) switch
-    {
-        (null, 0) => "",
-        (null, _) => $"Line {line} of the API document",
-        (_, 0) => document,
-        _ => $"{document}, line {line}",
-    };
+    public virtual string FromDocument(string? document, int line) => document is null ? $"API document, line\u00A0{line}" : $"{document}, line\u00A0{line}";
 
     public virtual string Cleaned(string label) => $"{label}: removed what was pasted around it (blanks, quotation marks or a prefix that is added anyway).";
 
@@ -75,6 +69,8 @@ internal class PortalTexts
     };
 
     public virtual string StoreHeading => "Where it is kept";
+
+    public virtual string StoredAt(string description) => description.Length == 0 ? "" : $"{char.ToUpperInvariant(description[0])}{description[1..]}.";
 
     public virtual string SaveAndTest => "Save and test";
 

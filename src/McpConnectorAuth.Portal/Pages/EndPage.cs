@@ -44,7 +44,7 @@ internal static class EndPage
             <dl class="facts">
             <div><dt>{texts.StoredNames}</dt><dd>{Html.Each(result.StoredNames, name => Html.Of($"<code>{name}</code> "))}</dd></div>
             <div><dt>{texts.HostsHeading}</dt><dd>{Html.Each(result.ApprovedHosts, host => Html.Of($"<code>{host}</code> "))}</dd></div>
-            <div><dt>{texts.StoreHeading}</dt><dd>{storeDescription}</dd></div>
+            <div><dt>{texts.StoreHeading}</dt><dd>{texts.StoredAt(storeDescription)}</dd></div>
             </dl>
             <p class="close">{texts.CloseTab(requester)}</p>
             </section>

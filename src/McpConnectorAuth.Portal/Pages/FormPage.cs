@@ -46,7 +46,7 @@ internal static class FormPage
                 {Hosts(texts, hosts, state)}
                 <section aria-labelledby="store-heading">
                 <h2 id="store-heading">{texts.StoreHeading}</h2>
-                <p>{storeDescription}</p>
+                <p>{texts.StoredAt(storeDescription)}</p>
                 </section>
                 <div class="actions">
                 <button class="primary" name="action" value="test" aria-describedby="test-note">{texts.SaveAndTest}</button>
@@ -136,10 +136,10 @@ internal static class FormPage
         var entered = state.Entered.GetValueOrDefault(field.Name);
         var kept = field.Secret && entered is not null;
         var shown = field.Secret ? "" : entered?.Reveal() ?? "";
-        var source = field.Description.Length > 0 || field.DocumentLine > 0 ? texts.FromDocument(document, field.DocumentLine) : "";
+        var description = Describe(texts, field, document);
         var described = string.Join(' ', new[]
         {
-            field.Description.Length > 0 || source.Length > 0 ? $"{id}-description" : "",
+            field.Description.Length > 0 ? $"{id}-description" : "",
             kept ? $"{id}-kept" : "",
             $"{id}-note",
             $"{id}-error",
@@ -153,9 +153,7 @@ internal static class FormPage
             $"""
             <div class="field{(error is null ? "" : " has-error")}">
             <label for="{id}">{field.Label}{Html.When(!field.Required, $""" <span class="optional">{texts.Optional}</span>""")}</label>
-            {Html.When(field.Description.Length > 0 || source.Length > 0, $"""
-                <p class="description" id="{id}-description">{Html.When(field.Description.Length > 0, $"<q>{Shorten(field.Description)}</q>")} <cite>{source}</cite></p>
-                """)}
+            {Html.When(field.Description.Length > 0, $"""<p class="description" id="{id}-description">{description}</p>""")}
             <p class="error" id="{id}-error">{error}</p>
             <div class="control" {Html.When(field.Secret, $"data-secret data-show=\"{texts.Show}\" data-hide=\"{texts.Hide}\"")} {Html.When(field.Multiline, $"data-file=\"{texts.ChooseFile}\"")}>
             {(field.Multiline
@@ -172,6 +170,11 @@ internal static class FormPage
 
             """);
     }
+
+    /// <summary>The document's own words are quoted with their line; words of another origin stand as they are.</summary>
+    private static Html Describe(PortalTexts texts, CredentialFormField field, string? document) => field.DocumentLine > 0
+        ? Html.Of($"<q>{Shorten(field.Description)}</q> <cite>{texts.FromDocument(document, field.DocumentLine)}</cite>")
+        : Html.Of($"{Shorten(field.Description)}");
 
     private static Html Hosts(PortalTexts texts, IReadOnlyList<HostView> hosts, FormState state)
     {
