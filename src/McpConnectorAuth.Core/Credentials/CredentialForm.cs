@@ -126,9 +126,9 @@ public sealed partial class CredentialForm
 
     private static string LabelOf(string name)
     {
-        var words = name.Split('_', '-', ' ').Where(word => word.Length > 0).Select(word => word.ToLowerInvariant() switch
+        var words = Word().Matches(name).Select(match => match.Value.ToLowerInvariant() switch
         {
-            "api" or "id" or "url" or "uri" or "json" or "jwt" or "pem" or "sso" or "ip" or "tls" or "ssl" or "jwk" => word.ToUpperInvariant(),
+            "api" or "id" or "url" or "uri" or "json" or "jwt" or "pem" or "sso" or "ip" or "tls" or "ssl" or "jwk" => match.Value.ToUpperInvariant(),
             "oauth" => "OAuth",
             var other => other,
         });
@@ -145,6 +145,10 @@ public sealed partial class CredentialForm
         /// <summary>Whether it is the only hole, so that the text around it is fixed.</summary>
         public bool Alone => !Before.Contains('{', StringComparison.Ordinal) && !After.Contains('{', StringComparison.Ordinal);
     }
+
+    // A run of capitals, or a word that may begin with one: "AccountSid" has two words, "api_URL" too.
+    [GeneratedRegex("[A-Z]?[^A-Z_ -]+|[A-Z]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
 
     [GeneratedRegex("(?:^|_)(?:private_key|pem|certificate|cert|ca_bundle|json|jwks?|key_?file|service_account(?:_key)?)$",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
