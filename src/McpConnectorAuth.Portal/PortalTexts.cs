@@ -17,7 +17,7 @@ internal class PortalTexts
 
     public virtual string Lede(string requester, string api) => $"{requester} asks for access to {api}.";
 
-    public virtual string Promise => "What you enter goes to the store and the hosts named below, and nowhere else. It is not shown to the agent.";
+    public virtual string Promise => "What you enter is kept encrypted on this computer and sent only to the hosts you approve below. It is not shown to the agent.";
 
     public virtual string Replaces(DateTimeOffset confirmedAt) =>
         $"There is already a connection, saved on {confirmedAt.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}. It stays in use until you save a new one.";
@@ -80,7 +80,9 @@ internal class PortalTexts
 
     public virtual string SaveAnywayNote => "Stores exactly what was tested, although the test did not succeed.";
 
-    public virtual string TestNote(int calls) => $"The test makes {calls} small calls at most: one with your credentials, and without them or with one character changed, to prove that the API really checks them.";
+    public virtual string TestNote(bool lockout) => lockout
+        ? "The test makes one small call. The document warns that failed attempts may lock an account, so nothing is tried without or with changed credentials."
+        : "The test makes up to three small calls: with your credentials, without them, and with one character changed, to prove that the API really checks them.";
 
     public virtual string DeclineNote(string requester) => $"Not expecting this, or not sure? Declining stores nothing and tells {requester} so.";
 
@@ -118,7 +120,7 @@ internal class PortalTexts
 
     public virtual string NothingSavedYet => "Nothing was saved. Correct what you entered below and try again.";
 
-    public virtual string CallsMade => "Calls that were made";
+    public virtual string CallsMade => "What was tried";
 
     public virtual string Control(string control) => control switch
     {
@@ -142,7 +144,9 @@ internal class PortalTexts
 
     public virtual string CloseTab(string requester) => $"You can close this tab and go back to {requester}.";
 
-    public virtual string StoredNames => "Stored";
+    public virtual string StoredHeading => "What was stored";
+
+    public virtual string StoredNames => "Fields";
 
     public virtual string DeclinedTitle => "Declined";
 

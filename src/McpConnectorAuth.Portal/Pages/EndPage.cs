@@ -39,8 +39,10 @@ internal static class EndPage
             {(proven ? Tick : Html.None)}
             <h1>{title}</h1>
             <p class="lede">{texts.Confirmed(outcome)}</p>
-            {Html.When(result.Report is not null, $"<p>{result.Report?.Explanation}</p>")}
+            {Html.When(result.Report is not null, $"""<p class="hint">{result.Report?.Explanation}</p>""")}
+            {Html.When(result.Report is { Probes.Count: > 0 }, $"<h2>{texts.CallsMade}</h2>")}
             {OutcomePanel.Probes(texts, result.Report)}
+            <h2>{texts.StoredHeading}</h2>
             <dl class="facts">
             <div><dt>{texts.StoredNames}</dt><dd>{Html.Each(result.StoredNames, name => Html.Of($"<code>{name}</code> "))}</dd></div>
             <div><dt>{texts.HostsHeading}</dt><dd>{Html.Each(result.ApprovedHosts, host => Html.Of($"<code>{host}</code> "))}</dd></div>

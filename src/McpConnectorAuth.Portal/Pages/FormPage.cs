@@ -52,7 +52,7 @@ internal static class FormPage
                 <button class="primary" name="action" value="test" aria-describedby="test-note">{texts.SaveAndTest}</button>
                 <button name="action" value="save">{texts.Save}</button>
                 </div>
-                <p class="hint" id="test-note">{texts.TestNote(3)}</p>
+                <p class="hint" id="test-note">{texts.TestNote(spec.Authentication.LockoutWarning is not null)}</p>
                 </form>
                 <form method="post" action="{path}" class="decline">
                 {token}

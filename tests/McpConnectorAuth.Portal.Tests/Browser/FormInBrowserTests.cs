@@ -189,7 +189,7 @@ public sealed class FormInBrowserTests(BrowserFixture browser)
     public async Task A_link_in_another_site_opens_the_page_every_time_it_is_clicked()
     {
         await using var portal = new PortalUnderTest();
-        await using var site = await OtherSite.StartAsync();
+        await using var site = OtherSite.Start();
         var session = await portal.OpenAsync();
         site.Page = $"<a href=\"{session.Url}\">connect</a>";
         await using var context = await browser.NewContextAsync();
@@ -206,7 +206,7 @@ public sealed class FormInBrowserTests(BrowserFixture browser)
     public async Task Another_site_can_neither_frame_nor_read_nor_submit_the_form()
     {
         await using var portal = new PortalUnderTest();
-        await using var site = await OtherSite.StartAsync();
+        await using var site = OtherSite.Start();
         var session = await portal.OpenAsync();
         await using var context = await browser.NewContextAsync();
         var mine = await context.NewPageAsync();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace McpConnectorAuth.Portal.Tests.Support;
@@ -23,14 +22,7 @@ internal sealed class OtherSite : IAsyncDisposable
 
     public string Page { get; set; } = "";
 
-    public static Task<OtherSite> StartAsync()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        return Task.FromResult(new OtherSite(port));
-    }
+    public static OtherSite Start() => new(FreePort.Find());
 
     public async ValueTask DisposeAsync()
     {

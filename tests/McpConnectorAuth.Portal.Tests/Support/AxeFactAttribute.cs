@@ -1,0 +1,12 @@
+namespace McpConnectorAuth.Portal.Tests.Support;
+
+/// <summary>A test in Chromium with axe-core, skipped visibly where one of them is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AxeFactAttribute : FactAttribute
+{
+    public AxeFactAttribute()
+    {
+        if (Chromium.Path is null) Skip = "Chromium is not installed (Debian: apt-get install chromium; elsewhere set CHROMIUM_PATH).";
+        else if (Axe.Path is null) Skip = "axe-core is not installed (npm install axe-core in the repository, or set AXE_CORE to its axe.min.js).";
+    }
+}
