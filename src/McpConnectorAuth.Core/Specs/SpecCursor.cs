@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using McpConnectorAuth.Core.Specs.Yaml;
 
 namespace McpConnectorAuth.Core.Specs;
@@ -9,7 +10,7 @@ namespace McpConnectorAuth.Core.Specs;
 /// <param name="path">Key path, such as <c>authentication.methods[0].kind</c>; empty at the root.</param>
 /// <param name="node">The value; null where the key is absent or empty.</param>
 /// <param name="position">Where it stands, or where what lacks it starts.</param>
-internal sealed class SpecCursor(string displayPath, string path, YamlNode? node, YamlPosition position)
+internal sealed partial class SpecCursor(string displayPath, string path, YamlNode? node, YamlPosition position)
 {
     /// <summary>Whether the value is absent or empty.</summary>
     public bool IsMissing => node is null or YamlScalar { Type: YamlScalarType.Null };
@@ -27,7 +28,7 @@ internal sealed class SpecCursor(string displayPath, string path, YamlNode? node
     /// <summary>The error for this value.</summary>
     public ConnectorAuthException Breach(string what) => YamlTree.Breach(displayPath, position, path.Length == 0 ? what : $"{path}: {what}");
 
-    /// <summary>The error that something else than expected stands here; a long or secret-looking text is not repeated.</summary>
+    /// <summary>The error that something else than expected stands here. Only a plain word is repeated: a credential could stand here by mistake.</summary>
     public ConnectorAuthException Expected(string what) => Breach(IsMissing ? $"is missing; expected {what}." : $"expected {what}, found {Found()}.");
 
     /// <summary>Refuses a value that is absent or no mapping.</summary>
@@ -113,8 +114,11 @@ internal sealed class SpecCursor(string displayPath, string path, YamlNode? node
     {
         YamlMapping => "a mapping",
         YamlSequence => "a list",
-        YamlScalar { Value: var value, Type: YamlScalarType.Text } when value.Length > 40 || value.Any(char.IsControl) => "another text",
-        YamlScalar { Value: var value } => $"\"{value}\"",
+        YamlScalar { Value: var value } when Word().IsMatch(value) => $"\"{value}\"",
+        YamlScalar => "another text",
         _ => "nothing",
     };
+
+    [GeneratedRegex(@"\A(?:[A-Za-z_-]{1,32}|[0-9.-]{1,8})\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
 }

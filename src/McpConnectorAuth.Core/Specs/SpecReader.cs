@@ -56,9 +56,6 @@ internal static partial class SpecReader
     /// <summary>Whether requests of the kind are made without any placement: the transport or a computed header carries the credential.</summary>
     public static bool NeedsNoPlacement(AuthKind kind) => kind is AuthKind.Mtls or AuthKind.Digest or AuthKind.OAuth1 or AuthKind.SignedRequest;
 
-    /// <summary>Whether the text can be a placement's format.</summary>
-    public static bool IsFormat(string text) => CredentialFormat.TryParse(text, out _);
-
     private static bool IsOneLine(string text) => text.Length <= 200 && !text.Any(char.IsControl);
 
     private static ConnectionSection ReadConnection(SpecCursor section)
@@ -135,17 +132,16 @@ internal static partial class SpecReader
         var methods = new List<SpecMethod>();
         foreach (var item in list.Items("methods"))
         {
-            var method = ReadMethod(item, connection);
-            if (methods.Any(other => other.Name == method.Name)) throw item["name"].Breach($"the method \"{method.Name}\" is declared a second time.");
-            methods.Add(method);
+            var name = item["name"].RequiredText(ParameterNameWords, IsName);
+            if (methods.Any(method => method.Name == name)) throw item["name"].Breach($"the method \"{name}\" is declared a second time.");
+            methods.Add(ReadMethod(item, name, connection));
         }
 
         return methods.Count > 0 ? methods : throw list.Expected("at least one method");
     }
 
-    private static SpecMethod ReadMethod(SpecCursor item, ConnectionSection connection)
+    private static SpecMethod ReadMethod(SpecCursor item, string name, ConnectionSection connection)
     {
-        var name = item["name"].RequiredText(ParameterNameWords, IsName);
         var choice = connection.AuthMethods.FirstOrDefault(method => method.Name == name);
         if (connection.AuthMethods.Count > 0 && choice is null)
             throw item["name"].Breach($"the method \"{name}\" is not declared in connection.auth_methods.");
@@ -182,12 +178,13 @@ internal static partial class SpecReader
         var name = location is PlacementLocation.Header or PlacementLocation.Cookie
             ? item["name"].RequiredText($"the exact name of a {EnumNames<PlacementLocation>.NameOf(location)}", IsToken)
             : item["name"].RequiredText("the exact name", IsOneLine);
-        var format = item["format"].RequiredText("a value with {parameter} holes");
-        var parsed = ParseFormat(item["format"], format);
-        var stranger = IsDirect(kind) ? parsed.ParameterNames.FirstOrDefault(hole => !parameters.Contains(hole, ParameterNameComparer.Instance)) : null;
-        if (stranger is not null)
-            throw item["format"].Breach($"the hole {{{stranger}}} is no parameter of the method; its parameters are: {string.Join(", ", parameters)}.");
-        return new Placement(location, name, format);
+        var format = item["format"].RequiredText("a value of one line with {parameter} holes", text => text.Length <= 2048 && !text.Any(char.IsControl));
+
+        // What the other kinds put on a request is issued or computed, and so are some of their holes.
+        var stranger = IsDirect(kind) ? ParseFormat(item["format"], format).ParameterNames.FirstOrDefault(hole => !parameters.Contains(hole, ParameterNameComparer.Instance)) : null;
+        return stranger is null
+            ? new Placement(location, name, format)
+            : throw item["format"].Breach($"the hole {{{stranger}}} is no parameter of the method; its parameters are: {string.Join(", ", parameters)}.");
     }
 
     private static CredentialFormat ParseFormat(SpecCursor cursor, string format)

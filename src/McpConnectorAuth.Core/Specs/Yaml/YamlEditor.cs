@@ -72,7 +72,7 @@ internal sealed partial class YamlEditor
             if (Predecessor(entry, content, kept) is { } predecessor)
                 edits.Add(InsertionAfter(EntryEnd(predecessor), text));
             else
-                edits.Add(new TextEdit(node.Start, node.Start, text[indent..] + _newLine + new string(' ', indent)));
+                edits.Add(new TextEdit(kept[0].Key.Start, kept[0].Key.Start, text[indent..] + _newLine + new string(' ', indent)));
         }
     }
 
@@ -227,7 +227,8 @@ internal sealed partial class YamlEditor
     {
         // An empty value has no span to replace.
         (YamlScalar scalar, YamlContentScalar wanted) => scalar.End > scalar.Start || wanted.IsSaidBy(scalar),
-        (YamlMapping mapping, YamlContentMapping) => mapping.Entries.Count > 0,
+        // Nor has a mapping of which nothing stays.
+        (YamlMapping mapping, YamlContentMapping wanted) => mapping.Entries.Any(entry => !IsToGo(entry, wanted)),
         // Brackets that are empty so far become lines, unless they are meant to stay on one.
         (YamlSequence sequence, YamlContentSequence wanted) =>
             (sequence.Items.Count == 0) == (wanted.Items.Count == 0) || (sequence.IsFlow && (wanted.Items.Count == 0 || wanted.IsCompact)),
@@ -269,7 +270,12 @@ internal sealed partial class YamlEditor
     {
         var lineStart = LineStart(entry.Key.Start);
         var isFirstOnLine = string.IsNullOrWhiteSpace(_text[lineStart..entry.Key.Start]);
-        if (isFirstOnLine) return new TextEdit(lineStart, NextLine(LineEnd(EntryEnd(entry))), "");
+        if (isFirstOnLine)
+        {
+            // With the line end before it, so that the edit stays inside the item that the entry belongs to.
+            var end = LineEnd(EntryEnd(entry));
+            return lineStart == 0 ? new TextEdit(0, NextLine(end), "") : new TextEdit(PreviousLineEnd(lineStart), end, "");
+        }
 
         // Behind a dash: the next entry takes its place.
         var next = node.Entries.SkipWhile(candidate => candidate != entry).Skip(1).FirstOrDefault();
@@ -310,6 +316,8 @@ internal sealed partial class YamlEditor
         if (end < 0) return _text.Length;
         return end > offset && _text[end - 1] == '\r' ? end - 1 : end;
     }
+
+    private int PreviousLineEnd(int lineStart) => lineStart > 1 && _text[lineStart - 2] == '\r' ? lineStart - 2 : lineStart - 1;
 
     private int NextLine(int lineEnd)
     {

@@ -72,15 +72,29 @@ internal sealed class YamlTree
         }
         catch (YamlException error)
         {
-            throw Breach(_displayPath, At(error.End), $"YAML syntax error: {Sentence(error.Message)}", cause: error);
+            var isTab = error.Message.Contains("tab", StringComparison.Ordinal);
+            throw Breach(_displayPath, isTab ? FirstIndentingTab(At(error.End)) : At(error.End), $"YAML syntax error: {Sentence(error.Message)}", cause: error);
         }
         catch (InvalidOperationException error)
         {
             // YamlDotNet 16.3 answers some broken flow collections this way, without a place; the last one known is right before.
-            throw Breach(_displayPath, At(_parser.Current!.End), "YAML syntax error: a bracket or brace opened before here is not closed.", cause: error);
+            throw Breach(_displayPath, At(_parser.Current!.End), "YAML syntax error: a bracket or brace opened here or before is not closed.", cause: error);
         }
 
         return _parser.Current!;
+    }
+
+    // The parser names the start of the mapping; the tab itself is easier to mend.
+    private YamlPosition FirstIndentingTab(YamlPosition known)
+    {
+        var lines = _text.Split('\n');
+        for (var i = Math.Max(known.Line - 1, 0); i < lines.Length; i++)
+        {
+            var column = lines[i].AsSpan().IndexOfAnyExcept(' ') + 1;
+            if (column > 0 && lines[i][column - 1] == '\t') return new YamlPosition(i + 1, column);
+        }
+
+        return known;
     }
 
     private static string Sentence(string message)

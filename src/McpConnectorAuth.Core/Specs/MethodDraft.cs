@@ -1,0 +1,148 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Requests;
+
+namespace McpConnectorAuth.Core.Specs;
+
+/// <summary>A method on its way from the analysis, through overrides, to the spec.</summary>
+internal sealed class MethodDraft
+{
+    private static readonly OAuthFacts NoFacts = new(null, null, [], null, "not_stated", "not_stated", null, null, new Dictionary<string, string>());
+
+    // Holes that name who calls; any other hole of a placement is a secret until someone says otherwise.
+    private static readonly HashSet<string> PublicNames = new(ParameterNameComparer.Instance)
+    {
+        "user", "username", "email", "login", "account", "account_id", "client_id", "tenant", "subdomain", "host", "site", "region",
+    };
+
+    // What a token endpoint issues; a person never enters it for an OAuth method.
+    private static readonly HashSet<string> IssuedNames = new(ParameterNameComparer.Instance) { "access_token", "refresh_token", "id_token", "authorization_code", "code" };
+
+    public required string Name { get; init; }
+
+    public required AuthKind Kind { get; set; }
+
+    public bool IsDeprecated { get; init; }
+
+    public List<Placement> Placements { get; private init; } = [];
+
+    public List<AuthParameter> Parameters { get; private init; } = [];
+
+    public OAuthFacts? OAuth { get; set; }
+
+    public List<Evidence> Evidence { get; private init; } = [];
+
+    /// <summary>Whether a placement was supplied by an override, so that further ones go along with it.</summary>
+    public bool HasSuppliedPlacement { get; set; }
+
+    /// <summary>Holes of documented placements that an override took the place of.</summary>
+    public HashSet<string> ReplacedHoles { get; } = new(ParameterNameComparer.Instance);
+
+    public bool IsOAuth2 => Kind is AuthKind.OAuth2AuthorizationCode or AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2DeviceCode
+        or AuthKind.OAuth2Password or AuthKind.OAuth2JwtBearer;
+
+    public OAuthFacts Facts => OAuth ?? NoFacts;
+
+    /// <summary>URLs to which a credential of this method goes beside the API's own.</summary>
+    public IEnumerable<string> OAuthUrls => IsOAuth2
+        ? new[] { Facts.AuthorizeUrl, Facts.TokenUrl, Facts.DeviceUrl, Facts.RevocationUrl }.OfType<string>()
+        : [];
+
+    public static MethodDraft From(AuthMethod method) => new()
+    {
+        Name = method.Name,
+        Kind = method.Kind,
+        IsDeprecated = method.Deprecated,
+        Placements = [.. method.Placements],
+        Parameters = [.. method.Parameters],
+        OAuth = method.OAuth,
+        Evidence = [.. method.Evidence],
+    };
+
+    public AuthParameter? Find(string parameter) => Parameters.Find(candidate => ParameterNameComparer.Instance.Equals(candidate.Name, parameter));
+
+    public void Set(AuthParameter parameter)
+    {
+        var index = Parameters.FindIndex(candidate => ParameterNameComparer.Instance.Equals(candidate.Name, parameter.Name));
+        if (index < 0) Parameters.Add(parameter);
+        else Parameters[index] = parameter with { Name = Parameters[index].Name, Description = parameter.Description ?? Parameters[index].Description };
+    }
+
+    /// <summary>Makes parameters and placements fit each other: every hole a parameter, or none that the person would be asked for in vain.</summary>
+    /// <returns>Whether the credential's place on a request was filled in from the standard because nobody stated it.</returns>
+    public bool Settle()
+    {
+        var isAssumed = Placements.Count == 0 && StandardPlacement() is { } standard && Place(standard);
+        var holes = Placements.SelectMany(HolesOf).Distinct(ParameterNameComparer.Instance).ToList();
+        Parameters.RemoveAll(parameter => ReplacedHoles.Contains(parameter.Name) && !holes.Contains(parameter.Name, ParameterNameComparer.Instance));
+        if (IsOAuth2)
+        {
+            Parameters.RemoveAll(parameter => IssuedNames.Contains(parameter.Name) || (holes.Contains(parameter.Name, ParameterNameComparer.Instance) && IsIssued(parameter.Name)));
+            holes.RemoveAll(IsIssued);
+            if (Kind is not (AuthKind.OAuth2JwtBearer or AuthKind.OAuth2Password) && Find("client_id") is null) Parameters.Insert(0, new AuthParameter("client_id", true, false, null));
+            if (Kind == AuthKind.OAuth2ClientCredentials && Parameters.TrueForAll(parameter => !parameter.Secret)) Parameters.Add(new AuthParameter("client_secret", true, true, null));
+        }
+
+        if (IsOAuth2 || SpecReader.IsDirect(Kind))
+        {
+            Parameters.AddRange(holes.Where(hole => Find(hole) is null).Select(hole => new AuthParameter(hole, Required: true, Secret: !PublicNames.Contains(hole), Description: null)));
+        }
+
+        for (var i = 0; i < Placements.Count; i++)
+            Placements[i] = Placements[i] with { Format = SpecUrl.RenameHoles(Placements[i].Format, hole => Find(hole)?.Name ?? hole) };
+        return isAssumed;
+    }
+
+    /// <summary>One line for the person who chooses among several methods.</summary>
+    public string Describe()
+    {
+        var how = Kind switch
+        {
+            AuthKind.Bearer => "Bearer token",
+            AuthKind.Basic => "HTTP Basic",
+            AuthKind.Digest => "HTTP Digest",
+            AuthKind.OAuth2AuthorizationCode => "OAuth 2.0: sign in with the browser",
+            AuthKind.OAuth2ClientCredentials => "OAuth 2.0: client credentials",
+            AuthKind.OAuth2DeviceCode => "OAuth 2.0: code on another device",
+            AuthKind.OAuth2Password => "OAuth 2.0: user name and password",
+            AuthKind.OAuth2JwtBearer => "OAuth 2.0: signed JWT",
+            AuthKind.OAuth1 => "OAuth 1.0",
+            AuthKind.SessionLogin => "Login with a session",
+            AuthKind.SignedRequest => "Signed requests",
+            AuthKind.Mtls => "Client certificate",
+            _ when Placements.Count > 0 => $"API key in the {EnumNames<PlacementLocation>.NameOf(Placements[0].In)} {Placements[0].Name}",
+            _ => "API key",
+        };
+        return IsDeprecated ? $"{how} (the document advises against it)" : how;
+    }
+
+    public SpecMethod ToSpec(IReadOnlyList<string> sharedParameters) => new(
+        Name,
+        Kind,
+        [.. Placements],
+        [.. Parameters.Select(parameter => parameter.Name).Concat(sharedParameters).Distinct(ParameterNameComparer.Instance)],
+        IsOAuth2 && SpecReader.TokenAuthNames.Contains(Facts.TokenAuth) ? Facts.TokenAuth : null,
+        [.. Evidence.Where(evidence => evidence is { Fact.Length: > 0, Quote.Length: > 0 }).Distinct()]);
+
+    private static IEnumerable<string> HolesOf(Placement placement) =>
+        CredentialFormat.TryParse(placement.Format, out var format) ? format.ParameterNames : [];
+
+    private static bool IsIssued(string hole) =>
+        IssuedNames.Contains(hole) || hole.EndsWith("token", StringComparison.OrdinalIgnoreCase) || hole.EndsWith("jwt", StringComparison.OrdinalIgnoreCase);
+
+    private bool Place(Placement placement)
+    {
+        Placements.Add(placement);
+        return true;
+    }
+
+    // RFC 6750 section 2.1 for tokens, RFC 7617 section 2 for Basic.
+    private Placement? StandardPlacement() => Kind switch
+    {
+        AuthKind.Bearer when Parameters.Count(parameter => parameter.Secret) == 1 =>
+            new(PlacementLocation.Header, "Authorization", $"Bearer {{{Parameters.First(parameter => parameter.Secret).Name}}}"),
+        AuthKind.Basic when Find("username") is not null && Find("password") is not null =>
+            new(PlacementLocation.Header, "Authorization", $"Basic base64({{{Find("username")!.Name}}}:{{{Find("password")!.Name}}})"),
+        _ when IsOAuth2 => new(PlacementLocation.Header, "Authorization", "Bearer {access_token}"),
+        _ => null,
+    };
+}

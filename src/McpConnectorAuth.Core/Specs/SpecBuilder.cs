@@ -1,0 +1,27 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Specs;
+
+/// <summary>Makes a spec from what a document states and what the caller adds to it.</summary>
+public static class SpecBuilder
+{
+    /// <summary>Makes the spec.</summary>
+    /// <param name="analysis">What the document states.</param>
+    /// <param name="document">The document, in which the quotes of overrides are looked up.</param>
+    /// <param name="overrides">What the caller adds, in order.</param>
+    /// <param name="displayName">The API's name for people; null for one made from the source's name.</param>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.NoMethod"/> where neither names a usable method; <see cref="ErrorCodes.InvalidArgument"/> where an override
+    /// does not follow the grammar of <see cref="SpecOverride"/>, or names a URL that no credential may be sent to.
+    /// </exception>
+    public static SpecBuildResult Build(AuthAnalysis analysis, AuthDocument document, IReadOnlyList<SpecOverride> overrides, string? displayName)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(overrides);
+        var draft = new SpecDraft(analysis, document) { DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim() };
+        SpecOverrides.Apply(draft, overrides);
+        return draft.Finish();
+    }
+}

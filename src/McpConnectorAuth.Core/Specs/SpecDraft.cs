@@ -1,0 +1,292 @@
+using System.Globalization;
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
+using McpConnectorAuth.Core.Requests;
+
+namespace McpConnectorAuth.Core.Specs;
+
+/// <summary>A spec on its way from the analysis, through overrides, to the finished record.</summary>
+internal sealed class SpecDraft
+{
+    private readonly AuthAnalysis _analysis;
+    private readonly AuthDocument _document;
+    private readonly HashSet<string> _documentedHoles;
+    private readonly SortedSet<string> _unverified = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _secured = new(StringComparer.Ordinal);
+    private readonly List<string> _notes = [];
+
+    public SpecDraft(AuthAnalysis analysis, AuthDocument document)
+    {
+        _analysis = analysis;
+        _document = document;
+        Methods = [.. analysis.Methods.Where(method => method.Kind is not (AuthKind.None or AuthKind.NotDocumented)).Select(MethodDraft.From)];
+        Recommended = (analysis.Methods.FirstOrDefault(method => method is { Recommended: true, Deprecated: false }) ?? analysis.Methods.FirstOrDefault(method => !method.Deprecated))?.Name;
+        BaseUrls = [.. analysis.BaseUrls.Select(ReadDocumented).OfType<SpecBaseUrl>()];
+        _documentedHoles = BaseUrls.SelectMany(url => SpecUrl.HolesOf(url.Url)).ToHashSet(ParameterNameComparer.Instance);
+        Verification = [.. analysis.Verification.Select(call => new SpecVerification(call.Method.ToUpperInvariant(), Rooted(call.Path), call.Line))];
+    }
+
+    public string? DisplayName { get; set; }
+
+    public string? Recommended { get; set; }
+
+    public List<MethodDraft> Methods { get; }
+
+    public List<SpecBaseUrl> BaseUrls { get; }
+
+    public List<SpecVerification> Verification { get; }
+
+    /// <summary>How many of the verification calls at the front come from overrides.</summary>
+    public int SuppliedVerifications { get; set; }
+
+    /// <summary>Marks a fact as unverified unless a passage of the document supports it.</summary>
+    /// <returns>The line of the passage, 0 where none supports it.</returns>
+    public int Check(SpecOverride fact, IEnumerable<string> essentials)
+    {
+        if (QuoteCheck.Supports(_document, fact.Quote, essentials, out var line)) return line;
+        _unverified.Add(fact.Fact);
+        if (!string.IsNullOrWhiteSpace(fact.Quote))
+        {
+            _notes.Add(_document.TryFindQuote(fact.Quote, out _)
+                ? $"{fact.Fact}: the quote does not hold what the value says; the fact is marked as unverified."
+                : $"{fact.Fact}: the quote does not occur in the document word for word; the fact is marked as unverified.");
+        }
+
+        return 0;
+    }
+
+    /// <summary>The finished spec.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.NoMethod"/>.</exception>
+    public SpecBuildResult Finish()
+    {
+        RequireMethods(Methods.Count == 0);
+        DropParametersOfReplacedUrls();
+        foreach (var method in Methods)
+        {
+            ReadOAuthUrls(method);
+            if (!method.Settle()) continue;
+            _unverified.Add($"{method.Name}.placement");
+            _notes.Add($"{method.Name}: the document does not show where the credential goes; the standard header is assumed and marked as unverified.");
+        }
+
+        DropUnplaced();
+        RequireMethods(Methods.Count == 0);
+        var ordered = Methods.OrderBy(method => method.Name != Recommended).ThenBy(method => method.IsDeprecated).ToList();
+        var shared = SharedParameters(ordered);
+        var verification = ChooseVerification(ordered, shared);
+        foreach (var note in BaseUrls.Select(url => _secured.GetValueOrDefault(url.Url)).OfType<string>())
+        {
+            _unverified.Add("base_url");
+            _notes.Add(note);
+        }
+
+        var baseUrls = BaseUrls.Select(url => url with { Url = Respell(url.Url, ordered, shared) }).DistinctBy(url => url.Url).ToList();
+        var oauth = ordered.Find(method => method.IsOAuth2);
+        var hosts = Hosts(baseUrls, verification, ordered, shared);
+        if (baseUrls.Count == 0) _notes.Add("The document states no base URL: call generate_spec again with the override base_url before anything can be verified.");
+        if (verification.Count == 0) _notes.Add("The document shows no call that proves a credential: call generate_spec again with the override verification, such as \"GET /me\".");
+        var isOnly = ordered.Count == 1;
+        var sharedNames = shared.Select(parameter => parameter.Name).ToList();
+        var spec = new ConnectorSpec(
+            DisplayName ?? TitleOf(_analysis.Source),
+            new ConnectionSection(
+                isOnly ? [.. Own(ordered[0], []), .. shared.Where(parameter => ordered[0].Find(parameter.Name) is null)] : shared,
+                isOnly ? [] : [.. ordered.Select(method => new SpecAuthMethod(method.Name, method.Describe(), [.. Own(method, sharedNames)]))],
+                oauth is null ? null : OAuth(oauth, ordered, shared)),
+            "",
+            new AuthenticationSection(
+                _document.Info.Path,
+                _document.Info.Sha256,
+                [.. ordered.Select(method => method.ToSpec(NamesFor(method, shared)))],
+                baseUrls,
+                hosts,
+                verification,
+                [.. _unverified],
+                _analysis.Warnings.FirstOrDefault(warning => warning.Code == "lockout")?.Message));
+        return new SpecBuildResult(spec, [.. _unverified], _notes);
+    }
+
+    private static string Rooted(string path) =>
+        path.StartsWith('/') || path.StartsWith('?') || path.Contains("://", StringComparison.Ordinal) ? path : "/" + path;
+
+    private static string TitleOf(string source) =>
+        CultureInfo.InvariantCulture.TextInfo.ToTitleCase(string.Join(' ', source.Split(['_', '-'], StringSplitOptions.RemoveEmptyEntries)));
+
+    private static IEnumerable<SpecParameter> Own(MethodDraft method, IReadOnlyList<string> shared) => method.Parameters
+        .Where(parameter => !shared.Contains(parameter.Name, ParameterNameComparer.Instance))
+        .Select(ToSpec);
+
+    private static SpecParameter ToSpec(AuthParameter parameter) =>
+        new(parameter.Name, "string", parameter.Required, parameter.Secret, parameter.Description ?? "");
+
+    private static SpecOAuth OAuth(MethodDraft method, List<MethodDraft> methods, List<SpecParameter> shared)
+    {
+        var facts = method.Facts;
+        return new SpecOAuth(
+            method.Kind is AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2JwtBearer ? "m2m" : "u2m",
+            facts.Pkce is "required" or "supported",
+            string.Join(facts.ScopeSeparator ?? " ", facts.Scopes),
+            facts.AuthorizeUrl is null ? null : Respell(facts.AuthorizeUrl, methods, shared),
+            facts.TokenUrl is null ? null : Respell(facts.TokenUrl, methods, shared),
+            facts.ExtraParams);
+    }
+
+    // The name of a hole as the parameter is spelled: a URL's {AccountId} is the table's account_id.
+    private static string Respell(string template, List<MethodDraft> methods, List<SpecParameter> shared) => SpecUrl.RenameHoles(
+        template,
+        hole => shared.Find(parameter => ParameterNameComparer.Instance.Equals(parameter.Name, hole))?.Name
+            ?? methods.Select(method => method.Find(hole)?.Name).FirstOrDefault(name => name is not null)
+            ?? ParameterNames.SnakeCase(hole));
+
+    private static List<string> NamesFor(MethodDraft method, List<SpecParameter> shared) =>
+        [.. shared.Where(parameter => method.Find(parameter.Name) is null).Select(parameter => parameter.Name)];
+
+    private static List<string> Hosts(List<SpecBaseUrl> baseUrls, List<SpecVerification> verification, List<MethodDraft> methods, List<SpecParameter> shared) =>
+    [
+        .. baseUrls.Select(url => url.Url)
+            .Concat(methods.SelectMany(method => method.OAuthUrls).Select(url => Respell(url, methods, shared)))
+            .Concat(verification.Select(call => call.Path))
+            .Select(text => SpecUrl.TryParse(text, out var url) ? url.Host : null)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    // Shared are the parameters that every method has, and those of the URLs, which no method is without.
+    private List<SpecParameter> SharedParameters(List<MethodDraft> methods)
+    {
+        var shared = new List<SpecParameter>();
+        if (methods.Count > 1)
+        {
+            shared.AddRange(methods[0].Parameters
+                .Where(parameter => methods.TrueForAll(method => method.Find(parameter.Name) is { } same && same.Required == parameter.Required && same.Secret == parameter.Secret))
+                .Select(ToSpec));
+        }
+
+        var first = BaseUrls.Take(1).SelectMany(url => SpecUrl.HolesOf(url.Url)).Concat(methods.SelectMany(method => method.OAuthUrls).SelectMany(SpecUrl.HolesOf)).ToHashSet(ParameterNameComparer.Instance);
+        foreach (var hole in first.Concat(BaseUrls.SelectMany(url => SpecUrl.HolesOf(url.Url))).Distinct(ParameterNameComparer.Instance).ToList())
+        {
+            if (shared.Exists(parameter => ParameterNameComparer.Instance.Equals(parameter.Name, hole))) continue;
+            var stated = methods.Select(method => method.Find(hole)).OfType<AuthParameter>().FirstOrDefault();
+            if (methods.Count == 1 && stated is not null) continue;
+
+            // In several methods' lists, it moves to the shared ones.
+            methods.ForEach(method => method.Parameters.RemoveAll(parameter => ParameterNameComparer.Instance.Equals(parameter.Name, hole)));
+            shared.Add(stated is not null
+                ? ToSpec(stated)
+                : new SpecParameter(ParameterNames.SnakeCase(hole), "string", first.Contains(hole), ParameterNames.SoundsSecret(hole), DescribeHole(hole)));
+        }
+
+        return shared;
+    }
+
+    private string DescribeHole(string hole)
+    {
+        var url = BaseUrls.Select(candidate => candidate.Url).Concat(Methods.SelectMany(method => method.OAuthUrls)).First(candidate => SpecUrl.HolesOf(candidate).Contains(hole));
+        return SpecUrl.TryParse(url, out var parsed) && parsed.Host == $"{{{hole}}}" ? $"Host in {url}, without https://" : $"The part {{{hole}}} of {url}";
+    }
+
+    // A call whose path needs what no parameter gives can't be made; the first one is kept with a parameter of its own where there is no better.
+    private List<SpecVerification> ChooseVerification(List<MethodDraft> methods, List<SpecParameter> shared)
+    {
+        var known = shared.Select(parameter => parameter.Name)
+            .Concat(methods.SelectMany(method => method.Parameters).Select(parameter => parameter.Name))
+            .ToHashSet(ParameterNameComparer.Instance);
+        var usable = Verification.Where(call => SpecUrl.IsPath(call.Path) || SpecUrl.TryParse(call.Path, out _)).DistinctBy(call => (call.Method, call.Path)).ToList();
+        var complete = usable.Where(call => SpecUrl.HolesOf(call.Path).All(known.Contains)).ToList();
+        if (complete.Count == 0 && usable.Count > 0)
+        {
+            complete = usable[..1];
+            shared.AddRange(SpecUrl.HolesOf(usable[0].Path).Where(hole => !known.Contains(hole))
+                .Select(hole => new SpecParameter(ParameterNames.SnakeCase(hole), "string", true, false, $"Used by the verification call {usable[0].Method} {usable[0].Path}")));
+        }
+
+        return [.. complete.Select(call => call with { Path = Respell(call.Path, methods, shared) })];
+    }
+
+    private SpecBaseUrl? ReadDocumented(BaseUrl documented)
+    {
+        var text = documented.Url.Trim();
+        var isHttp = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        if (SpecUrl.TryParse(text, out var url)) return new SpecBaseUrl(url.Text, documented.Environment, documented.Line);
+
+        // A hole for the whole origin, or a host without a scheme.
+        var secured = isHttp ? $"https://{text["http://".Length..]}" : $"https://{text}";
+        if ((isHttp || !text.Contains("://", StringComparison.Ordinal)) && SpecUrl.TryParse(secured, out url))
+        {
+            if (isHttp) _secured[url.Text] = $"The document writes {text} (line {documented.Line}); credentials travel over https only, so the spec says https, unverified.";
+            return new SpecBaseUrl(url.Text, documented.Environment, documented.Line);
+        }
+
+        _notes.Add($"The documented base URL \"{text}\" (line {documented.Line}) is no https URL with a host and is left out.");
+        return null;
+    }
+
+    // A token URL without a host is one of the API's own.
+    private void ReadOAuthUrls(MethodDraft method)
+    {
+        if (!method.IsOAuth2 || method.OAuth is not { } facts) return;
+        method.OAuth = facts with
+        {
+            AuthorizeUrl = Read(facts.AuthorizeUrl, "authorize_url"),
+            TokenUrl = Read(facts.TokenUrl, "token_url"),
+            DeviceUrl = Read(facts.DeviceUrl, "device_url"),
+            RevocationUrl = Read(facts.RevocationUrl, "revocation_url"),
+        };
+
+        string? Read(string? text, string fact)
+        {
+            if (string.IsNullOrWhiteSpace(text)) return null;
+            if (SpecUrl.TryParse(text, out _)) return text;
+            if (text.StartsWith('/') && BaseUrls.Count > 0)
+            {
+                var origin = BaseUrls[0].Url;
+                var path = origin.IndexOf('/', origin.IndexOf("://", StringComparison.Ordinal) + 3);
+                var absolute = (path < 0 ? origin : origin[..path]) + text;
+                if (SpecUrl.TryParse(absolute, out _)) return absolute;
+            }
+
+            if (!text.Contains("://", StringComparison.Ordinal) && SpecUrl.TryParse($"https://{text}", out _)) return $"https://{text}";
+            _notes.Add($"{method.Name}: the documented {fact} \"{text}\" is no https URL with a host and is left out.");
+            return null;
+        }
+    }
+
+    private void DropParametersOfReplacedUrls()
+    {
+        var current = BaseUrls.Select(url => url.Url)
+            .Concat(Verification.Select(call => call.Path))
+            .SelectMany(SpecUrl.HolesOf)
+            .ToHashSet(ParameterNameComparer.Instance);
+        foreach (var method in Methods)
+        {
+            var used = method.OAuthUrls.Concat(method.Placements.Select(placement => placement.Format)).SelectMany(SpecUrl.HolesOf).ToHashSet(ParameterNameComparer.Instance);
+            method.Parameters.RemoveAll(parameter => _documentedHoles.Contains(parameter.Name) && !current.Contains(parameter.Name) && !used.Contains(parameter.Name));
+        }
+    }
+
+    private void DropUnplaced()
+    {
+        var unplaced = Methods.Where(method => method.Placements.Count == 0 && !SpecReader.NeedsNoPlacement(method.Kind)).ToList();
+        foreach (var method in unplaced)
+        {
+            _notes.Add($"{method.Name}: left out, because the document does not show where the credential goes; supply it with the override {method.Name}.placement.");
+            Methods.Remove(method);
+        }
+    }
+
+    private void RequireMethods(bool isEmpty)
+    {
+        if (!isEmpty) return;
+        var source = _document.Info.Path;
+        var next = "Read the document yourself; where it does say, call generate_spec with an override such as \"api_key.placement\" = \"header X-Api-Key: {api_key}\" and the quote.";
+        throw _analysis.Outcome switch
+        {
+            AnalysisOutcome.NoAuth => new ConnectorAuthException(
+                ErrorCodes.NoMethod,
+                $"{source} says that the API needs no authentication, so there is no credential to ask for.",
+                $"Build the connector without credentials. {next}"),
+            AnalysisOutcome.NotDocumented => new ConnectorAuthException(ErrorCodes.NoMethod, $"{source} does not say how to authenticate.", next),
+            _ => new ConnectorAuthException(ErrorCodes.NoMethod, $"{source} names a method but does not show where on a request its credential goes.", next),
+        };
+    }
+}

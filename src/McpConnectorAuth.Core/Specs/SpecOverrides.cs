@@ -1,0 +1,263 @@
+using System.Text.RegularExpressions;
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Requests;
+
+namespace McpConnectorAuth.Core.Specs;
+
+/// <summary>Reads overrides and applies them to a draft; the grammar is that of <see cref="SpecOverride"/>.</summary>
+internal static partial class SpecOverrides
+{
+    private const int MaximumLength = 2048;
+    private const int MaximumCount = 64;
+    private const string PlacementForm =
+        "\"header X-Api-Key: {api_key}\", \"query key={api_key}\", \"cookie sid={session}\", \"body key={api_key}\" or \"path bot{token}\"";
+
+    private const string ParameterForm = "\"email, public\", \"api_key, secret\" or \"region, public, optional\"";
+
+    private static readonly string[] PkceNames = ["required", "supported", "rejected"];
+
+    /// <summary>Applies them in order.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidArgument"/> where one does not follow the grammar; the message says the form.</exception>
+    public static void Apply(SpecDraft draft, IReadOnlyList<SpecOverride> overrides)
+    {
+        if (overrides.Count > MaximumCount) throw Invalid("overrides", $"at most {MaximumCount} overrides");
+        var once = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in overrides)
+        {
+            var fact = item.Fact?.Trim() ?? "";
+            var value = item.Value?.Trim() ?? "";
+            if (value.Length is 0 or > MaximumLength || value.Any(char.IsControl)) throw Invalid(fact, $"a value of one line, 1 to {MaximumLength} characters");
+            var isRepeatable = fact.EndsWith(".placement", StringComparison.Ordinal) || fact.EndsWith(".parameter", StringComparison.Ordinal) || fact == "verification";
+            if (!once.Add(fact) && !isRepeatable) throw Invalid(fact, "one override per fact; this one is given twice");
+            ApplyOne(draft, item with { Fact = fact, Value = value });
+        }
+
+        // Which method is meant first can be known only when all are there.
+        foreach (var item in overrides.Where(item => item.Fact.Trim() == "recommended_method"))
+        {
+            var name = item.Value.Trim();
+            draft.Recommended = draft.Methods.Exists(method => method.Name == name)
+                ? name
+                : throw Invalid("recommended_method", $"one of: {Names(draft)}");
+        }
+    }
+
+    private static void ApplyOne(SpecDraft draft, SpecOverride item)
+    {
+        switch (item.Fact)
+        {
+            case "display_name":
+                draft.DisplayName = item.Value.Length <= 200 ? item.Value : throw Invalid(item.Fact, "a name of at most 200 characters");
+                break;
+            case "base_url":
+                ApplyBaseUrl(draft, item);
+                break;
+            case "verification":
+                ApplyVerification(draft, item);
+                break;
+            case "recommended_method":
+                break;
+            default:
+                ApplyToMethod(draft, item);
+                break;
+        }
+    }
+
+    private static void ApplyBaseUrl(SpecDraft draft, SpecOverride item)
+    {
+        if (!SpecUrl.TryParse(item.Value, out var url)) throw Invalid(item.Fact, SpecUrl.Expected);
+        var documented = draft.BaseUrls.Find(candidate => candidate.Url == url.Text);
+        var line = documented is not null ? documented.Line : draft.Check(item, QuoteCheck.OfUrl(url));
+        draft.BaseUrls.Clear();
+        draft.BaseUrls.Add(new SpecBaseUrl(url.Text, documented?.Environment ?? "production", line));
+    }
+
+    private static void ApplyVerification(SpecDraft draft, SpecOverride item)
+    {
+        var match = Call().Match(item.Value);
+        var path = match.Groups[2].Value;
+        if (!match.Success || (!SpecUrl.IsPath(path) && !SpecUrl.TryParse(path, out _)))
+            throw Invalid(item.Fact, "an HTTP method and a path, such as \"GET /users/me\" (GET, HEAD or POST; an https URL where the call goes to another host)");
+        var call = new SpecVerification(match.Groups[1].Value, path, 0);
+        var documented = draft.Verification.Find(candidate => candidate.Method == call.Method && candidate.Path == call.Path);
+        var essentials = SpecUrl.TryParse(path, out var url) ? QuoteCheck.OfUrl(url) : QuoteCheck.OfPath(path);
+        draft.Verification.RemoveAll(candidate => candidate.Method == call.Method && candidate.Path == call.Path);
+        draft.Verification.Insert(draft.SuppliedVerifications++, documented ?? call with { Line = draft.Check(item, essentials) });
+    }
+
+    private static void ApplyToMethod(SpecDraft draft, SpecOverride item)
+    {
+        var dot = item.Fact.LastIndexOf('.');
+        var (name, aspect) = dot < 0 ? ("", item.Fact) : (item.Fact[..dot], item.Fact[(dot + 1)..]);
+        if (!SpecReader.IsName(name)) throw UnknownFact(item.Fact);
+        switch (aspect)
+        {
+            case "placement":
+                ApplyPlacement(draft, item, name);
+                break;
+            case "kind":
+                ApplyKind(draft, item, name);
+                break;
+            case "parameter":
+                ApplyParameter(draft, item, Require(draft, item, name));
+                break;
+            case "authorize_url" or "authorization_url" or "token_url" or "device_url" or "revocation_url" or "scopes" or "pkce" or "token_auth":
+                ApplyOAuth(draft, item, aspect, RequireOAuth(draft, item, name));
+                break;
+            default:
+                throw UnknownFact(item.Fact);
+        }
+    }
+
+    private static void ApplyPlacement(SpecDraft draft, SpecOverride item, string name)
+    {
+        var placement = ReadPlacement(item);
+        var method = draft.Methods.Find(candidate => candidate.Name == name);
+        var isDocumented = method is { HasSuppliedPlacement: false } && method.Placements.Contains(placement);
+        if (method is null)
+        {
+            method = new MethodDraft { Name = name, Kind = KindOf(placement) };
+            draft.Methods.Add(method);
+        }
+
+        if (!method.HasSuppliedPlacement)
+        {
+            method.ReplacedHoles.UnionWith(method.Placements.SelectMany(candidate => SpecUrl.HolesOf(candidate.Format)));
+            method.Placements.Clear();
+        }
+
+        method.HasSuppliedPlacement = true;
+        method.Placements.Add(placement);
+        if (isDocumented) return;
+        var line = draft.Check(item, QuoteCheck.OfPlacement(placement));
+        if (line > 0) method.Evidence.Add(new Evidence("placement", item.Quote!.Trim(), line));
+    }
+
+    private static Placement ReadPlacement(SpecOverride item)
+    {
+        var match = PlacementShape().Match(item.Value);
+        if (!match.Success || !EnumNames<PlacementLocation>.TryParse(match.Groups[1].Value.ToLowerInvariant(), out var location)) throw Invalid(item.Fact, PlacementForm);
+        var rest = match.Groups[2].Value;
+        var separator = location switch
+        {
+            PlacementLocation.Header => rest.IndexOf(':', StringComparison.Ordinal),
+            PlacementLocation.Path => -1,
+            _ => rest.IndexOf('=', StringComparison.Ordinal),
+        };
+        var format = rest[(separator + 1)..].Trim();
+        var holes = CredentialFormat.TryParse(format, out var parsed) ? parsed.ParameterNames : throw Invalid(item.Fact, PlacementForm);
+        var name = location == PlacementLocation.Path ? (holes.Count > 0 ? holes[0] : "") : rest[..Math.Max(separator, 0)].Trim();
+        var isSound = location is PlacementLocation.Header or PlacementLocation.Cookie ? SpecReader.IsToken(name) : name.Length is > 0 and <= 200 && !name.Any(char.IsWhiteSpace);
+        return isSound && format.Length > 0 ? new Placement(location, name, format) : throw Invalid(item.Fact, PlacementForm);
+    }
+
+    private static AuthKind KindOf(Placement placement)
+    {
+        if (placement.In != PlacementLocation.Header || !placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)) return AuthKind.ApiKey;
+        if (placement.Format.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AuthKind.Bearer;
+        return placement.Format.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? AuthKind.Basic : AuthKind.ApiKey;
+    }
+
+    private static void ApplyKind(SpecDraft draft, SpecOverride item, string name)
+    {
+        if (!EnumNames<AuthKind>.TryParse(item.Value, out var kind) || kind is AuthKind.None or AuthKind.NotDocumented)
+        {
+            var names = EnumNames<AuthKind>.All.Except([EnumNames<AuthKind>.NameOf(AuthKind.None), EnumNames<AuthKind>.NameOf(AuthKind.NotDocumented)]);
+            throw Invalid(item.Fact, $"one of {string.Join(", ", names)}");
+        }
+
+        var method = draft.Methods.Find(candidate => candidate.Name == name);
+        if (method?.Kind == kind && method.Evidence.Count > 0) return;
+        if (method is null)
+        {
+            method = new MethodDraft { Name = name, Kind = kind };
+            draft.Methods.Add(method);
+        }
+
+        method.Kind = kind;
+        var line = draft.Check(item, QuoteCheck.OfKind(kind));
+        if (line > 0) method.Evidence.Add(new Evidence("kind", item.Quote!.Trim(), line));
+    }
+
+    private static void ApplyParameter(SpecDraft draft, SpecOverride item, MethodDraft method)
+    {
+        var words = item.Value.Split(',', StringSplitOptions.TrimEntries);
+        var traits = words.Skip(1).Select(word => word.ToLowerInvariant()).ToList();
+        var isSound = SpecReader.IsName(words[0])
+            && traits.TrueForAll(trait => trait is "secret" or "public" or "required" or "optional")
+            && !(traits.Contains("secret") && traits.Contains("public"))
+            && !(traits.Contains("required") && traits.Contains("optional"));
+        if (!isSound) throw Invalid(item.Fact, ParameterForm);
+        var wanted = new AuthParameter(words[0], !traits.Contains("optional"), !traits.Contains("public"), null);
+        if (method.Find(wanted.Name) is { } stated && stated.Required == wanted.Required && stated.Secret == wanted.Secret) return;
+        method.Set(wanted);
+        var line = draft.Check(item, QuoteCheck.OfName(wanted.Name));
+        if (line > 0) method.Evidence.Add(new Evidence($"parameter.{wanted.Name}", item.Quote!.Trim(), line));
+    }
+
+    private static void ApplyOAuth(SpecDraft draft, SpecOverride item, string aspect, MethodDraft method)
+    {
+        var facts = method.Facts;
+        IEnumerable<string> essentials;
+        OAuthFacts changed;
+        switch (aspect)
+        {
+            case "scopes":
+                var scopes = item.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+                (changed, essentials) = (facts with { Scopes = scopes }, scopes);
+                if (scopes.SequenceEqual(facts.Scopes)) return;
+                break;
+            case "pkce":
+                if (!PkceNames.Contains(item.Value)) throw Invalid(item.Fact, "required, supported or rejected");
+                (changed, essentials) = (facts with { Pkce = item.Value }, ["PKCE"]);
+                break;
+            case "token_auth":
+                if (!SpecReader.TokenAuthNames.Contains(item.Value)) throw Invalid(item.Fact, "basic, body, query or none");
+                (changed, essentials) = (facts with { TokenAuth = item.Value }, [item.Value == "basic" ? "basic" : "client_"]);
+                break;
+            default:
+                if (!SpecUrl.TryParse(item.Value, out var url)) throw Invalid(item.Fact, SpecUrl.Expected);
+                essentials = QuoteCheck.OfUrl(url);
+                changed = aspect switch
+                {
+                    "token_url" => facts with { TokenUrl = item.Value },
+                    "device_url" => facts with { DeviceUrl = item.Value },
+                    "revocation_url" => facts with { RevocationUrl = item.Value },
+                    _ => facts with { AuthorizeUrl = item.Value },
+                };
+                break;
+        }
+
+        if (changed == facts) return;
+        method.OAuth = changed;
+        var line = draft.Check(item, essentials);
+        if (line > 0) method.Evidence.Add(new Evidence(aspect, item.Quote!.Trim(), line));
+    }
+
+    private static MethodDraft Require(SpecDraft draft, SpecOverride item, string name) =>
+        draft.Methods.Find(candidate => candidate.Name == name)
+        ?? throw Invalid(item.Fact, $"a method of the document ({Names(draft)}), or a new one whose {name}.placement comes first");
+
+    private static MethodDraft RequireOAuth(SpecDraft draft, SpecOverride item, string name) =>
+        draft.Methods.Find(candidate => candidate.Name == name && candidate.IsOAuth2)
+        ?? (name == "oauth" ? draft.Methods.Find(candidate => candidate.IsOAuth2) : null)
+        ?? throw Invalid(item.Fact, $"an OAuth 2.0 method; there is none of that name. Put \"{name}.kind\" = \"oauth2_client_credentials\" (or another oauth2_ kind) before it");
+
+    private static string Names(SpecDraft draft) =>
+        draft.Methods.Count == 0 ? "the document states none" : string.Join(", ", draft.Methods.Select(method => method.Name));
+
+    private static ConnectorAuthException UnknownFact(string fact) => Invalid(
+        fact,
+        "one of the facts display_name, base_url, verification, recommended_method, {method}.placement, {method}.kind, {method}.parameter, oauth.authorize_url, oauth.token_url, oauth.scopes, oauth.pkce, oauth.token_auth");
+
+    private static ConnectorAuthException Invalid(string fact, string expected) => new(
+        ErrorCodes.InvalidArgument,
+        $"The override \"{(fact.Length <= 80 ? fact : fact[..80] + "…")}\" can't be used as it is.",
+        $"Expected: {expected}.");
+
+    [GeneratedRegex(@"\A(GET|HEAD|POST)\s+(\S+)\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"\A([A-Za-z]+)\s+(.+)\z", RegexOptions.NonBacktracking)]
+    private static partial Regex PlacementShape();
+}
