@@ -190,7 +190,7 @@ public sealed class MemoryStore
         {
             Directory.CreateDirectory(_directory);
             var ignore = Path.Combine(_directory, ".gitignore");
-            if (!Path.Exists(ignore)) AtomicFile.Write(ignore, ".gitignore\n.lock\n*.tmp\n");
+            if (!Path.Exists(ignore)) AtomicFile.Write(ignore, ".gitignore\n.lock*\n*.tmp\n");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -6,12 +6,17 @@ namespace McpConnectorAuth.Core.Workspace;
 /// An exclusive lock between processes, held through an open file. The operating system releases it when the holder
 /// ends, however it ends. The file stays: removing it would let two holders lock two files of the same name.
 /// </summary>
+/// <remarks>
+/// Whoever wants the lock first waits for a place in front of it, a second file of the same name with <c>-next</c>. So one
+/// that releases the lock and wants it again at once finds that place taken and can't starve the others.
+/// </remarks>
 public sealed class FileLock : IDisposable
 {
     /// <summary>How long a caller waits where it names no other time.</summary>
     public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(24);
+    private static readonly TimeSpan PauseForPlace = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan PauseInFront = TimeSpan.FromMilliseconds(1);
 
     private readonly FileStream _stream;
 
@@ -27,22 +32,26 @@ public sealed class FileLock : IDisposable
     public static FileLock Acquire(string path, TimeSpan wait, CancellationToken cancellationToken = default)
     {
         var started = Stopwatch.GetTimestamp();
-        var pause = TimeSpan.FromMilliseconds(1);
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (TryOpen(path) is { } stream) return new FileLock(stream);
-            if (Stopwatch.GetElapsedTime(started) >= wait)
-            {
-                throw new ConnectorAuthException(
-                    ErrorCodes.Busy,
-                    $"Another process has held {path} for more than {wait.TotalSeconds:0.#} s.",
-                    "Wait for the other call to end, then call again; nothing was changed.");
-            }
+        using var place = WaitFor(path + "-next", PauseForPlace);
+        return new FileLock(WaitFor(path, PauseInFront));
 
-            // Waiters poll at irregular intervals, or the same one could lose every time.
-            cancellationToken.WaitHandle.WaitOne(pause * (0.5 + Random.Shared.NextDouble()));
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        FileStream WaitFor(string file, TimeSpan pause)
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (TryOpen(file) is { } stream) return stream;
+                if (Stopwatch.GetElapsedTime(started) >= wait)
+                {
+                    throw new ConnectorAuthException(
+                        ErrorCodes.Busy,
+                        $"Other processes have held {path} for more than {wait.TotalSeconds:0.#} s.",
+                        "Wait for the other calls to end, then call again; nothing was changed.");
+                }
+
+                // At irregular intervals, so that no two waiters keep in step.
+                cancellationToken.WaitHandle.WaitOne(pause * (0.5 + Random.Shared.NextDouble()));
+            }
         }
     }
 

@@ -428,7 +428,7 @@ public sealed class VaultTests : IDisposable
 
         KeyFileVault().Save(Sample(Id));
 
-        Directory.EnumerateFiles(Path.GetDirectoryName(EntryFile())!).Select(Path.GetFileName).Order().ShouldBe(["default.json", "default.lock"]);
+        Directory.EnumerateFiles(Path.GetDirectoryName(EntryFile())!).Select(Path.GetFileName).Order().ShouldBe(["default.json", "default.lock", "default.lock-next"]);
     }
 
     [Fact]
@@ -443,6 +443,31 @@ public sealed class VaultTests : IDisposable
         }
 
         FileLock.Acquire(path, TimeSpan.Zero).Dispose();
+    }
+
+    [Fact]
+    public async Task One_that_takes_the_lock_again_and_again_does_not_starve_another()
+    {
+        var path = _home.File("some.lock");
+        using var done = new CancellationTokenSource();
+        var greedy = Task.Run(() =>
+        {
+            var taken = 0;
+            for (; !done.IsCancellationRequested; taken++)
+            {
+                using var held = FileLock.Acquire(path);
+                Thread.Sleep(2);
+            }
+
+            return taken;
+        });
+        await Task.Run(() =>
+        {
+            for (var count = 0; count < 30; count++) FileLock.Acquire(path, TimeSpan.FromSeconds(20)).Dispose();
+        });
+        await done.CancelAsync();
+
+        (await greedy).ShouldBeGreaterThan(0);
     }
 
     [Fact]

@@ -303,7 +303,7 @@ public sealed class MemoryStoreTests : IDisposable
     {
         Add("acme", "One", "Text.");
 
-        Text(".gitignore").ShouldBe(".gitignore\n.lock\n*.tmp\n");
+        Text(".gitignore").ShouldBe(".gitignore\n.lock*\n*.tmp\n");
         File.WriteAllText(_folder.File(".gitignore"), "mine\n");
         Add("acme", "Two", "Text.");
         Text(".gitignore").ShouldBe("mine\n");
