@@ -137,12 +137,6 @@ public static class RequestFactory
     private static void RequireListed(ConnectorSpec spec, RequestPlan plan, CredentialValues values)
     {
         var host = plan.Host.ExpandAddress(values);
-        if (plan.Scheme == "http" && host.Class != AddressClass.Loopback)
-        {
-            throw new ConnectorAuthException(
-                ErrorCodes.HostNotApproved, $"A credential goes to {host} only over https.", "Write the base URL with https:// in authentication.base_urls.");
-        }
-
         if (spec.Authentication.Hosts.Any(listed => IsSame(listed, host, plan.Scheme, values))) return;
         throw new ConnectorAuthException(
             ErrorCodes.HostNotApproved,

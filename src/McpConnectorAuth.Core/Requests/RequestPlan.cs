@@ -69,7 +69,8 @@ internal sealed class RequestPlan
 
     /// <summary>Works the request out.</summary>
     /// <exception cref="ConnectorAuthException">
-    /// <see cref="ErrorCodes.MethodNotSupported"/>, <see cref="ErrorCodes.NothingToVerify"/> or <see cref="ErrorCodes.SpecInvalid"/>.
+    /// <see cref="ErrorCodes.MethodNotSupported"/>, <see cref="ErrorCodes.NothingToVerify"/>, <see cref="ErrorCodes.SpecInvalid"/>, or
+    /// <see cref="ErrorCodes.HostNotApproved"/> for http to another machine.
     /// </exception>
     public static RequestPlan Create(ConnectorSpec spec, SpecMethod method, SpecVerification call)
     {
@@ -86,6 +87,12 @@ internal sealed class RequestPlan
         var host = HostPattern.Parse(authority);
         if (host.ParameterNames.FirstOrDefault(name => parameters.Any(parameter => parameter.Secret && Same(parameter.Name, name))) is { } leaking)
             throw Invalid($"The base URL {scheme}://{authority} puts the secret parameter \"{leaking}\" into the host name, which name servers see.", "Correct authentication.base_urls.");
+
+        if (scheme == "http" && !(HostAddress.TryParse(authority, out var address) && address.Class == AddressClass.Loopback))
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.HostNotApproved, $"A credential goes to {authority} only over https.", "Write the base URL with https:// in authentication.base_urls.");
+        }
 
         var placed = method.Placements
             .Where(placement => placement.In != PlacementLocation.Path)

@@ -134,8 +134,7 @@ internal static class AnswerJudge
         || RemainingHeaders.Any(name => response.Header(name)?.Trim() == "0");
 
     /// <summary>Whether a 403's text is no more than the status in words.</summary>
-    private static bool IsBare(string text) => !AnswerPhrases.NamesBadCredential(text) && text.Length < 200
-        && !text.Contains("scope", StringComparison.OrdinalIgnoreCase) && !text.Contains("permission", StringComparison.OrdinalIgnoreCase);
+    private static bool IsBare(string text) => !AnswerPhrases.NamesBadCredential(text) && !AnswerPhrases.NamesPermission(text);
 
     private static VerificationOutcome OutcomeOf(int status) => Statuses.TryGetValue(status, out var rule) ? rule.Outcome : VerificationOutcome.Unexpected;
 

@@ -1,0 +1,240 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Requests;
+using McpConnectorAuth.Core.Specs;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Verification;
+
+/// <summary>
+/// Runs a written test in a child process that gets the stored credentials in its environment and nothing else of this
+/// process: no other secret, no input. Its output comes back redacted.
+/// </summary>
+public static class AuthTestRunner
+{
+    private const int MaximumOutput = 2048;
+    private const string OutcomeMark = "outcome: ";
+
+    private static readonly (string Name, VerificationOutcome Outcome)[] Outcomes =
+    [
+        ("valid", VerificationOutcome.Valid),
+        ("invalid_credentials", VerificationOutcome.InvalidCredentials),
+        ("insufficient_permissions", VerificationOutcome.InsufficientPermissions),
+        ("rate_limited", VerificationOutcome.RateLimited),
+        ("wrong_endpoint", VerificationOutcome.WrongEndpoint),
+        ("endpoint_is_public", VerificationOutcome.EndpointIsPublic),
+        ("unreachable", VerificationOutcome.Unreachable),
+        ("tls_error", VerificationOutcome.TlsError),
+        ("unexpected", VerificationOutcome.Unexpected),
+    ];
+
+    /// <summary>
+    /// Runs a source's test as it was written. A file that somebody changed is not run: code that nobody approved would get
+    /// the credentials and could show them in a form that no redaction knows. A file that only lags behind the spec is written anew.
+    /// </summary>
+    /// <param name="workspace">The project.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="spec">Its spec.</param>
+    /// <param name="connection">The stored connection; its credentials and approved hosts count.</param>
+    /// <param name="language">Language of the test; the one that exists where null.</param>
+    /// <param name="timeout">Time limit; the processes are ended then.</param>
+    /// <param name="progress">Gets the redacted lines of output as they come, or null.</param>
+    /// <param name="cancellationToken">Ends the processes and the run.</param>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.TestNotFound"/>, <see cref="ErrorCodes.FileEdited"/>, <see cref="ErrorCodes.InterpreterNotFound"/>,
+    /// <see cref="ErrorCodes.HostNotApproved"/>, <see cref="ErrorCodes.InvalidCredentialField"/>, or what <see cref="AuthTestWriter.Write"/> throws.
+    /// </exception>
+    public static Task<AuthTestRun> RunAsync(
+        ProjectWorkspace workspace,
+        SourceName source,
+        ConnectorSpec spec,
+        Connection connection,
+        TestLanguage? language,
+        TimeSpan timeout,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken) =>
+        RunAsync(workspace, source, spec, connection, language, runEdited: false, timeout, progress, cancellationToken);
+
+    /// <summary>
+    /// Runs a source's test as it is on disk, also where a person changed it; see
+    /// <see cref="RunAsync(ProjectWorkspace, SourceName, ConnectorSpec, Connection, TestLanguage?, TimeSpan, IProgress{string}?, CancellationToken)"/>.
+    /// Only for a person at a terminal who asks for it: never for an agent, which could have changed the file itself.
+    /// </summary>
+    public static Task<AuthTestRun> RunEditedAsync(
+        ProjectWorkspace workspace,
+        SourceName source,
+        ConnectorSpec spec,
+        Connection connection,
+        TestLanguage? language,
+        TimeSpan timeout,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken) =>
+        RunAsync(workspace, source, spec, connection, language, runEdited: true, timeout, progress, cancellationToken);
+
+    private static async Task<AuthTestRun> RunAsync(
+        ProjectWorkspace workspace,
+        SourceName source,
+        ConnectorSpec spec,
+        Connection connection,
+        TestLanguage? language,
+        bool runEdited,
+        TimeSpan timeout,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(connection);
+        var dialect = DialectOf(workspace, source, language);
+        var path = workspace.TestPath(source, dialect.Extension);
+        var method = spec.RequireMethod(connection.Method);
+        if (!runEdited) RequireUnedited(workspace, source, spec, dialect, path, connection);
+        RequireApproved(spec, method, connection);
+
+        // The run gets a folder of its own for temporary files, and the program as it was checked: nothing beside the test in the
+        // project is imported by it, and nobody exchanges the file between check and run.
+        var folder = Directory.CreateTempSubdirectory("connector-test-").FullName;
+        try
+        {
+            var program = path;
+            if (!runEdited)
+            {
+                program = Path.Combine(folder, Path.GetFileName(path));
+                AtomicFile.Write(program, AuthTestWriter.Generate(workspace, source, spec, dialect, method), AtomicFile.Private);
+            }
+
+            var variables = new Dictionary<string, string> { ["TMPDIR"] = folder, ["CONNECTOR_TEST_CONFIG_JSON"] = ConfigOf(connection.Values) };
+            var interpreters = Interpreters.Find(workspace, dialect.Language);
+            foreach (var interpreter in interpreters)
+            {
+                var run = await RunOnceAsync(workspace, interpreter, dialect, path, program, variables, CredentialMask.Of(spec, method, connection.Values), timeout, progress, cancellationToken)
+                    .ConfigureAwait(false);
+                if (run is not null) return run;
+            }
+
+            throw Interpreters.WithoutRequests(interpreters);
+        }
+        finally
+        {
+            TryDelete(folder);
+        }
+    }
+
+    /// <summary>Runs the test; null where this Python lacks the package requests.</summary>
+    private static async Task<AuthTestRun?> RunOnceAsync(
+        ProjectWorkspace workspace,
+        string interpreter,
+        TestDialect dialect,
+        string path,
+        string program,
+        Dictionary<string, string> variables,
+        Redactor mask,
+        TimeSpan timeout,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        var output = new BoundedOutput(mask, progress is null ? null : progress.Report);
+        var errors = new BoundedOutput(mask, onLine: null);
+        var started = Stopwatch.GetTimestamp();
+        int? exitCode;
+        try
+        {
+            // -B: Python leaves no compiled files in the project.
+            string[] arguments = dialect.Language == TestLanguage.Python ? ["-B", program] : [program];
+            exitCode = await ChildProcess.RunAsync(interpreter, arguments, workspace.Root, variables, output, errors, timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Win32Exception error)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.InterpreterNotFound, $"{interpreter} can't be started: {error.Message}.", "Check that it is executable, then run the test again.", error);
+        }
+
+        var (text, complaints) = (output.Complete(), errors.Complete());
+        if (exitCode == 1 && dialect.Language == TestLanguage.Python && complaints.Contains("No module named 'requests'", StringComparison.Ordinal)) return null;
+        var outcome = OutcomeIn(text);
+        return new AuthTestRun(
+            dialect.Language,
+            workspace.Display(path),
+            exitCode ?? -1,
+            outcome,
+            Shorten(complaints.Length == 0 ? text : $"{text}\n{complaints}"),
+            (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            exitCode is null);
+    }
+
+    private static TestDialect DialectOf(ProjectWorkspace workspace, SourceName source, TestLanguage? language)
+    {
+        var dialects = language is { } wanted ? [TestDialect.Of(wanted)] : TestDialect.All;
+        return dialects.FirstOrDefault(dialect => File.Exists(workspace.TestPath(source, dialect.Extension))) ?? throw new ConnectorAuthException(
+            ErrorCodes.TestNotFound,
+            $"There is no written test at {workspace.Display(workspace.TestPath(source, dialects[0].Extension))}.",
+            "Call write_auth_test first.");
+    }
+
+    private static void RequireUnedited(ProjectWorkspace workspace, SourceName source, ConnectorSpec spec, TestDialect dialect, string path, Connection connection)
+    {
+        var text = AuthTestWriter.Read(path) ?? "";
+        if (AuthTestWriter.IsEdited(text))
+        {
+            throw AuthTestWriter.Edited(
+                workspace.Display(path),
+                $"It is not run with the stored credentials. Run it by hand with \"{dialect.Command(workspace.Display(path))}\", or call write_auth_test with overwrite true.");
+        }
+
+        AuthTestWriter.Write(workspace, source, spec, dialect.Language, overwrite: false, connection.Method);
+    }
+
+    /// <summary>The hosts of a changed spec need a new approval, also where the test is the one that sends.</summary>
+    private static void RequireApproved(ConnectorSpec spec, SpecMethod method, Connection connection)
+    {
+        using var request = AuthTestWriter.FirstRequest(spec, method, connection.Values);
+        if (connection.ApprovedHosts.Any(host => HostAddress.TryParse(host, out var approved) && approved.Matches(request.RequestUri!))) return;
+        throw new ConnectorAuthException(
+            ErrorCodes.HostNotApproved,
+            $"The test sends the credential to {request.RequestUri!.Authority}, which the person has not approved ({string.Join(", ", connection.ApprovedHosts)}); it was not run.",
+            "Open the portal again (start_credential_portal) so that the person approves the host.");
+    }
+
+    private static string ConfigOf(CredentialValues values)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in values.All) writer.WriteString(name, value.Reveal());
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static VerificationOutcome? OutcomeIn(string output)
+    {
+        var line = output.Split('\n').LastOrDefault(candidate => candidate.StartsWith(OutcomeMark, StringComparison.Ordinal));
+        return line is null ? null : Outcomes.Where(pair => pair.Name == line[OutcomeMark.Length..].Trim()).Select(pair => (VerificationOutcome?)pair.Outcome).FirstOrDefault();
+    }
+
+    /// <summary>At most 2 kB: the beginning and the end.</summary>
+    private static string Shorten(string text)
+    {
+        text = text.Trim();
+        const int half = (MaximumOutput / 2) - 8;
+        return text.Length <= MaximumOutput ? text : $"{text[..half]}\n[…]\n{text[^half..]}";
+    }
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Left to the system's own cleaning of temporary files.
+        }
+    }
+}
