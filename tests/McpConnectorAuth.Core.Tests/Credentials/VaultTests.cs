@@ -450,24 +450,26 @@ public sealed class VaultTests : IDisposable
     {
         var path = _home.File("some.lock");
         using var done = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var greedy = Task.Run(() =>
         {
-            var taken = 0;
-            for (; !done.IsCancellationRequested; taken++)
+            while (!done.IsCancellationRequested)
             {
                 using var held = FileLock.Acquire(path);
+                begun.TrySetResult();
                 Thread.Sleep(2);
             }
-
-            return taken;
         });
+        await begun.Task;
+
         await Task.Run(() =>
         {
             for (var count = 0; count < 30; count++) FileLock.Acquire(path, TimeSpan.FromSeconds(20)).Dispose();
         });
-        await done.CancelAsync();
 
-        (await greedy).ShouldBeGreaterThan(0);
+        greedy.IsCompleted.ShouldBeFalse();
+        await done.CancelAsync();
+        await greedy;
     }
 
     [Fact]
