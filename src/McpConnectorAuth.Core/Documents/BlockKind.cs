@@ -12,7 +12,7 @@ public enum BlockKind
     /// <summary>Text of a list item.</summary>
     ListItem,
 
-    /// <summary>One row of a table, the header row left out.</summary>
+    /// <summary>One row of a table; the header row is the one without a header of its own.</summary>
     TableRow,
 
     /// <summary>A code sample.</summary>

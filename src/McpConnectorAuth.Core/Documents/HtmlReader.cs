@@ -213,6 +213,8 @@ internal sealed class HtmlReader
         {
             if (_headerRow)
                 _header = [.. _cells];
+            if (_headerRow)
+                _builder.Row(_rowStart, end, _table == 0 ? _container : _table, _header, []);
             else
                 _builder.Row(_rowStart, end, _table == 0 ? _container : _table, [.. _cells], _header);
         }

@@ -124,6 +124,7 @@ internal static class MarkdownReader
                 builder.Prose(prose, start, prosEnd, container);
                 table = builder.NewContainer();
                 header = [.. PipeTable.Cells(Content(text.AsSpan(previous, at - previous))).Select(cell => PlainText.Of(cell))];
+                builder.Row(previous, at - 1, table, header, []);
             }
             else
             {

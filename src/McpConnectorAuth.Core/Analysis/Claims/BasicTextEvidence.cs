@@ -6,8 +6,8 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Sentences and tables that say HTTP Basic, and what stands for user name and password.</summary>
 internal sealed class BasicTextEvidence : IEvidenceSource
 {
-    private static readonly PhraseTable Basic = new("http basic", "basic auth", "basic authentication", "basic access authentication", "basic credentials", "basic-auth", "basic-authentifizierung", "autenticación básica", "autenticación basic", "authentification basic", "basic認証", "ベーシック認証", "uses basic", "basic-authentication", "http-basic", "basic header", "auth | basic", "with basic");
-    private static readonly PhraseTable Client = new("client id", "client_id", "client secret", "client_secret", "client authentication", "token url", "token endpoint", "token request", "client credentials", "proxy", "rtsp", "smtp", "accept basic and digest", "client-id");
+    private static readonly PhraseTable Basic = new("http basic", "basic auth", "basic authentication", "basic access authentication", "basic credentials", "basic-auth", "basic-authentifizierung", "autenticación básica", "autenticación basic", "authentification basic", "basic認証", "ベーシック認証", "uses basic", "basic-authentication", "http-basic", "auth | basic", "with basic");
+    private static readonly PhraseTable Client = new("client id", "client_id", "client secret", "client_secret", "client authentication", "token url", "token endpoint", "token request", "client credentials", "proxy", "rtsp", "smtp", "accepts basic and digest", "client-id", "grant_type", "refresh_token", "application travel", "digest");
     private static readonly string[] UserWords = ["user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名"];
     private static readonly string[] PasswordWords = ["password", "passwort", "contraseña", "パスワード", "pass"];
     private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "empty password", "password blank", "blank password", "password is empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
@@ -27,7 +27,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             var pair = Pair(unit);
             if (pair is null && !names)
                 continue;
-            if (!names && unit.Start - basicBefore > 1500)
+            if (!names && (unit.Start - basicBefore > 1500 || Weighing.BasicShape.IsVague("base64(" + pair + ")")))
                 continue;
             if (Client.In(unit.Lower) || unit.Block.Kind == BlockKind.Heading)
                 continue;

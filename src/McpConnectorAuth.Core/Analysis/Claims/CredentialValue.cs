@@ -5,6 +5,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Tells what the value of a header says about the method, and writes it as a format with holes.</summary>
 internal static class CredentialValue
 {
+    private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete", "head"];
     private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey", "aws", "edgegrid"];
 
     /// <summary>Kind and format of the value of an <c>Authorization</c> header; null where it is no credential.</summary>
@@ -42,6 +43,8 @@ internal static class CredentialValue
 
         if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || rest.Contains("Signature=", StringComparison.OrdinalIgnoreCase))
             return (AuthKind.SignedRequest, scheme + " " + rest);
+        if (Verbs.Contains(scheme.ToLowerInvariant()) || rest.StartsWith('/') || scheme.EndsWith(':'))
+            return null;
         if (scheme.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) || rest.Count(c => c == ' ') > 4)
             return null;
         return (AuthKind.ApiKey, scheme + " " + Parts(rest));
@@ -94,7 +97,7 @@ internal static class CredentialValue
         if (start >= 0)
         {
             var open = rest.IndexOfAny(['(', ' ', '{'], start);
-            var inner = open < 0 ? "" : rest[(open + 1)..].Trim().TrimEnd(')', '}').Trim('"', '\'', ' ');
+            var inner = open < 0 ? "" : Inner(rest[(open + 1)..]);
             return (AuthKind.Basic, "Basic base64(" + UserPassword(inner) + ")");
         }
 
@@ -103,6 +106,12 @@ internal static class CredentialValue
             return (AuthKind.Basic, "Basic base64(" + decoded + ")");
         var holes = Template.Holes(literal);
         return holes.Count == 2 ? (AuthKind.Basic, "Basic base64({" + holes[0] + "}:{" + holes[1] + "})") : (AuthKind.Basic, "Basic base64({username}:{password})");
+    }
+
+    private static string Inner(string text)
+    {
+        text = text.Trim().TrimEnd(')').Trim('"', '\'', ' ');
+        return text.EndsWith('}') && text.Count(c => c == '}') > text.Count(c => c == '{') ? text[..^1] : text;
     }
 
     /// <summary><c>user:password</c> with what is written as it is kept and what is an example value as an unnamed hole.</summary>

@@ -72,7 +72,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         {
             // A URL that stands alone in a block, parameters on the lines below it.
             var code = mention.Block.Code!.Content;
-            var authorize = code.Contains("response_type=code", StringComparison.Ordinal) && inCode == EndpointRole.Authorize;
+            var authorize = inCode == EndpointRole.Authorize && (code.Contains("response_type=code", StringComparison.Ordinal) || code.Contains("redirect_uri=", StringComparison.Ordinal) || code.Contains("client_id=", StringComparison.Ordinal));
             claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, authorize ? 3 : 1, mention.Context, quote, null));
         }
         else if (mention.Block.Code?.Content.Contains("response_type=code", StringComparison.Ordinal) == true)

@@ -11,6 +11,7 @@ internal static class EvidenceSources
         new HeaderTableEvidence(),
         new BasicTextEvidence(),
         new GrantEvidence(),
+        new UrlEvidence(),
         new EndpointEvidence(),
         new KindTextEvidence(),
         new SettingsEvidence(),

@@ -26,14 +26,14 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 continue;
             if (Header.In(unit.Lower))
                 Headers(facts, claims, unit);
+            if (PathWords.In(unit.Lower))
+                PathPieces(facts, claims, unit);
             if (unit.Block.Kind != Documents.BlockKind.TableRow && Credential.In(unit.Lower))
             {
                 if (Query.In(unit.Lower))
                     Parameters(facts, claims, unit, PlacementLocation.Query);
                 if (Body.In(unit.Lower) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
                     Parameters(facts, claims, unit, PlacementLocation.Body);
-                if (PathWords.In(unit.Lower))
-                    PathPieces(facts, claims, unit);
             }
         }
     }
@@ -44,7 +44,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         var together = Both.In(unit.Lower);
         foreach (var span in unit.CodeSpans)
         {
-            if (!HeaderNames.LooksLikeHeader(span) || !HeaderNames.IsCredentialHeader(span))
+            if (!HeaderNames.LooksLikeHeader(span) || !HeaderNames.IsCredentialHeader(span) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
             if (span.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
             {
@@ -60,6 +60,16 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, span, "{}", 1.5, together ? number : claims.NewRequest(), span);
             }
         }
+    }
+
+    // "the `token` header", "a header named `token`": without a hyphen only the words around it make it a header's name.
+    private static bool IsNamedHeader(TextUnit unit, string span)
+    {
+        var at = unit.Plain.IndexOf("`" + span + "`", StringComparison.Ordinal);
+        if (at < 0)
+            return false;
+        var after = unit.Lower[Math.Min(unit.Lower.Length, at + span.Length + 2)..Math.Min(unit.Lower.Length, at + span.Length + 24)];
+        return Header.In(after) || Header.In(unit.Lower[Math.Max(0, at - 24)..at]);
     }
 
     private static (AuthKind Kind, string Format)? Scheme(TextUnit unit)

@@ -68,6 +68,12 @@ internal sealed class SampleEvidence : IEvidenceSource
         }
 
         var lower = header.Name.ToLowerInvariant();
+        if ((lower.Contains("csrf", StringComparison.Ordinal) || lower.Contains("xsrf", StringComparison.Ordinal)) && request.Headers.Exists(h => h.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)))
+        {
+            Add(facts, claims, request, AuthKind.SessionLogin, PlacementLocation.Header, header.Name, "{csrf_token}", 1.5, number, [header.Name]);
+            return;
+        }
+
         if (!HeaderNames.IsCredentialHeader(header.Name))
         {
             if (lower.EndsWith("timestamp", StringComparison.Ordinal) && request.Headers.Exists(h => h.Name.Contains("signature", StringComparison.OrdinalIgnoreCase)))

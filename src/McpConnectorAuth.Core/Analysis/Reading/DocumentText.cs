@@ -44,14 +44,24 @@ internal sealed class DocumentText
         if (_sections.TryGetValue(section, out var known))
             return known;
         var own = Match(ContextPhrases.Headings, section.Heading.ToLowerInvariant());
-        var inherited = section.Parent is { Level: > 0 } parent ? ContextOf(parent) & ~(UnitContext.Data | UnitContext.Testing | UnitContext.Errors) : UnitContext.None;
+        // The title of the whole document and long titles say too little to condemn what stands below them.
+        if (IsTitle(section) || section.Heading.Count(c => c == ' ') > 6)
+            own &= UnitContext.Auth;
+        var inherited = section.Parent is { Level: > 0 } parent ? ContextOf(parent) & ~(UnitContext.Testing | UnitContext.Errors) : UnitContext.None;
         // A word such as "token" in the title of a schema or webhook chapter makes it no chapter on authentication.
         if ((own & (UnitContext.Inbound | UnitContext.Foreign | UnitContext.Rejected | UnitContext.Errors)) != 0)
             own &= ~UnitContext.Auth;
         if ((own & UnitContext.Auth) != 0)
+        {
             own &= ~UnitContext.Data;
+            inherited &= ~UnitContext.Data;
+        }
+
         return _sections[section] = own | inherited;
     }
+
+    private bool IsTitle(DocumentSection section) =>
+        section.Level > 0 && ReferenceEquals(section, Document.Sections.FirstOrDefault(s => s.Level > 0)) && (section.Level == 1 || Document.Sections.Any(s => ReferenceEquals(s.Parent, section)));
 
     /// <summary>Context of words on their own.</summary>
     public static UnitContext ContextOfWords(string lower) => Match(ContextPhrases.Sentences, lower);
@@ -114,7 +124,7 @@ internal sealed class DocumentText
         var c = text[i];
         if (c is '。' or '！' or '？')
             return true;
-        if (c is not ('.' or '!' or '?' or ';') || i + 1 >= end || !char.IsWhiteSpace(text[i + 1]))
+        if (c is not ('.' or '!' or '?') || i + 1 >= end || !char.IsWhiteSpace(text[i + 1]))
             return false;
         if (c != '.')
             return true;

@@ -45,7 +45,7 @@ internal static class UrlText
     /// <summary>Scheme, host and path with normalised holes; the query apart.</summary>
     public static (string Url, string Query) Normalize(string raw)
     {
-        var url = Template.Normalize(System.Net.WebUtility.HtmlDecode(raw));
+        var url = Template.SeparatePath(Template.Normalize(System.Net.WebUtility.HtmlDecode(raw)));
         url = DropOptional(url);
         var hash = url.IndexOf('#', StringComparison.Ordinal);
         if (hash > 0)
@@ -105,12 +105,15 @@ internal static class UrlText
     {
         if (pattern == host)
             return true;
+        // A device's own address: any address may stand there.
+        if (pattern == "{}")
+            return System.Net.IPAddress.TryParse(host.Split(':')[0], out _);
         var hole = pattern.IndexOf("{}", StringComparison.Ordinal);
-        if (hole < 0 || pattern.Length < hole + 6 && pattern != "{}")
+        if (hole < 0 || pattern.Length < hole + 6)
             return false;
         var tail = pattern[(pattern.LastIndexOf("{}", StringComparison.Ordinal) + 2)..];
         var head = pattern[..hole];
-        return pattern != "{}" && host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
+        return host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
     }
 
     // https://<ip>[:port]/…

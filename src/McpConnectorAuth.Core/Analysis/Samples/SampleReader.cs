@@ -14,6 +14,7 @@ internal static class SampleReader
     public static List<SampleRequest> Read(DocumentText text, CancellationToken ct)
     {
         var requests = new List<SampleRequest>();
+        var unit = 0;
         foreach (var block in text.Document.Blocks)
         {
             ct.ThrowIfCancellationRequested();
@@ -22,10 +23,20 @@ internal static class SampleReader
             var before = requests.Count;
             ReadOne(block, code, requests);
             for (var i = before; i < requests.Count; i++)
-                requests[i].Context |= text.ContextOf(block.Section);
+                requests[i].Context |= text.ContextOf(block.Section) | Introduction(text, block, ref unit);
         }
 
         return requests;
+    }
+
+    // "To test the key:" says what the sample below it is about.
+    private static UnitContext Introduction(DocumentText text, DocumentBlock block, ref int unit)
+    {
+        while (unit < text.Units.Count && text.Units[unit].Start < block.Start)
+            unit++;
+        if (unit == 0 || text.Units[unit - 1] is not { } before || block.Start - before.End > 60 || !ReferenceEquals(before.Block.Section, block.Section) || !before.Plain.EndsWith(':'))
+            return UnitContext.None;
+        return before.Context & (UnitContext.Testing | UnitContext.Rejected | UnitContext.Deprecated | UnitContext.Inbound | UnitContext.Foreign);
     }
 
     private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)

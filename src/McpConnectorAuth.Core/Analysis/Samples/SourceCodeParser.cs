@@ -194,7 +194,7 @@ internal sealed class SourceCodeParser
             argument += 2;
         }
 
-        var url = argument < _tokens.Count ? _expression.Evaluate(argument, out _) : "";
+        var url = argument < _tokens.Count ? Template.SeparatePath(_expression.Evaluate(argument, out _)) : "";
         if (!url.Contains("://", StringComparison.Ordinal) && !url.StartsWith('/') && !(url.StartsWith('{') && url.Contains('/', StringComparison.Ordinal)))
         {
             if (!url.StartsWith('{') || verb is "GET" && _tokens[i].Text is not ("get" or "fetch" or "request"))

@@ -29,6 +29,19 @@ internal static class Template
         return WordHoles(result.ToString());
     }
 
+    /// <summary>A variable that holds a path starts one: <c>{root}{path}</c> is <c>{root}/{path}</c>.</summary>
+    public static string SeparatePath(string url)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["{path}", "{endpoint}", "{uri}", "{method}", "{resource}"])
+        {
+            var at = url.IndexOf(name, StringComparison.Ordinal);
+            if (at > 0 && url[at - 1] != '/')
+                url = url.Insert(at, "/");
+        }
+
+        return url;
+    }
+
     /// <summary>Names of the holes in a template, in order.</summary>
     public static List<string> Holes(string template)
     {

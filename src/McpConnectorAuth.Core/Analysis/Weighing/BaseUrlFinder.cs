@@ -15,7 +15,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
     private static readonly PhraseTable NotBase = new("authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
     private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat");
-    private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "github.com", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "cdn.", "static.", "openid.", "identity.", "raw.", "stackoverflow.com", "marketplace.", "learn."];
+    private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "github.com", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "static.", "openid.", "identity.", "raw.", "stackoverflow.com", "marketplace.", "learn."];
 
     private sealed class Candidate
     {
@@ -40,7 +40,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         CountRequests(candidates);
         Absorb(candidates);
-        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (c.Labelled || c.Uses > 0)).OrderBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
+        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).OrderBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
         if (ranked.Count == 0)
             return Schemeless();
         var top = ranked[0].Score;
@@ -58,7 +58,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             weight -= 2;
         if (!candidates.TryGetValue(mention.HostKey, out var candidate))
             candidates[mention.HostKey] = candidate = new Candidate { HostKey = mention.HostKey };
-        candidate.Score += Math.Min(weight, 8);
+        // What speaks against one mention of a host does not speak against the host.
+        candidate.Score += Math.Clamp(weight, 0, 8) * (candidate.Score > 4 ? 0.4 : 1);
         candidate.Labelled |= labelled;
         if (weight > candidate.BestWeight)
             (candidate.BestWeight, candidate.Best) = (weight, mention);
@@ -88,7 +89,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (mention.HostKey.StartsWith("api.", StringComparison.Ordinal) || mention.HostKey.Contains(".api.", StringComparison.Ordinal) || path.Contains("/api", StringComparison.Ordinal))
             weight += 0.7;
         if (mention.Unit is not { } unit)
+        {
+            // A host with holes in a sample is a pattern rather than an example.
+            if (mention.HostKey.Contains("{}", StringComparison.Ordinal) && (mention.Context & UnitContext.Data) == 0)
+                weight += 2;
             return weight;
+        }
+
         var words = unit.Lower;
         var head = "";
         if (unit.Block.Kind == BlockKind.TableRow)
@@ -151,13 +158,14 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // https://acme.api.example is an instance of https://{tenant}.api.example.
     private static void Absorb(Dictionary<string, Candidate> candidates)
     {
-        foreach (var pattern in candidates.Values.Where(c => c.HostKey.Contains("{}", StringComparison.Ordinal) && c.HostKey != "{}").OrderByDescending(c => c.Score).ToList())
+        // The pattern that fixes most of the host takes its instances first.
+        foreach (var pattern in candidates.Values.Where(c => c.HostKey.Contains("{}", StringComparison.Ordinal)).OrderByDescending(c => c.HostKey.Length).ThenByDescending(c => c.Score).ToList())
         {
             foreach (var (key, instance) in candidates.ToList())
             {
                 if (ReferenceEquals(pattern, instance) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
                     continue;
-                if (key.Contains("{}", StringComparison.Ordinal) && key.Length == pattern.HostKey.Length)
+                if (key.Contains("{}", StringComparison.Ordinal))
                     continue;
                 pattern.Score += Math.Max(0, instance.Score);
                 pattern.Uses += instance.Uses;

@@ -23,11 +23,18 @@ internal static class BasicShape
         return (inner, "{password}");
     }
 
+    /// <summary>Canonical names of the two sides.</summary>
+    public static (string User, string Password) Parts(string format)
+    {
+        var (user, password) = Sides(format);
+        return (Side(user, "username"), Side(password, "password"));
+    }
+
     /// <summary>One key for all spellings of the same pair.</summary>
     public static string Key(string format)
     {
-        var (user, password) = Sides(format);
-        return Side(user, "username") + ":" + Side(password, "password");
+        var (user, password) = Parts(format);
+        return user + ":" + password;
     }
 
     /// <summary>Whether the pair says no more than user name and password.</summary>

@@ -42,7 +42,7 @@ internal static class Gaps
             questions.Add("Where does the credential travel: which header, query parameter or scheme?");
         if (baseUrls.Count == 0)
             questions.Add("What is the base URL of the API?");
-        if (outcome == AnalysisOutcome.Documented && methods.Count > 1 && !methods[1].Deprecated && methods[1].Score > methods[0].Score * 0.85)
+        if (outcome == AnalysisOutcome.Documented && methods.Count > 1 && !methods[1].Deprecated && methods[1].Rank > methods[0].Rank * 0.85)
             questions.Add($"The document gives {methods[0].Kind} and {methods[1].Kind} about the same weight: which one is wanted?");
         return questions;
     }

@@ -9,7 +9,11 @@ internal sealed class MethodDraft(AuthKind kind)
 
     public List<PlacementSlot> Slots { get; } = [];
 
+    /// <summary>Sum of the evidence; see <see cref="Rank"/> for the order.</summary>
     public double Score { get; set; }
+
+    /// <summary>What decides the order: evidence with diminishing returns, plus what the document recommends.</summary>
+    public double Rank { get; set; }
 
     /// <summary>Where the first statement for it stands.</summary>
     public int Position { get; set; } = int.MaxValue;

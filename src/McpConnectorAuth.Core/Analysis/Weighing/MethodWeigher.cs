@@ -26,23 +26,26 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         drafts.AddRange(grants);
         drafts.AddRange(Keys(slots));
         drafts.AddRange(Bearer(slots, grants));
-        drafts.AddRange(Basic(slots));
+        drafts.AddRange(Basic(slots, grants.Count > 0));
         drafts.AddRange(Others(slots, drafts));
         if (drafts.Count == 0)
             drafts.AddRange(Weak());
-        new RecommendationReader(facts, drafts).Apply();
-        drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Score != a.Score ? b.Score.CompareTo(a.Score) : a.Position.CompareTo(b.Position));
         if (NoAuthentication(drafts) is { } none)
             return [none];
-        var top = drafts.Count > 0 ? drafts[0].Score : 0;
-        return [.. drafts.Where(d => d.Score >= Math.Max(Least, top * LeastShare)).Take(Most)];
+        var top = drafts.Count > 0 ? drafts.Max(d => d.Score) : 0;
+        drafts.RemoveAll(d => d.Score < Math.Max(Least, top * LeastShare));
+        foreach (var draft in drafts)
+            draft.Rank = 3 * Math.Log2(1 + draft.Score);
+        new RecommendationReader(facts, drafts).Apply();
+        drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Rank != a.Rank ? b.Rank.CompareTo(a.Rank) : a.Position.CompareTo(b.Position));
+        return [.. drafts.Take(Most)];
     }
 
     private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
     {
         if (!_kinds.TryGetValue(AuthKind.None, out var none) || none.Score < 2.5)
             return null;
-        return drafts.Count == 0 || none.Score * 1.5 >= drafts[0].Score
+        return drafts.Count == 0 || none.Score * 1.5 >= drafts.Max(d => d.Score)
             ? new MethodDraft(AuthKind.None) { Score = none.Score, Quote = none.Quote, Position = none.Position }
             : null;
     }
@@ -86,6 +89,20 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
                 quote = claim.Quote;
             _kinds[claim.Kind] = (score + weight, quote, weight > 0 ? Math.Min(position, claim.Quote.Start) : position, deprecated + ((claim.Context & UnitContext.Deprecated) != 0 ? weight : 0));
         }
+
+        // An authorization endpoint is there for the code grant.
+        foreach (var endpoint in claims.Endpoints.Where(e => e.Role == EndpointRole.Authorize && e.Weight >= 3))
+            Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * ContextWeight.Of(endpoint.Context), endpoint.Quote);
+        // A signed JWT as the bearer token itself.
+        foreach (var claim in claims.Placements.Where(c => c.Kind == AuthKind.Bearer && c.Placement.Format == "Bearer {jwt}"))
+            Raise(AuthKind.OAuth2JwtBearer, 1.5 * ContextWeight.Of(claim.Context), claim.Quote);
+    }
+
+    private void Raise(AuthKind kind, double weight, QuoteSpan quote)
+    {
+        var sum = _kinds.GetValueOrDefault(kind, (0, default, int.MaxValue, 0));
+        if (weight > 0)
+            _kinds[kind] = (sum.Score + weight, sum.Quote.End == 0 ? quote : sum.Quote, Math.Min(sum.Position, quote.Start), sum.Deprecated);
     }
 
     private List<MethodDraft> Grants(List<PlacementSlot> slots)
@@ -115,7 +132,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
         if (bearer is null)
             return [];
-        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken())
+        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken() && !SharesToken(bearer, slots))
             return [];
         return [new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = bearer.Claims.Min(c => c.Quote.Start), Slots = { bearer }, Deprecated = bearer.Deprecated }];
     }
@@ -134,6 +151,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         return false;
     }
 
+    // The same placeholder in the bearer header and in a key's place: one static token, two ways to send it.
+    private static bool SharesToken(PlacementSlot bearer, List<PlacementSlot> slots)
+    {
+        var holes = bearer.Claims.SelectMany(c => Samples.Template.Holes(c.Placement.Format)).Where(h => h.Length > 8).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return slots.Exists(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && s.Claims.SelectMany(c => Samples.Template.Holes(c.Placement.Format)).Any(holes.Contains));
+    }
+
     private static List<MethodDraft> Keys(List<PlacementSlot> slots)
     {
         var keys = slots.Where(s => s.Kind == AuthKind.ApiKey && s.Score >= Least).ToList();
@@ -148,7 +172,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             }
         }
 
-        return [.. group.Distinct().Select(g =>
+        // What goes with a signature is part of the signed request, and a method of its own only where it also goes alone.
+        var signed = slots.Where(s => s.Kind is AuthKind.SignedRequest).ToList();
+        return [.. group.Distinct().Where(g => keys.Where((_, i) => group[i] == g).Any(k => GoesAlone(k, signed))).Select(g =>
         {
             var members = keys.Where((_, i) => group[i] == g).OrderByDescending(s => s.Score).Take(3).OrderBy(s => s.Claims.Min(c => c.Quote.Start)).ToList();
             var draft = new MethodDraft(AuthKind.ApiKey) { Score = members.Max(m => m.Score), Quote = members[0].Best.Quote, Position = members.Min(m => m.Claims.Min(c => c.Quote.Start)), Deprecated = members.TrueForAll(m => m.Deprecated) };
@@ -157,15 +183,22 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         })];
     }
 
+    private static bool GoesAlone(PlacementSlot slot, List<PlacementSlot> signed) =>
+        signed.Count == 0 || slot.Claims.Exists(c => c.Weight >= 0.9 && !signed.Exists(s => s.Claims.Exists(o => o.Request == c.Request)));
+
     private static bool Together(PlacementSlot a, PlacementSlot b)
     {
         var requests = a.Claims.Where(c => (c.Context & UnitContext.Rejected) == 0).Select(c => c.Request).ToHashSet();
         return b.Claims.Exists(c => requests.Contains(c.Request) && (c.Context & UnitContext.Rejected) == 0);
     }
 
-    private static List<MethodDraft> Basic(List<PlacementSlot> slots)
+    private static List<MethodDraft> Basic(List<PlacementSlot> slots, bool grants)
     {
         var basic = slots.Where(s => s.Kind == AuthKind.Basic).ToList();
+        // With OAuth in the document, "Basic" alone is how the client signs in at the token endpoint.
+        if (grants)
+            basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3);
+        Merge(basic);
         if (basic.Count == 0)
             return [];
         // A pair without known names says nothing against a pair with names.
@@ -188,17 +221,38 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         return drafts;
     }
 
+    // "key as user name, password ignored" and "key:X" are the same pair.
+    private static void Merge(List<PlacementSlot> basic)
+    {
+        foreach (var slot in basic.ToList())
+        {
+            var (user, password) = BasicShape.Parts(slot.Best.Placement.Format);
+            var constant = password is not "password" and not "?" ? null : basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && other.User == user && user == "key" && other.Password.Length <= 9 && !o.Best.Placement.Format.EndsWith("})", StringComparison.Ordinal));
+            if (constant is null)
+                continue;
+            constant.Claims.AddRange(slot.Claims.Select(c => c with { Placement = constant.Best.Placement }));
+            basic.Remove(slot);
+            constant.Close();
+        }
+    }
+
     private List<MethodDraft> Others(List<PlacementSlot> slots, List<MethodDraft> known)
     {
         var drafts = new List<MethodDraft>();
         if (Sum(AuthKind.Digest) is { Score: >= 2.5 } digest)
             drafts.Add(Draft(AuthKind.Digest, digest, slots, 1));
         var oauth1 = slots.Where(s => s.Kind == AuthKind.OAuth1).Sum(s => s.Score);
-        if (Sum(AuthKind.OAuth1) is { Score: >= 2.5 } one && (oauth1 > 0 || one.Score >= 5))
+        if (Sum(AuthKind.OAuth1) is { } one && (oauth1 > 1 ? one.Score > -2 : one.Score >= 5))
             drafts.Add(Draft(AuthKind.OAuth1, one, slots, 2));
         var signed = slots.Where(s => s.Kind == AuthKind.SignedRequest).Sum(s => s.Score);
         if (signed > 1 && Sum(AuthKind.SignedRequest) is { Score: >= 1.5 } hmac)
-            drafts.Add(Draft(AuthKind.SignedRequest, hmac, slots, 1));
+        {
+            var draft = Draft(AuthKind.SignedRequest, hmac, slots, 1);
+            var own = draft.Slots.ToList();
+            draft.Slots.InsertRange(0, slots.Where(s => s.Kind == AuthKind.ApiKey && own.Exists(o => Together(o, s))));
+            drafts.Add(draft);
+        }
+
         if (Sum(AuthKind.Mtls) is { Score: >= 4 } mtls && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
             drafts.Add(Draft(AuthKind.Mtls, mtls, slots, 0.5));
         var session = slots.Where(s => s.Kind == AuthKind.SessionLogin).Sum(s => s.Score);

@@ -87,6 +87,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
             return root + UrlText.Path(url.StartsWith('/') ? "x" + url : url);
         }
 
+        // The whole host is a setting, and the samples use one example host for everything.
+        if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
+            return baseUrls[0].Url[..(baseUrls[0].Url.Length - UrlText.Path(baseUrls[0].Url).Length)] + UrlText.Path(url);
         foreach (var hole in Template.Holes(url))
             url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);
         return url;

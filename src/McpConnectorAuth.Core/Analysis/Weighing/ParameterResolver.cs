@@ -50,14 +50,17 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         return merged;
     }
 
-    private static void OAuthPlacements(MethodDraft draft, List<string> core)
+    // A key file in JSON is handed over whole.
+    private bool IsKeyFile() => facts.Text.Document.Blocks.Any(b => b.Code is { } code && code.Content.Contains("\"private_key\"", StringComparison.Ordinal) && code.Content.Contains("\"type\"", StringComparison.Ordinal));
+
+    private void OAuthPlacements(MethodDraft draft, List<string> core)
     {
         draft.Placements = [new Placement(PlacementLocation.Header, "Authorization", draft.Kind == AuthKind.OAuth2JwtBearer && draft.OAuth?.TokenUrl is null ? "Bearer {jwt}" : "Bearer {access_token}")];
         var assertion = draft.OAuth?.TokenAuth == "assertion";
         switch (draft.Kind)
         {
             case AuthKind.OAuth2JwtBearer:
-                core.Add("private_key");
+                core.Add(IsKeyFile() ? "service_account_json" : "private_key");
                 break;
             case AuthKind.OAuth2Password:
                 core.AddRange(["username", "password", "client_id", "client_secret"]);
@@ -178,6 +181,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         var place = slot.Best.Placement;
+        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !Vague.Contains(spelled.Name) && place.Name.Length > spelled.Name.Length)
+            votes[spelled.Name] = votes.GetValueOrDefault(spelled.Name) + 2.5;
         var declared = DeclaredSecret();
         if (declared is not null && (votes.Count == 0 || votes.ContainsKey(declared)))
             return declared;
@@ -291,7 +296,10 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
         foreach (var unit in facts.Text.Units)
         {
-            if ((unit.Lower.Contains("callback", StringComparison.Ordinal) || unit.Lower.Contains("token reply", StringComparison.Ordinal) || unit.Lower.Contains("token response", StringComparison.Ordinal)) && unit.CodeSpans.Any(s => CredentialNames.Snake(s) == hole))
+            if (!unit.CodeSpans.Any(s => CredentialNames.Snake(s) == hole))
+                continue;
+            var around = facts.Source[unit.Block.Start..Math.Min(unit.Block.End, unit.Block.Start + 2000)].ToLowerInvariant();
+            if (around.Contains("callback", StringComparison.Ordinal) || around.Contains("token reply", StringComparison.Ordinal) || around.Contains("token response", StringComparison.Ordinal))
                 return true;
         }
 

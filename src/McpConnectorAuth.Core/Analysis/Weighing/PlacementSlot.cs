@@ -23,6 +23,7 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
 
     public void Close()
     {
+        Score = 0;
         double deprecated = 0, positive = 0, best = double.MinValue;
         foreach (var claim in Claims)
         {

@@ -42,7 +42,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         }
 
         for (var i = 0; i < drafts.Count; i++)
-            drafts[i].Score += Math.Clamp(bonus[i], -4, MostBonus);
+            drafts[i].Rank += Math.Clamp(bonus[i], -4, MostBonus);
     }
 
     private void Row(TextUnit unit, double[] bonus)

@@ -12,7 +12,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private static readonly string[] Methods = ["GET", "POST", "HEAD"];
     private static readonly string[] Self = ["me", "whoami", "self", "myself", "current", "account", "user", "users", "profile", "viewer", "whoami.json", "me.json", "getme", "limits", "credentials", "ping", "info", "validate", "verify", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "connections", "tokeninfo"];
     private static readonly string[] Unsafe = ["delete", "reboot", "logout", "revoke", "remove", "reset", "cancel", "restart", "action=set", "send", "unsubscribe", "export", "download", "login", "signout", "oauth", "authorize", "/token", "search", "webhook", "openid", ".well-known", "getupdates"];
-    private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes");
+    private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong");
     private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "does not count against", "harmless", "check a key", "test a key", "prüfen");
 
     private sealed class Candidate
@@ -28,8 +28,12 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
 
+    private static readonly PhraseTable OnlyPost = new("everything is a post", "all calls are post", "all requests are post", "every call is a post", "only post", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
+    private bool _everythingPosts;
+
     public List<VerificationCall> Find()
     {
+        _everythingPosts = facts.Text.Units.Any(u => OnlyPost.In(u.Lower));
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
@@ -53,9 +57,10 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (unit.Is(UnitContext.Foreign | UnitContext.Inbound) || unit.Block.Kind == BlockKind.Heading && unit.CodeSpans.Count == 0 && !unit.Plain.Contains('/', StringComparison.Ordinal))
             return;
         var first = true;
-        foreach (var (method, path, explicitMethod, at) in Calls(unit))
+        foreach (var (spelled, path, explicitMethod, at) in Calls(unit))
         {
-            var score = 1.0;
+            var method = explicitMethod ? spelled : Sampled(path) ?? spelled;
+            var score = path.Contains("://", StringComparison.Ordinal) && !explicitMethod ? -0.5 : 1.0;
             var refused = IsRefused(unit, at, out var picked);
             if (unit.Is(UnitContext.Testing) && !refused)
                 score += first ? 4 : 3;
@@ -72,6 +77,19 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             first = false;
             Add(method, path, score, refused, facts.QuoteOf(unit, path));
         }
+    }
+
+    // The method that a sample uses for the same path.
+    private string? Sampled(string path)
+    {
+        var tail = path.Split('?')[0].TrimEnd('/');
+        foreach (var request in facts.Requests)
+        {
+            if (tail.Length > 2 && request.Method.Length > 0 && request.Url.Split('?')[0].TrimEnd('/').EndsWith(tail, StringComparison.Ordinal))
+                return request.Method;
+        }
+
+        return _everythingPosts ? "POST" : null;
     }
 
     // What is said right around the call counts for it: "GET /a is fine. Not GET /b."
@@ -94,7 +112,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     {
         foreach (var span in unit.CodeSpans)
         {
-            var at = unit.Plain.IndexOf(span, StringComparison.Ordinal);
+            var at = Math.Max(0, unit.Plain.IndexOf(span, StringComparison.Ordinal));
             var method = Array.Find(Methods, m => span.StartsWith(m + " ", StringComparison.Ordinal));
             var path = method is null ? span : span[(method.Length + 1)..].Trim();
             if (IsPath(path))
@@ -127,7 +145,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     }
 
     private static bool IsPath(string path) =>
-        (path.StartsWith('/') || path.StartsWith("https://", StringComparison.Ordinal) || (path.StartsWith('{') && path.Contains("}/", StringComparison.Ordinal))) && path.Length is > 2 and < 160 && !path.Contains(' ', StringComparison.Ordinal) && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('*', StringComparison.Ordinal) && !path.Contains("...", StringComparison.Ordinal) && path.IndexOfAny(['\\', '^', '(']) < 0;
+        (path.StartsWith('/') || path.StartsWith("https://", StringComparison.Ordinal) || (path.StartsWith('{') && path.Contains("}/", StringComparison.Ordinal))) && path.Length is > 2 and < 160 && !path.Contains(' ', StringComparison.Ordinal) && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('*', StringComparison.Ordinal) && !path.Contains("...", StringComparison.Ordinal) && path.IndexOfAny(['\\', '^', '(', '`', '"']) < 0;
 
     private void FromRequest(SampleRequest request)
     {
@@ -147,10 +165,10 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     {
         if (method is not ("GET" or "POST" or "HEAD"))
             return;
-        if (method == "POST" && score < 4)
+        if (method == "POST" && score < 4 && !_everythingPosts)
             score -= 3;
         var path = Relative(url);
-        if (path is null)
+        if (path is null || (path.Length < 2 && !url.EndsWith('/')) || IsBase(url))
             return;
         var key = method + " " + Key(path);
         if (!_candidates.TryGetValue(key, out var candidate))
@@ -164,6 +182,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
         candidate.Score = Math.Max(candidate.Score, score) + (candidate.Score > 0 ? 0.3 : 0);
     }
+
+    // The base URL itself is no call.
+    private bool IsBase(string url) => baseUrls.Any(b => UrlText.Path(b.Url).Length > 1 && UrlText.Path(url.StartsWith('/') ? "x" + url : url).Split('?')[0].TrimEnd('/') == UrlText.Path(b.Url));
 
     private string? Relative(string url)
     {
@@ -211,7 +232,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         var segments = UrlText.Path(lower.StartsWith('/') ? "x" + lower : lower).Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (segments.Length > 0 && Array.Exists(Self, s => segments[^1] == s))
             score += segments[^1] is "users" or "user" or "info" or "account" ? 1.5 : 2.5;
-        score -= Template.Holes(path).Count * 1.5;
+        score -= Template.Holes(path).Count(h => !CredentialNames.IsSecret(CredentialNames.Snake(h))) * 1.5;
         score -= lower.Count(c => c == ':') * 1.5;
         score -= Math.Max(0, segments.Length - 3) * 0.3;
         return score;
