@@ -36,6 +36,23 @@ public sealed class AuthDocument
         return (index >= 0 ? index : ~index - 1) + 1;
     }
 
+    /// <summary>The section that an offset lies in.</summary>
+    public DocumentSection SectionAt(int offset)
+    {
+        var line = LineAt(offset);
+        int low = 0, high = Sections.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (Sections[middle].Line <= line)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return Sections[low];
+    }
+
     /// <summary>Looks for a passage word for word; runs of white space count as one blank.</summary>
     /// <param name="quote">The passage.</param>
     /// <param name="line">1-based line where it starts, 0 where it does not occur.</param>

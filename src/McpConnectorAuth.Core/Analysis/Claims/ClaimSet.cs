@@ -3,6 +3,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Everything that the evidence sources found.</summary>
 internal sealed class ClaimSet
 {
+    private readonly Dictionary<int, int> _tables = [];
     private int _requests;
 
     public List<PlacementClaim> Placements { get; } = [];
@@ -15,4 +16,14 @@ internal sealed class ClaimSet
 
     /// <summary>A number for a request or statement whose places belong together.</summary>
     public int NewRequest() => ++_requests;
+
+    /// <summary>The number of a table, whose rows belong together.</summary>
+    public int RequestOf(int container)
+    {
+        if (container == 0)
+            return NewRequest();
+        if (!_tables.TryGetValue(container, out var number))
+            _tables[container] = number = NewRequest();
+        return number;
+    }
 }

@@ -13,7 +13,6 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
-        var numbers = new Dictionary<int, int>();
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
@@ -25,9 +24,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
             var name = PlainText.Of(unit.Block.Cells[column]).Trim('`', ' ', ':');
             if (!HeaderNames.LooksLikeHeader(name) || !HeaderNames.IsCredentialHeader(name))
                 continue;
-            if (!numbers.TryGetValue(unit.Block.Container, out var number))
-                numbers[unit.Block.Container] = number = claims.NewRequest();
-            Row(facts, claims, unit, name, number);
+            Row(facts, claims, unit, name, claims.RequestOf(unit.Block.Container));
         }
     }
 

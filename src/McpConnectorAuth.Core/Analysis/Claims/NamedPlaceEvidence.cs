@@ -40,8 +40,9 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
     private static void Headers(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        var number = claims.NewRequest();
-        var together = Both.In(unit.Lower);
+        var row = unit.Block.Kind == Documents.BlockKind.TableRow;
+        var number = row ? claims.RequestOf(unit.Block.Container) : claims.NewRequest();
+        var together = row && unit.Block.Header.Count > 0 && Header.In(unit.Block.Header[0].ToLowerInvariant()) || Both.In(unit.Lower);
         foreach (var span in unit.CodeSpans)
         {
             if (!HeaderNames.LooksLikeHeader(span) || !HeaderNames.IsCredentialHeader(span) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))

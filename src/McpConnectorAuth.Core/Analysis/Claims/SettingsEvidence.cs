@@ -18,6 +18,8 @@ internal sealed class SettingsEvidence : IEvidenceSource
     private static readonly PhraseTable No = new("no", "false", "nein", "optional", "いいえ", "任意", "n");
     private static readonly PhraseTable SettingsHeading = new("settings", "proposed settings", "settings form", "configuration", "config", "connection", "credentials", "form", "config block", "inputs", "einstellungen", "ajustes", "設定", "requirements", "prerequisites", "setup", "connecting", "what the user enters", "signing", "security types", "access");
 
+    private static readonly PhraseTable Needed = new("what you need", "you need", "what is needed", "needed values", "what we need", "was man braucht", "benötigte angaben", "qué se necesita", "datos necesarios", "必要な情報", "必要なもの");
+
     private static readonly HashSet<string> NotSettings = new(StringComparer.Ordinal)
     {
         "start_date", "end_date", "lookback_days", "page_size", "limit", "id", "name", "type", "status", "page", "offset", "timeout", "scope", "state", "response_type", "grant_type", "code", "redirect_uri_match", "format", "created_at", "updated_at",
@@ -66,7 +68,10 @@ internal sealed class SettingsEvidence : IEvidenceSource
         }
 
         var cells = unit.Block.Cells;
-        var declared = name >= 0 && name < cells.Count && (secret >= 0 || header[name].Contains("config", StringComparison.OrdinalIgnoreCase) || (required >= 0 && SettingsHeading.In(unit.Block.Section.Heading.ToLowerInvariant())));
+        var needed = Needed.In(unit.Block.Section.Heading.ToLowerInvariant());
+        if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))
+            return;
+        var declared = name >= 0 && name < cells.Count && (secret >= 0 || needed || header[name].Contains("config", StringComparison.OrdinalIgnoreCase) || (required >= 0 && SettingsHeading.In(unit.Block.Section.Heading.ToLowerInvariant())));
         if (!declared || unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0)
             return;
         var span = PlainText.Of(cells[name]).Trim('`', ' ');
@@ -76,7 +81,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         if (!tables.TryGetValue(unit.Block.Container, out var table))
             tables[unit.Block.Container] = table = ([], facts.QuoteOf(unit));
         var isRequired = required < 0 || required >= cells.Count
-            ? !unit.Lower.Contains("optional", StringComparison.Ordinal)
+            ? !unit.Lower.Contains("optional", StringComparison.Ordinal) && !unit.Lower.Contains("only with", StringComparison.Ordinal) && !unit.Lower.Contains("only for", StringComparison.Ordinal)
             : Says(cells[required]) != false;
         table.Parameters.Add(new DeclaredParameter(snake, isRequired, secret >= 0 && secret < cells.Count ? Says(cells[secret]) : null));
     }

@@ -16,10 +16,11 @@ internal sealed class UrlEvidence : IEvidenceSource
             var number = claims.NewRequest();
             foreach (var field in FormFields.Parse(mention.Query))
             {
-                if (!HeaderNames.IsCredentialParameter(field.Name) || !field.Value.Contains('{', StringComparison.Ordinal))
+                var signature = field.Name.Contains("signature", StringComparison.OrdinalIgnoreCase);
+                if (!signature && (!HeaderNames.IsCredentialParameter(field.Name) || !field.Value.Contains('{', StringComparison.Ordinal)))
                     continue;
                 var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : new QuoteSpan(mention.Start, Math.Min(mention.End, mention.Start + 150));
-                claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value)), 1.2, mention.Context, quote, number));
+                claims.Placements.Add(new PlacementClaim(signature ? AuthKind.SignedRequest : AuthKind.ApiKey, new Placement(PlacementLocation.Query, field.Name, signature ? "{signature}" : CredentialValue.Hole(field.Value)), 1.2, mention.Context, quote, number));
             }
         }
     }

@@ -45,7 +45,7 @@ internal sealed class DocumentText
             return known;
         var own = Match(ContextPhrases.Headings, section.Heading.ToLowerInvariant());
         // The title of the whole document and long titles say too little to condemn what stands below them.
-        if (IsTitle(section) || section.Heading.Count(c => c == ' ') > 6)
+        if (IsTitle(section) || section.Heading.Count(c => c == ' ') > 9)
             own &= UnitContext.Auth;
         var inherited = section.Parent is { Level: > 0 } parent ? ContextOf(parent) & ~(UnitContext.Testing | UnitContext.Errors) : UnitContext.None;
         // A word such as "token" in the title of a schema or webhook chapter makes it no chapter on authentication.
@@ -65,6 +65,9 @@ internal sealed class DocumentText
 
     /// <summary>Context of words on their own.</summary>
     public static UnitContext ContextOfWords(string lower) => Match(ContextPhrases.Sentences, lower);
+
+    /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
+    public static UnitContext ContextOfComment(string comment) => ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);
 
     private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, string lower)
     {
@@ -149,6 +152,11 @@ internal sealed class DocumentText
             ? string.Join(" | ", block.Cells.Select(cell => PlainText.Of(cell)))
             : PlainText.Of(Document.Text.AsSpan(start, end - start));
         var lower = plain.ToLowerInvariant();
-        units.Add(new TextUnit(block, start, end, plain, lower, section | ContextOfWords(lower)));
+        var context = ContextOfWords(lower);
+        // "They are another product": the sentence before is what "they" are.
+        var turned = context & (UnitContext.Foreign | UnitContext.Inbound);
+        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && ContextPhrases.Anaphora.Any(word => lower.StartsWith(word, StringComparison.Ordinal)))
+            units[^1] = units[^1] with { Context = units[^1].Context | turned };
+        units.Add(new TextUnit(block, start, end, plain, lower, section | context));
     }
 }

@@ -37,6 +37,23 @@ internal static class UrlIndex
 
     private static bool IsData(CodeSample code) => code.Language is "json" or "xml" || (code.Language.Length == 0 && code.Content.AsSpan().TrimStart() is ['{' or '[' or '<', ..]);
 
+    // A URL whose parameters stand on lines of their own.
+    private static string Continued(string text, int at, int end, string query)
+    {
+        for (var lines = 0; lines < 30; lines++)
+        {
+            var line = at;
+            while (line < end && char.IsWhiteSpace(text[line]))
+                line++;
+            if (line >= end || line == at || text[line] is not ('?' or '&'))
+                return query;
+            at = UrlText.End(text, line);
+            query += "&" + Samples.Template.Normalize(text[(line + 1)..Math.Max(at, line + 1)]);
+        }
+
+        return query;
+    }
+
     private static void Scan(string text, int start, int end, DocumentBlock block, TextUnit? unit, UnitContext context, List<UrlMention> mentions)
     {
         for (var at = text.IndexOf("http", start, end - start, StringComparison.OrdinalIgnoreCase); at >= 0 && at < end;)
@@ -50,6 +67,8 @@ internal static class UrlIndex
 
             var stop = Math.Min(UrlText.End(text, at), end);
             var (url, query) = UrlText.Normalize(text[at..stop]);
+            if (unit is null)
+                query = Continued(text, stop, end, query);
             if (url.Length > 10)
             {
                 var link = at > 1 && (text[at - 1] == '<' || (text[at - 1] == '(' && text[at - 2] == ']') || (at > 6 && text.AsSpan(at - 6, 6).EndsWith("href=\"")));

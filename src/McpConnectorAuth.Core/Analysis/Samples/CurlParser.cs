@@ -53,7 +53,7 @@ internal static class CurlParser
         DocumentBlock block, ShellLexer.Command command, List<string> words, int first, Dictionary<string, string> variables, List<SampleRequest> requests)
     {
         var request = new SampleRequest { Block = block, ContentStart = command.Start, ContentEnd = command.End };
-        request.Context |= Reading.DocumentText.ContextOfWords(command.Comment.ToLowerInvariant());
+        request.Context |= Reading.DocumentText.ContextOfComment(command.Comment);
         var data = new List<string>();
         var get = false;
         for (var i = first; i < words.Count; i++)

@@ -47,7 +47,7 @@ internal static class SampleReader
             HttpMessageParser.Parse(block, requests);
         else if (code.Language is "yaml" or "yml" && code.Content.Contains("curl", StringComparison.Ordinal))
             CurlParser.Parse(block, requests);
-        else if (!NoCode.Contains(code.Language) && !Shell.Contains(code.Language))
+        else if (!NoCode.Contains(code.Language) && !Shell.Contains(code.Language) && !code.Content.AsSpan().TrimStart().StartsWith("http"))
             SourceCodeParser.Parse(block, requests);
     }
 

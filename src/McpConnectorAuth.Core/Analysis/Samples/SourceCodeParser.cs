@@ -91,7 +91,7 @@ internal sealed class SourceCodeParser
                 request.SplitQuery();
             var comment = _comments.FindLast(c => c.Start < request.ContentStart && request.ContentStart - c.Start < 300);
             if (comment.Text is not null)
-                request.Context |= Reading.DocumentText.ContextOfWords(comment.Text.ToLowerInvariant());
+                request.Context |= Reading.DocumentText.ContextOfComment(comment.Text);
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class SourceCodeParser
             Call(i, lower);
         else if (lower is "basic_auth" && next.Kind is 'i' or 's')
             Pair(i);
-        if (next.Text is ":" or "=" or "=>" or "(" or "[" && (lower.Contains("header", StringComparison.Ordinal) || QueryContainers.Contains(lower) || BodyContainers.Contains(lower) || lower == "auth"))
+        if (next.Text is ":" or "=" or "=>" or "(" or "[" && Opens(i + 1) && (lower.Contains("header", StringComparison.Ordinal) || QueryContainers.Contains(lower) || BodyContainers.Contains(lower) || lower == "auth"))
             _containers.Push((_depth + 1, lower));
         if (next.Text is ":" or "=" or "=>" && lower is "auth" && i + 2 < _tokens.Count && (_tokens[i + 2].Is('(') || _tokens[i + 2].Is('[')))
             Pair(i + 2);
@@ -146,6 +146,20 @@ internal sealed class SourceCodeParser
             Current.Method = _tokens[i + 2].Text.ToUpperInvariant();
         if (next.Text is ":" or "=" or "=>" && _containers.Count > 0)
             Field(token.Text, i + 2);
+    }
+
+    // headers={…}, headers: {…}, headers = new Dictionary<…> {…}: a bracket follows before the line ends.
+    private bool Opens(int i)
+    {
+        for (var last = Math.Min(_tokens.Count, i + 10); i < last; i++)
+        {
+            if (_tokens[i].Is('(') || _tokens[i].Is('[') || _tokens[i].Is('{'))
+                return true;
+            if (_tokens[i].Kind == 'n' || _tokens[i].Is(',') || _tokens[i].Is(';'))
+                return false;
+        }
+
+        return false;
     }
 
     private void Call(int i, string lower)

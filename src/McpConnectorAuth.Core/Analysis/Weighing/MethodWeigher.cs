@@ -35,10 +35,43 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var top = drafts.Count > 0 ? drafts.Max(d => d.Score) : 0;
         drafts.RemoveAll(d => d.Score < Math.Max(Least, top * LeastShare));
         foreach (var draft in drafts)
-            draft.Rank = 3 * Math.Log2(1 + draft.Score);
+            draft.Rank = (3 * Math.Log2(1 + draft.Score)) + PlaceRank(draft);
+        SimpleBeforeOAuth(drafts);
+        SignedBeforeKey(drafts);
         new RecommendationReader(facts, drafts).Apply();
         drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Rank != a.Rank ? b.Rank.CompareTo(a.Rank) : a.Position.CompareTo(b.Position));
         return [.. drafts.Take(Most)];
+    }
+
+    // A header is the better place where a document gives several: URLs end up in logs.
+    private static double PlaceRank(MethodDraft draft) => draft.Slots.Count == 0 ? 0 : draft.Slots[0].Best.Placement.In switch
+    {
+        PlacementLocation.Query => -1.5,
+        PlacementLocation.Body => -2,
+        _ => 0,
+    };
+
+    // OAuth takes more words to describe than a key, which must not count as weight.
+    private static void SimpleBeforeOAuth(List<MethodDraft> drafts)
+    {
+        var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.OAuth1 or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 3 && !d.Deprecated).ToList();
+        if (simple.Count == 0)
+            return;
+        foreach (var draft in drafts.Where(d => d.IsOAuth))
+            draft.Rank -= 2;
+        var first = drafts.MinBy(d => d.Position)!;
+        first.Rank += 1;
+    }
+
+    // Where a key goes alone on some calls and with a signature on others, the signature opens the account's own data.
+    private static void SignedBeforeKey(List<MethodDraft> drafts)
+    {
+        var signed = drafts.Find(d => d.Kind == AuthKind.SignedRequest);
+        if (signed is null)
+            return;
+        var writing = signed.Slots.SelectMany(s => s.Claims).Count(c => (c.Context & UnitContext.Writing) != 0) * 2 > signed.Slots.Sum(s => s.Claims.Count);
+        foreach (var key in drafts.Where(d => d.Kind == AuthKind.ApiKey && !writing && d.Slots.Exists(signed.Slots.Contains)))
+            signed.Rank = Math.Max(signed.Rank, key.Rank + 1);
     }
 
     private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
@@ -91,7 +124,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         }
 
         // An authorization endpoint is there for the code grant.
-        foreach (var endpoint in claims.Endpoints.Where(e => e.Role == EndpointRole.Authorize && e.Weight >= 3))
+        foreach (var endpoint in claims.Endpoints.Where(e => e.Role == EndpointRole.Authorize && e.Weight >= 3 && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
             Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * ContextWeight.Of(endpoint.Context), endpoint.Quote);
         // A signed JWT as the bearer token itself.
         foreach (var claim in claims.Placements.Where(c => c.Kind == AuthKind.Bearer && c.Placement.Format == "Bearer {jwt}"))
@@ -132,7 +165,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
         if (bearer is null)
             return [];
-        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken() && !SharesToken(bearer, slots))
+        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken() && !SharesToken(bearer, slots) && !bearer.Claims.Exists(IsUnderStaticToken))
             return [];
         return [new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = bearer.Claims.Min(c => c.Quote.Start), Slots = { bearer }, Deprecated = bearer.Deprecated }];
     }
@@ -150,6 +183,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
         return false;
     }
+
+    // "Programmatic access token" as the title of the section that shows the header.
+    private bool IsUnderStaticToken(PlacementClaim claim) =>
+        ContextWeight.Of(claim.Context) > 0 && StaticToken.In(facts.Text.Document.SectionAt(claim.Quote.Start).Heading.ToLowerInvariant());
 
     // The same placeholder in the bearer header and in a key's place: one static token, two ways to send it.
     private static bool SharesToken(PlacementSlot bearer, List<PlacementSlot> slots)
@@ -243,7 +280,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             drafts.Add(Draft(AuthKind.Digest, digest, slots, 1));
         var oauth1 = slots.Where(s => s.Kind == AuthKind.OAuth1).Sum(s => s.Score);
         if (Sum(AuthKind.OAuth1) is { } one && (oauth1 > 1 ? one.Score > -2 : one.Score >= 5))
-            drafts.Add(Draft(AuthKind.OAuth1, one, slots, 2));
+            drafts.Add(Draft(AuthKind.OAuth1, one, slots, oauth1 > 1 ? 1.5 : 0.5));
         var signed = slots.Where(s => s.Kind == AuthKind.SignedRequest).Sum(s => s.Score);
         if (signed > 1 && Sum(AuthKind.SignedRequest) is { Score: >= 1.5 } hmac)
         {

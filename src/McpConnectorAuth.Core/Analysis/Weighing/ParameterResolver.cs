@@ -23,6 +23,15 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         else
             KeyPlacements(draft, core);
         var names = Declared(draft, core, first) ?? [.. core.Select(n => new DeclaredParameter(n, true, null))];
+        if (draft.Kind != AuthKind.Mtls && NeedsCertificate())
+        {
+            foreach (var name in (ReadOnlySpan<string>)["client_certificate", "private_key"])
+            {
+                if (!names.Exists(p => Same(p.Name, name)))
+                    names.Add(new DeclaredParameter(name, true, null));
+            }
+        }
+
         foreach (var hole in UrlHoles())
         {
             if (!names.Exists(p => Same(p.Name, hole)))
@@ -31,6 +40,11 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
         draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.Secret ?? CredentialNames.IsSecret(p.Name), Description(p.Name)))];
     }
+
+    // A sample that shows a certificate next to another credential needs both.
+    private bool NeedsCertificate() => facts.Requests.Any(r =>
+        r.ClientCertificate && (r.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0
+        && (r.Login is not null || r.Parameter("client_secret") is not null || r.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name))));
 
     private List<ParameterGroup> Groups => _groups ??= Merge(claims.Parameters);
 

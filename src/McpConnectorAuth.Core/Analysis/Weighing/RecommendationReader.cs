@@ -25,6 +25,8 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         (AuthKind.SessionLogin, new("session", "log in")),
     ];
 
+    private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "alternative", "for public apps", "quick tests", "as a last resort", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
+
     public void Apply()
     {
         if (drafts.Count < 2)
@@ -33,7 +35,8 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            if (!unit.Is(UnitContext.Recommended | UnitContext.Secondary | UnitContext.Deprecated) || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors))
+            // A verdict may stand at the end of any section, so the section's own subject does not count here.
+            if (!unit.Is(UnitContext.Recommended | UnitContext.Secondary) || (DocumentText.ContextOfWords(unit.Lower) & (UnitContext.Foreign | UnitContext.Inbound)) != 0)
                 continue;
             if (unit.Block.Kind == BlockKind.TableRow)
                 Row(unit, bonus);
@@ -51,11 +54,11 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         {
             var cell = PlainText.Of(unit.Block.Cells[column]).ToLowerInvariant();
             var context = DocumentText.ContextOfWords(cell);
-            if ((context & (UnitContext.Recommended | UnitContext.Secondary)) == 0 || (context & UnitContext.Rejected) != 0)
+            if (((context & UnitContext.Recommended) == 0 && !SecondChoice.In(cell)) || (context & UnitContext.Rejected) != 0)
                 continue;
             var head = column > 0 && column < unit.Block.Header.Count ? PlainText.Of(unit.Block.Header[column]).ToLowerInvariant() : "";
             var matched = Matching(head);
-            Award(matched.Count > 0 ? matched : Matching(unit.Lower), context, bonus);
+            Award(matched.Count > 0 ? matched : Matching(unit.Lower), cell, context, bonus);
         }
     }
 
@@ -64,14 +67,46 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         var matched = Matching(unit.Lower);
         if (matched.Count == 0 || matched.Count == drafts.Count)
             matched = Matching(unit.Block.Section.Heading.ToLowerInvariant());
-        Award(matched, unit.Context, bonus);
+        if (matched.Count == 0 || matched.Count == drafts.Count)
+            matched = ByPlace(unit.Lower);
+        if (matched.Count == 0)
+            matched = BySectionLabel(unit);
+        Award(matched, unit.Lower, unit.Context, bonus);
     }
 
-    private void Award(List<int> matched, UnitContext context, double[] bonus)
+    // "Header form, preferred"
+    private List<int> ByPlace(string lower)
     {
-        if (matched.Count == 0 || matched.Count == drafts.Count || (context & UnitContext.Rejected) != 0)
+        var header = lower.Contains("header", StringComparison.Ordinal);
+        var query = lower.Contains("query", StringComparison.Ordinal);
+        return header == query ? [] : [.. Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Slots.Exists(s => s.Best.Placement.In == (header ? PlacementLocation.Header : PlacementLocation.Query)))];
+    }
+
+    // "E.1 for this version": methods are called by the number of the section that describes them.
+    private List<int> BySectionLabel(TextUnit unit)
+    {
+        var matched = new List<int>();
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var label = Label(drafts[i].Quote.Start);
+            if (label.Length > 1 && PhraseTable.IndexOf(unit.Lower, label, 0) >= 0)
+                matched.Add(i);
+        }
+
+        return matched;
+    }
+
+    private string Label(int offset)
+    {
+        var word = facts.Text.Document.SectionAt(offset).Heading.Split(' ')[0].TrimEnd('.', ':', ')').ToLowerInvariant();
+        return word.Any(char.IsAsciiDigit) ? word : "";
+    }
+
+    private void Award(List<int> matched, string lower, UnitContext context, double[] bonus)
+    {
+        if (matched.Count == 0 || matched.Count == drafts.Count || (DocumentText.ContextOfWords(lower) & UnitContext.Rejected) != 0)
             return;
-        var amount = (context & UnitContext.Recommended) != 0 ? Bonus : -1.5;
+        var amount = (context & UnitContext.Recommended) != 0 ? Bonus : SecondChoice.In(lower) ? -1.5 : 0;
         foreach (var i in matched)
             bonus[i] += amount / matched.Count;
     }
