@@ -22,11 +22,15 @@ public static class ConnectorSpecFile
     /// <see cref="ErrorCodes.SpecNotFound"/>; <see cref="ErrorCodes.SpecInvalid"/>, whose message starts with <c>path:line:column:</c>;
     /// <see cref="ErrorCodes.FileAccess"/>.
     /// </exception>
-    public static ConnectorSpec Load(string path, string displayPath)
+    public static ConnectorSpec Load(string path, string displayPath) => LoadWithTree(path, displayPath).Spec;
+
+    /// <summary>Reads a spec together with the tree that knows its lines.</summary>
+    internal static (ConnectorSpec Spec, YamlNode? Root) LoadWithTree(string path, string displayPath)
     {
         var content = ReadFile(path, displayPath) ?? throw new ConnectorAuthException(
             ErrorCodes.SpecNotFound, $"There is no spec {displayPath}.", "Call generate_spec to write it from the API document.");
-        return SpecReader.Read(YamlTree.Parse(content.Text, displayPath), displayPath);
+        var root = YamlTree.Parse(content.Text, displayPath);
+        return (SpecReader.Read(root, displayPath), root);
     }
 
     /// <summary>
