@@ -63,6 +63,7 @@ internal sealed class SpecDraft
         DropParametersOfReplacedUrls();
         foreach (var method in Methods)
         {
+            DropUnreadablePlacements(method);
             ReadOAuthUrls(method);
             if (!method.Settle()) continue;
             _unverified.Add($"{method.Name}.placement");
@@ -207,6 +208,9 @@ internal sealed class SpecDraft
     {
         var text = documented.Url.Trim();
         var isHttp = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+
+        // "https://api.example.com{path}" means the host and any path.
+        if (text.EndsWith('}') && !SpecUrl.TryParse(text, out _) && SpecUrl.TryParse(text[..text.LastIndexOf('{')], out _)) text = text[..text.LastIndexOf('{')];
         if (SpecUrl.TryParse(text, out var url)) return new SpecBaseUrl(url.Text, documented.Environment, documented.Line);
 
         // A hole for the whole origin, or a host without a scheme.
@@ -264,6 +268,16 @@ internal sealed class SpecDraft
         }
     }
 
+    private void DropUnreadablePlacements(MethodDraft method)
+    {
+        if (!SpecReader.IsDirect(method.Kind)) return;
+        foreach (var placement in method.Placements.Where(placement => !CredentialFormat.TryParse(placement.Format, out _)).ToList())
+        {
+            method.Placements.Remove(placement);
+            _notes.Add($"{method.Name}: the documented value \"{placement.Format}\" of {placement.Name} can't be read and is left out; supply it with the override {method.Name}.placement.");
+        }
+    }
+
     private void DropUnplaced()
     {
         var unplaced = Methods.Where(method => method.Placements.Count == 0 && !SpecReader.NeedsNoPlacement(method.Kind)).ToList();
@@ -278,13 +292,14 @@ internal sealed class SpecDraft
     {
         if (!isEmpty) return;
         var source = _document.Info.Path;
-        var next = "Read the document yourself; where it does say, call generate_spec with an override such as \"api_key.placement\" = \"header X-Api-Key: {api_key}\" and the quote.";
+        const string call = "call generate_spec with an override such as \"api_key.placement\" = \"header X-Api-Key: {api_key}\" and the quote.";
+        const string next = $"Read the document yourself; where it does say, {call}";
         throw _analysis.Outcome switch
         {
             AnalysisOutcome.NoAuth => new ConnectorAuthException(
                 ErrorCodes.NoMethod,
                 $"{source} says that the API needs no authentication, so there is no credential to ask for.",
-                $"Build the connector without credentials. {next}"),
+                $"Build the connector without credentials; where the document does ask for one after all, {call}"),
             AnalysisOutcome.NotDocumented => new ConnectorAuthException(ErrorCodes.NoMethod, $"{source} does not say how to authenticate.", next),
             _ => new ConnectorAuthException(ErrorCodes.NoMethod, $"{source} names a method but does not show where on a request its credential goes.", next),
         };

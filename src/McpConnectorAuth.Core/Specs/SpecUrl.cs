@@ -53,12 +53,20 @@ internal sealed partial record SpecUrl(string Text, string Host, string Path)
         host = null;
         isLoopback = false;
         var filled = PortHole().Replace(authority, ":1");
-        if (!HostAddress.TryParse(Hole().Replace(filled, "x"), out var address)) return false;
+        if (!HostAddress.TryParse(Hole().Replace(filled, "x"), out var address) || !EndsInWholeLabel(filled)) return false;
         isLoopback = address.Class == AddressClass.Loopback && HolesOf(authority).All(name => authority.EndsWith($":{{{name}}}", StringComparison.Ordinal));
         var ownPort = isHttp ? ":80" : ":443";
         var lower = LiteralOrHole().Replace(authority, match => match.Value[0] == '{' ? match.Value : match.Value.ToLowerInvariant());
         host = lower.EndsWith(ownPort, StringComparison.Ordinal) ? lower[..^ownPort.Length] : lower;
         return true;
+    }
+
+    // A hole behind other characters of the last label (example.com{path}) would let a value choose another domain.
+    private static bool EndsInWholeLabel(string authority)
+    {
+        var host = Port().Replace(authority, "");
+        var label = host[(host.LastIndexOf('.') + 1)..];
+        return !label.Contains('{', StringComparison.Ordinal) || Hole().Replace(label, "", 1).Length == 0;
     }
 
     [GeneratedRegex(@"\A(?<scheme>https?)://(?<authority>[^\s/?#\\@]+)(?<rest>(?:[/?][^\s#\\]*)?)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
@@ -72,6 +80,9 @@ internal sealed partial record SpecUrl(string Text, string Host, string Path)
 
     [GeneratedRegex(@":\{[A-Za-z_][A-Za-z0-9_-]{0,63}\}\z", RegexOptions.NonBacktracking)]
     private static partial Regex PortHole();
+
+    [GeneratedRegex(@":[0-9]*\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Port();
 
     [GeneratedRegex(@"\{[^{}]*\}|[^{}]+", RegexOptions.NonBacktracking)]
     private static partial Regex LiteralOrHole();

@@ -1,6 +1,7 @@
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Documents;
 using McpConnectorAuth.Core.Specs;
+using McpConnectorAuth.Core.Workspace;
 
 namespace McpConnectorAuth.Core.Tests.Specs;
 
@@ -122,6 +123,8 @@ public sealed class SpecBuilderTests
     [InlineData("http://localhost:5000/api", "http://localhost:5000/api", "localhost:5000")]
     [InlineData("http://127.0.0.1:80", "http://127.0.0.1:80", "127.0.0.1")]
     [InlineData("api.acme.example/v1", "https://api.acme.example/v1", "api.acme.example")]
+    [InlineData("https://api.acme.example{path}", "https://api.acme.example", "api.acme.example")]
+    [InlineData("https://api-{region}.{domain}:{port}/x", "https://api-{region}.{domain}:{port}/x", "api-{region}.{domain}:{port}")]
     [InlineData("{instance_url}/services", "https://{instance_url}/services", "{instance_url}")]
     public void A_documented_base_url_gives_its_host_and_parameters(string documented, string url, string host)
     {
@@ -160,6 +163,41 @@ public sealed class SpecBuilderTests
         var only = Build(calls with { Verification = [calls.Verification[0]] }).Spec;
         only.Authentication.Verification.ShouldBe([new SpecVerification("GET", "/orders/{order_id}", 8)]);
         only.RequireMethod(null).Parameters.ShouldBe(["api_key", "order_id"]);
+    }
+
+    [Fact]
+    public void A_placement_that_can_not_be_read_is_left_out_and_said()
+    {
+        var broken = KeyMethod with { Name = "broken", Placements = [new Placement(PlacementLocation.Header, "X-Key", "base64({api_key)")] };
+        var result = Build(Analysis(KeyMethod, broken));
+        result.Spec.Authentication.Methods.ShouldHaveSingleItem().Name.ShouldBe("api_key");
+        result.Notes.ShouldContain(note => note.Contains("broken.placement", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_document_goes_all_the_way_to_a_spec_without_findings()
+    {
+        using var folder = new SpecFolder();
+        var path = Path.ChangeExtension(folder.SpecPath, ".md");
+        await File.WriteAllTextAsync(path, """
+            # Acme API
+
+            ## Authentication
+
+            The base URL is `https://api.acme.example/v1`. Send your API key in the `X-Acme-Key` header:
+
+            ```
+            curl https://api.acme.example/v1/users/me -H "X-Acme-Key: YOUR_API_KEY"
+            ```
+            """);
+        var document = await DocumentReader.ReadAsync(path, "connectors/acme/acme_api_doc.md", CancellationToken.None);
+        var analysis = AuthAnalyzer.Analyze(document, SourceName.Parse("acme"));
+        var result = SpecBuilder.Build(analysis, document, [], null);
+        folder.Save(result.Spec).ShouldBe(SpecSaveResult.Created);
+        SpecLint.CheckFile(folder.SpecPath, SpecSamples.Display, analysis).ShouldBeEmpty();
+        var method = folder.Load().RequireMethod(null);
+        method.Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Acme-Key");
+        folder.Load().Authentication.Hosts.ShouldBe(["api.acme.example"]);
     }
 
     [Fact]
@@ -286,6 +324,8 @@ public sealed class SpecBuilderTests
     [InlineData("base_url", "https://acme.example/a b")]
     [InlineData("base_url", "http://{host}/")]
     [InlineData("base_url", "http://localhost.evil.example/")]
+    [InlineData("base_url", "https://acme.example{path}")]
+    [InlineData("base_url", "https://api.{a}{b}")]
     [InlineData("base_url", "")]
     [InlineData("verification", "users/me")]
     [InlineData("verification", "DELETE /users/me")]
