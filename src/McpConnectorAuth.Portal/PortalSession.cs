@@ -28,7 +28,7 @@ public sealed class PortalSession
         _deadline = deadline;
         _openedAt = clock.GetTimestamp();
         _form = FormState.Empty(request.Method ?? methods[0]);
-        _expiry = clock.CreateTimer(_ => ExpireWhenDue(), null, deadline, Timeout.InfiniteTimeSpan);
+        _expiry = clock.CreateTimer(_ => OnDeadline(), null, deadline, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Unguessable identifier of 128 bits, hex.</summary>
@@ -159,6 +159,17 @@ public sealed class PortalSession
             store.Save(draft.Connection);
             var connection = draft.Connection;
             End(new PortalResult(PortalState.Confirmed, connection.Method, [.. connection.Values.Names], connection.ApprovedHosts, draft.Report));
+        }
+    }
+
+    private void OnDeadline()
+    {
+        lock (_gate)
+        {
+            // Timers count by a coarser clock and may ring a little early.
+            if (State == PortalState.Open && Remaining is var remaining && remaining > TimeSpan.Zero)
+                _expiry.Change(remaining + TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
+            else ExpireWhenDue();
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class FormInBrowserTests(BrowserFixture browser)
         {
             await using var portal = new PortalUnderTest();
             var session = await portal.OpenAsync();
-            await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { JavaScriptEnabled = script });
+            await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { JavaScriptEnabled = script, ViewportSize = new ViewportSize { Width = 880, Height = 700 } });
             var page = await context.NewPageAsync();
             var console = new List<string>();
             page.Console += (_, message) => console.Add(message.Text);
@@ -354,7 +354,7 @@ public sealed class FormInBrowserTests(BrowserFixture browser)
         await using var portal = new PortalUnderTest();
         foreach (var (name, options) in new[]
         {
-            ("dark", new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark }),
+            ("dark", new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark, ViewportSize = new ViewportSize { Width = 880, Height = 700 } }),
             ("phone", new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 320, Height = 640 }, DeviceScaleFactor = 2 }),
         })
         {

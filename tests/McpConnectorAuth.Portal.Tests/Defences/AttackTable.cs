@@ -88,6 +88,11 @@ public static class AttackTable
         new("credential in the address", 200, "GET {path}?value%3Aapi_key=CANARY-attacker&action=save&approve=api.acme.example HTTP/1.1\r\nHost: {authority}\r\nCookie: {cookie}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"),
     ];
 
+    /// <summary>The same requests with nothing wrong in them: what the rows above vary is what they are refused for.</summary>
+    public static (string Navigation, string Post) Harmless { get; } = (
+        $"GET {{path}} HTTP/1.1\r\nHost: {{authority}}\r\n{Navigation}\r\n",
+        Post("Origin: http://{authority}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n"));
+
     private static string Post(string headers, string body = Body, string type = "application/x-www-form-urlencoded") =>
         "POST {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n" + headers
         + (type.Length == 0 ? "" : $"Content-Type: {type}\r\n") + "Content-Length: {length}\r\n\r\n" + body;

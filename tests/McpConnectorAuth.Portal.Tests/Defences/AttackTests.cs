@@ -46,6 +46,20 @@ public sealed class AttackTests
     }
 
     [Fact]
+    public async Task The_requests_of_the_table_are_accepted_where_nothing_is_wrong_with_them()
+    {
+        await using var portal = new PortalUnderTest();
+        using var link = new LinkClient(await portal.OpenAsync());
+        var opened = await RawHttp.SendAsync(link.Session.Url.Port, Fill(AttackTable.Harmless.Navigation, link, null));
+        opened.Status.ShouldBe(200);
+        link.Cookie = opened.Headers["Set-Cookie"].Split(';')[0];
+        await link.OpenAsync();
+        var posted = await RawHttp.SendAsync(link.Session.Url.Port, Fill(AttackTable.Harmless.Post, link, null));
+        posted.Status.ShouldBe(303);
+        portal.Store.Load(PortalUnderTest.Id()).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Every_answer_carries_the_protecting_headers()
     {
         await using var portal = new PortalUnderTest();

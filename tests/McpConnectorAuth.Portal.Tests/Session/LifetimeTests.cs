@@ -77,6 +77,15 @@ public sealed class LifetimeTests
         (await portal.OpenAsync()).ShouldNotBeSameAs(link.Session);
     }
 
+    [Fact]
+    public async Task A_link_that_nobody_opens_ends_by_the_systems_clock_too()
+    {
+        await using var portal = new PortalUnderTest(new PortalOptions { SessionDeadline = TimeSpan.FromMilliseconds(50) });
+        var session = await portal.OpenAsync();
+        await session.WaitForEndAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        session.State.ShouldBe(PortalState.Expired);
+    }
+
     [Theory]
     [InlineData(-600, 20, true)]
     [InlineData(600, 0, true)]
