@@ -139,7 +139,6 @@ public sealed class CredentialPortal : IAsyncDisposable
         }
 
         foreach (var name in supported) CredentialForm.For(spec, name);
-        foreach (var host in spec.Authentication.Hosts) HostPattern.Parse(host);
         if (spec.Authentication.Hosts.Count == 0)
         {
             throw new ConnectorAuthException(

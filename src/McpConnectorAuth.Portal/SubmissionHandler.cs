@@ -45,9 +45,9 @@ internal sealed class SubmissionHandler(
         var entered = session.Form.Entered.Where(entry => form.Fields.All(field => field.Name != entry.Key))
             .Concat(reading.Cleaned.All.Where(value => !reading.Errors.Any(error => error.Field == value.Key && IsSecret(form, value.Key))))
             .ToDictionary();
-        var hosts = HostView.All(spec, form, entered);
+        var hosts = form.Hosts(new CredentialValues(entered)).Where(host => host.Used).ToList();
         var exact = hosts.Select(host => host.Text).ToList();
-        var approved = hosts.All(host => host.Exact) && fields.GetValueOrDefault("approve") == string.Join(' ', exact);
+        var approved = hosts.Count > 0 && hosts.TrueForAll(host => host.Exact) && fields.GetValueOrDefault("approve") == string.Join(' ', exact);
         var state = FormState.Empty(method) with
         {
             Entered = entered,

@@ -11,10 +11,13 @@ namespace McpConnectorAuth.Core.Credentials;
 /// </summary>
 public sealed partial class CredentialForm
 {
-    private CredentialForm(string method, IReadOnlyList<CredentialFormField> fields)
+    private readonly IReadOnlyList<HostPattern> _hosts;
+
+    private CredentialForm(string method, IReadOnlyList<CredentialFormField> fields, IReadOnlyList<HostPattern> hosts)
     {
         Method = method;
         Fields = fields;
+        _hosts = hosts;
     }
 
     /// <summary>Name of the method.</summary>
@@ -26,13 +29,24 @@ public sealed partial class CredentialForm
     /// <summary>The form of a method.</summary>
     /// <exception cref="ConnectorAuthException">
     /// <see cref="ErrorCodes.InvalidArgument"/> where the spec has no such method, <see cref="ErrorCodes.SpecInvalid"/> where the method names an
-    /// undeclared parameter.
+    /// undeclared parameter or a host can't be read.
     /// </exception>
     public static CredentialForm For(ConnectorSpec spec, string methodName)
     {
         var method = spec.RequireMethod(methodName);
         var hosts = spec.Authentication.Hosts.Concat(spec.Authentication.BaseUrls.Select(url => HostOf(url.Url))).ToList();
-        return new CredentialForm(method.Name, [.. spec.ParametersOf(method).Select(parameter => FieldOf(parameter, method, hosts))]);
+        return new CredentialForm(
+            method.Name,
+            [.. spec.ParametersOf(method).Select(parameter => FieldOf(parameter, method, hosts))],
+            [.. spec.Authentication.Hosts.Distinct(StringComparer.Ordinal).Select(HostPattern.Parse)]);
+    }
+
+    /// <summary>The spec's hosts with the values put in, for the person to approve those that are used.</summary>
+    /// <param name="values">Values entered so far; others than this form's fields are left aside.</param>
+    public IReadOnlyList<CredentialFormHost> Hosts(CredentialValues values)
+    {
+        var own = new CredentialValues(values.All.Where(value => Fields.Any(field => field.Name == value.Key)));
+        return [.. _hosts.Select(host => HostOf(host, own)).DistinctBy(host => (host.Text, host.Used))];
     }
 
     /// <summary>Cleans and judges what a person entered.</summary>
@@ -51,6 +65,22 @@ public sealed partial class CredentialForm
 
         var cleaned = new CredentialValues(values);
         return new CredentialFormReading(errors.Count == 0 ? cleaned : null, cleaned, errors, notes);
+    }
+
+    private CredentialFormHost HostOf(HostPattern pattern, CredentialValues values)
+    {
+        var fields = pattern.ParameterNames.Select(name => Fields.FirstOrDefault(field => ParameterNameComparer.Instance.Equals(field.Name, name))).ToList();
+        var optional = fields.Exists(field => field is null or { Required: false });
+        var used = !optional || fields.TrueForAll(field => field is { Required: true } || (field is not null && values.TryGet(field.Name, out _)));
+        try
+        {
+            var text = pattern.Expand(values);
+            return new CredentialFormHost(pattern.Text, text, true, used, optional, HostAddress.TryParse(text, out var address) ? address.Class : AddressClass.Public);
+        }
+        catch (ConnectorAuthException error) when (error.Code == ErrorCodes.InvalidCredentialField)
+        {
+            return new CredentialFormHost(pattern.Text, pattern.Text, false, used, optional, AddressClass.Public);
+        }
     }
 
     private static CredentialFormField FieldOf(SpecParameter parameter, SpecMethod method, List<string> hosts)

@@ -126,17 +126,19 @@
 
     // The box stands for exactly the hosts that are shown: another host has to be approved anew.
     function updateHosts() {
-      const holes = [...document.querySelectorAll("[data-host]")];
-      const hosts = holes.map(element => {
+      const hosts = [...document.querySelectorAll("[data-host]")].map(element => {
+        let unused = false;
         const text = element.dataset.host.replace(/\{([^{}]+)\}/g, (hole, name) => {
           const field = fields.find(candidate => sameName(candidate.dataset.parameter, name));
           const value = field ? cleaned(field) : "";
+          if (value === "" && !(field && field.required)) unused = true;
           return value !== "" && problemOf(field) === "" ? value.toLowerCase() : hole;
         });
         if (element.dataset.host.includes("{")) element.textContent = text;
-        return element.textContent;
-      });
-      const exact = !hosts.some(host => host.includes("{"));
+        if (element.dataset.optional !== undefined) element.parentElement.hidden = unused;
+        return element.parentElement.hidden ? null : element.textContent;
+      }).filter(host => host !== null);
+      const exact = hosts.length > 0 && !hosts.some(host => host.includes("{"));
       const value = [...new Set(hosts)].join(" ");
       if (approve.value !== value) {
         approve.value = value;

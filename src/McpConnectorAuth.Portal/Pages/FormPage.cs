@@ -21,7 +21,7 @@ internal static class FormPage
         var form = CredentialForm.For(spec, state.Method);
         var path = session.Url.AbsolutePath;
         var token = Html.Of($"""<input type="hidden" name="token" value="{session.Browser.FormToken}">""");
-        var hosts = HostView.All(spec, form, state.Entered);
+        var hosts = form.Hosts(new CredentialValues(state.Entered));
         var errors = Errors(texts, state, hosts);
         var remaining = session.Remaining;
         return PageLayout.Render(
@@ -67,10 +67,10 @@ internal static class FormPage
             script: true);
     }
 
-    private static List<(string Target, string Message)> Errors(PortalTexts texts, FormState state, IReadOnlyList<HostView> hosts)
+    private static List<(string Target, string Message)> Errors(PortalTexts texts, FormState state, IReadOnlyList<CredentialFormHost> hosts)
     {
         var errors = state.Errors.Select(error => (FieldId(error.Field), error.Message)).ToList();
-        if (state.HostsUnapproved && hosts.All(host => host.Exact)) errors.Add(("approve", texts.ApproveMissing));
+        if (state.HostsUnapproved && Exact(hosts)) errors.Add(("approve", texts.ApproveMissing));
         return errors;
     }
 
@@ -176,24 +176,28 @@ internal static class FormPage
         ? Html.Of($"<q>{Shorten(field.Description)}</q> <cite>{texts.FromDocument(document, field.DocumentLine)}</cite>")
         : Html.Of($"{Shorten(field.Description)}");
 
-    private static Html Hosts(PortalTexts texts, IReadOnlyList<HostView> hosts, FormState state)
+    private static Html Hosts(PortalTexts texts, IReadOnlyList<CredentialFormHost> hosts, FormState state)
     {
-        var exact = hosts.All(host => host.Exact);
-        var value = string.Join(' ', hosts.Select(host => host.Text));
+        var exact = Exact(hosts);
+        var used = hosts.Where(host => host.Used).ToList();
+        var value = string.Join(' ', used.Select(host => host.Text));
         var approved = exact && state.ApprovedHosts.Count > 0 && value == string.Join(' ', state.ApprovedHosts);
         return Html.Of(
             $"""
             <section aria-labelledby="hosts-heading" class="hosts">
             <h2 id="hosts-heading">{texts.HostsHeading}</h2>
-            <p>{texts.Hosts(hosts.Count)}</p>
+            <p>{texts.Hosts(used.Count)}</p>
             <ul>{Html.Each(hosts, host => Html.Of(
-                $"""<li><code data-host="{host.Pattern}">{host.Text}</code>{Html.When(texts.AddressNote(host.Class).Length > 0, $""" <span class="tag">{texts.AddressNote(host.Class)}</span>""")}</li>"""))}</ul>
+                $"""<li {(host.Used ? Html.None : Html.Of($"hidden"))}><code data-host="{host.Pattern}" {(host.Optional ? Html.Of($"data-optional") : Html.None)}>{host.Text}</code>{Html.When(texts.AddressNote(host.Class).Length > 0, $""" <span class="tag">{texts.AddressNote(host.Class)}</span>""")}</li>"""))}</ul>
             {Html.When(hosts.Any(host => host.Pattern.Contains('{', StringComparison.Ordinal)), $"""<p class="hint" data-hosts-incomplete {(exact ? Html.Of($"hidden") : Html.None)}>{texts.HostsIncomplete}</p>""")}
             <p class="error" id="approve-error">{(state.HostsUnapproved && exact ? texts.ApproveMissing : "")}</p>
-            <label class="check" for="approve"><input type="checkbox" id="approve" name="approve" value="{value}" aria-describedby="approve-error" data-missing="{texts.ApproveMissing}" {(exact ? Html.Of($"required") : Html.None)} {Html.When(approved, $"checked")}> <span>{texts.Approve(hosts.Count)}</span></label>
+            <label class="check" for="approve"><input type="checkbox" id="approve" name="approve" value="{value}" aria-describedby="approve-error" data-missing="{texts.ApproveMissing}" {(exact ? Html.Of($"required") : Html.None)} {Html.When(approved, $"checked")}> <span>{texts.Approve(used.Count)}</span></label>
             </section>
             """);
     }
+
+    private static bool Exact(IReadOnlyList<CredentialFormHost> hosts) =>
+        hosts.Any(host => host.Used) && hosts.All(host => host.Exact || !host.Used);
 
     /// <summary>The name of a field's input; the prefix keeps a parameter from taking the name of one of the form's own inputs.</summary>
     public static string FieldName(string parameter) => $"value:{parameter}";

@@ -145,6 +145,26 @@ public sealed class FormInBrowserTests(BrowserFixture browser)
     }
 
     [ChromiumFact]
+    public async Task A_host_of_an_optional_field_appears_with_its_value()
+    {
+        await using var portal = new PortalUnderTest();
+        var session = await portal.OpenAsync(SampleSpecs.Region());
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(session.Url.ToString());
+        await page.GetByLabel("API key", new() { Exact = true }).FillAsync(ScriptedVerifier.GoodKey);
+        (await page.Locator(".hosts li:visible").AllInnerTextsAsync()).ShouldBe(["api.acme-metrics.example"]);
+        await page.GetByLabel("I approve").CheckAsync();
+        await page.GetByLabel("Region").FillAsync("eu");
+        (await page.Locator(".hosts li:visible").AllInnerTextsAsync()).ShouldBe(["api.acme-metrics.example", "eu.acme-metrics.example"]);
+        (await page.GetByLabel("I approve").IsCheckedAsync()).ShouldBeFalse();
+        await page.GetByLabel("I approve").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and test" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Connected to Acme Metrics" }).WaitForAsync();
+        portal.Store.Load(PortalUnderTest.Id())!.ApprovedHosts.ShouldBe(["api.acme-metrics.example", "eu.acme-metrics.example"]);
+    }
+
+    [ChromiumFact]
     public async Task Without_script_the_exact_host_is_shown_for_approval_first()
     {
         await using var portal = new PortalUnderTest();

@@ -103,6 +103,20 @@ public sealed class FlowTests
     }
 
     [Theory]
+    [InlineData("", "api.acme-metrics.example")]
+    [InlineData("eu", "api.acme-metrics.example eu.acme-metrics.example")]
+    public async Task A_host_of_an_optional_field_is_approved_only_where_it_is_used(string region, string hosts)
+    {
+        await using var portal = new PortalUnderTest();
+        using var link = new LinkClient(await portal.OpenAsync(SampleSpecs.Region()));
+        await link.OpenAsync();
+        await link.SubmitAsync("save", ("method", "bearer"), ("value:api_key", Good), ("value:region", region), ("approve", ""));
+        portal.Store.Load(PortalUnderTest.Id()).ShouldBeNull();
+        await link.SubmitAsync("save", ("method", "bearer"), ("value:api_key", Good), ("value:region", region), ("approve", hosts));
+        portal.Store.Load(PortalUnderTest.Id())!.ApprovedHosts.ShouldBe(hosts.Split(' '));
+    }
+
+    [Theory]
     [InlineData("evil.example/")]
     [InlineData("x@evil.example#")]
     [InlineData("evil.example:443/a")]

@@ -35,6 +35,17 @@ internal static class SampleSpecs
                 [new Evidence("parameter:api_key", "Found in the Admin Center", 41)]),
         ]);
 
+    /// <summary>One fixed host, and one that is used only where a region is given.</summary>
+    public static ConnectorSpec Region() => Spec(
+        "Acme Metrics",
+        ["api.acme-metrics.example", "{region}.acme-metrics.example"],
+        [
+            new SpecParameter("api_key", "string", true, true, ""),
+            new SpecParameter("region", "string", false, false, "Only for accounts outside the main region."),
+        ],
+        [],
+        [Bearer("bearer", "api_key") with { Parameters = ["api_key", "region"] }]);
+
     /// <summary>Two methods that can be carried out and one that can't.</summary>
     public static ConnectorSpec Methods() => Spec(
         "Acme Cloud",
