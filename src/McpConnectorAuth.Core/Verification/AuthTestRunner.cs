@@ -108,7 +108,7 @@ public static class AuthTestRunner
             }
 
             var variables = new Dictionary<string, string> { ["TMPDIR"] = folder, ["CONNECTOR_TEST_CONFIG_JSON"] = ConfigOf(connection.Values) };
-            var interpreters = Interpreters.Find(workspace, dialect.Language);
+            var interpreters = Interpreters.Find(workspace, dialect.Language, Environment.GetEnvironmentVariable("PATH"));
             foreach (var interpreter in interpreters)
             {
                 var run = await RunOnceAsync(workspace, interpreter, dialect, path, program, variables, CredentialMask.Of(spec, method, connection.Values), timeout, progress, cancellationToken)

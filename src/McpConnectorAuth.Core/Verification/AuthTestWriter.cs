@@ -69,7 +69,7 @@ public static class AuthTestWriter
         var facts = FactsOf(workspace, source, spec, dialect, method);
         var template = Engine.Value.Compile(ReadTemplate(dialect.Template));
         var body = Normalize(template(dialect.Model(facts)));
-        return $"{dialect.FirstLine}\n# Written by McpConnectorAuth for {source}, method {Comment(method.Name)}; {HashMark}{Hash(body)} of all lines below.\n{body}";
+        return $"{dialect.FirstLine}\n# Written by McpConnectorAuth for the method {Comment(method.Name)}. {HashMark}{Hash(body)}\n{body}";
     }
 
     /// <summary>Whether a file differs from what was written: its body does not have the hash in its second line.</summary>

@@ -32,7 +32,7 @@ internal sealed class PythonDialect : TestDialect
         ["permission"] = Pieces(AnswerPhrases.Permission),
         ["credential"] = Pieces(AnswerPhrases.Credential),
         ["refusal"] = AnswerPhrases.Refusal,
-        ["missing"] = AnswerPhrases.Missing,
+        ["missing"] = Pieces(AnswerPhrases.Missing),
         ["statements"] = Statements(facts),
     };
 
@@ -160,7 +160,7 @@ internal sealed class PythonDialect : TestDialect
         var pieces = new List<string>();
         while (pattern.Length > PatternWidth)
         {
-            var cut = pattern.LastIndexOf('|', PatternWidth) + 1;
+            var cut = pattern.LastIndexOf('|', PatternWidth - 1) is var bar and >= 0 ? bar + 1 : PatternWidth;
             pieces.Add(pattern[..cut]);
             pattern = pattern[cut..];
         }

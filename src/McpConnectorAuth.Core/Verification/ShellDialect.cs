@@ -80,13 +80,10 @@ internal sealed class ShellDialect : TestDialect
     private static void AddUrl(List<string> code, TestFacts facts)
     {
         var plan = facts.Plan;
-        code.Add("path=''");
-        foreach (var part in plan.Path.Parts)
-        {
-            var isSecret = part is FormatPart.Hole hole && plan.HoldsSecret([hole.Name]);
-            code.Add($"{(isSecret ? "[ -z \"$secret\" ] || " : "")}path=\"$path{UrlPart(facts, part, ":@")}\"");
-        }
-
+        var path = plan.Path.Parts.Select(part => part is FormatPart.Hole hole && plan.HoldsSecret([hole.Name])
+            ? $"${{secret:+{UrlPart(facts, part, ":@")}}}"
+            : UrlPart(facts, part, ":@"));
+        code.Add($"path=\"{string.Concat(path)}\"");
         if (facts.KeyIsInPath) code.Add("[ -n \"$secret\" ] || path=$(printf '%s' \"$path\" | sed 's|//|/|g')");
         var host = string.Concat(CredentialFormat.Parse(plan.Host.Text).Parts.Select(part => Part(facts, part)));
         code.Add($"url=\"{plan.Scheme}://{host}$path\"");

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Tests.Requests;
+using McpConnectorAuth.Core.Verification;
+using static McpConnectorAuth.Core.Tests.Requests.TestSpec;
+
+namespace McpConnectorAuth.Core.Tests.Verification;
+
+public sealed class AuthTestWriterTests : IDisposable
+{
+    private readonly TestProject _project = new();
+
+    public static TheoryData<TestLanguage> Languages => [.. Enum.GetValues<TestLanguage>()];
+
+    public void Dispose() => _project.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Creates_leaves_and_updates(TestLanguage language)
+    {
+        var spec = Bearer("https://a.example", Get("/me"));
+        var written = _project.Write(spec, language);
+        written.Change.ShouldBe(FileChange.Created);
+        written.Path.ShouldStartWith("connectors/made_up/tests/auth_test.");
+        written.Command.ShouldEndWith(written.Path);
+        written.Credentials.ShouldContain("CONNECTOR_TEST_CONFIG_JSON");
+        _project.Write(spec, language).Change.ShouldBe(FileChange.Unchanged);
+        _project.Write(Bearer("https://a.example", Get("/account")), language).Change.ShouldBe(FileChange.Updated);
+        File.ReadAllText(_project.TestFile(language)).ShouldContain("/account");
+        AuthTestWriter.Find(_project.Workspace, _project.Source).ShouldBe(_project.TestFile(language));
+    }
+
+    [Fact]
+    public void Finds_nothing_before_it_writes() => AuthTestWriter.Find(_project.Workspace, _project.Source).ShouldBeNull();
+
+    [Theory]
+    [InlineData("# my own note\n", true)]
+    [InlineData("", false)]
+    public void Does_not_overwrite_what_a_person_changed(string addition, bool edited)
+    {
+        var spec = Bearer("https://a.example", Get("/me"));
+        var other = Bearer("https://a.example", Get("/account"));
+        foreach (var language in Enum.GetValues<TestLanguage>())
+        {
+            _project.Write(spec, language);
+            File.AppendAllText(_project.TestFile(language), addition);
+            var before = File.ReadAllText(_project.TestFile(language));
+            if (!edited)
+            {
+                _project.Write(other, language).Change.ShouldBe(FileChange.Updated);
+                continue;
+            }
+
+            Should.Throw<ConnectorAuthException>(() => _project.Write(other, language)).Code.ShouldBe(ErrorCodes.FileEdited);
+            File.ReadAllText(_project.TestFile(language)).ShouldBe(before);
+            _project.Write(other, language, overwrite: true).Change.ShouldBe(FileChange.Updated);
+            File.ReadAllText(_project.TestFile(language)).ShouldNotContain("my own note");
+        }
+    }
+
+    [Fact]
+    public void A_file_of_somebody_else_counts_as_edited()
+    {
+        var path = _project.TestFile(TestLanguage.Python);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "print('mine')\n");
+        Should.Throw<ConnectorAuthException>(() => _project.Write(Bearer("https://a.example", Get("/me")), TestLanguage.Python)).Code.ShouldBe(ErrorCodes.FileEdited);
+    }
+
+    [Fact]
+    public void Line_ends_changed_by_version_control_are_no_edit()
+    {
+        var spec = Bearer("https://a.example", Get("/me"));
+        var path = _project.TestFile(TestLanguage.Python);
+        _project.Write(spec, TestLanguage.Python);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\n", "\r\n", StringComparison.Ordinal));
+        _project.Write(spec, TestLanguage.Python).Change.ShouldBe(FileChange.Unchanged);
+        _project.Write(Bearer("https://a.example", Get("/account")), TestLanguage.Python).Change.ShouldBe(FileChange.Updated);
+    }
+
+    [Fact]
+    public void A_link_in_the_place_of_the_test_is_refused()
+    {
+        var path = _project.TestFile(TestLanguage.Python);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var outside = Directory.CreateTempSubdirectory("outside-").FullName;
+        File.CreateSymbolicLink(path, Path.Combine(outside, "target.py"));
+        Should.Throw<ConnectorAuthException>(() => _project.Write(Bearer("https://a.example", Get("/me")), TestLanguage.Python)).Code.ShouldBe(ErrorCodes.PathOutsideProject);
+        Directory.EnumerateFileSystemEntries(outside).ShouldBeEmpty();
+        Directory.Delete(outside);
+    }
+
+    [Fact]
+    public void Says_what_a_spec_lacks()
+    {
+        Should.Throw<ConnectorAuthException>(() => _project.Write(Bearer("https://a.example"), TestLanguage.Python)).Code.ShouldBe(ErrorCodes.NothingToVerify);
+        var digest = Of("https://a.example", AuthKind.Digest, [Header("Authorization", "Digest {key}")], [Secret("key")], [Get("/me")]);
+        Should.Throw<ConnectorAuthException>(() => _project.Write(digest, TestLanguage.Python)).Code.ShouldBe(ErrorCodes.MethodNotSupported);
+        Directory.Exists(Path.GetDirectoryName(_project.TestFile(TestLanguage.Python))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Nothing_in_a_spec_becomes_code()
+    {
+        // What a hostile document could put into a spec: ends of strings, comments and docstrings in both languages.
+        const string hostile = "\"\"\"'$(touch PWNED)`touch PWNED`\\\"$PWNED";
+        await using var api = await LoopbackApi.StartAsync(Zoo.Placements[0].Answer);
+        var spec = Of(
+            api.Url,
+            AuthKind.ApiKey,
+            [Header("X-Key", hostile + "{key}"), new(PlacementLocation.Query, hostile, hostile + "{key}"), new(PlacementLocation.Body, hostile, hostile + "{key}")],
+            [Secret("key")],
+            [new("POST", "/x\"\"\"$(touch$IFS\"PWNED\")'`touch$IFS\"PWNED\"`?a=\"\"\"$(touch$IFS\"PWNED\")", 1)],
+            lockoutWarning: hostile + "\n" + hostile);
+        spec = spec with { Authentication = spec.Authentication with { Methods = [spec.Authentication.Methods[0] with { Name = "main" }, spec.Authentication.Methods[0] with { Name = hostile }] } };
+        foreach (var language in Enum.GetValues<TestLanguage>())
+        {
+            _project.Write(spec, language);
+            var run = await _project.Run(spec, Values(("key", "k'\"$(touch PWNED)`touch PWNED`\\")), api, language);
+            run.Outcome.ShouldBe(VerificationOutcome.InvalidCredentials, run.Output);
+            Directory.EnumerateFiles(_project.Workspace.Root, "*PWNED*", SearchOption.AllDirectories).ShouldBeEmpty();
+            AuthTestWriter.Write(_project.Workspace, _project.Source, spec, language, overwrite: true, hostile);
+            (await Check(language, _project.TestFile(language))).ShouldBe("");
+        }
+
+        api.Received.Count.ShouldBe(2);
+        api.Received[0].ShouldContain(Uri.EscapeDataString(hostile));
+        api.Received[1].ShouldContain(hostile[..3]);
+    }
+
+    [Fact]
+    public async Task What_is_written_passes_the_checkers_of_its_language()
+    {
+        foreach (var animal in Zoo.Placements)
+        {
+            await using var api = await LoopbackApi.StartAsync(animal.Answer);
+            foreach (var language in Enum.GetValues<TestLanguage>())
+            {
+                _project.Write(animal.Spec(api, "It locks."), language);
+                (await Check(language, _project.TestFile(language))).ShouldBe("", animal.Name);
+                var text = await File.ReadAllTextAsync(_project.TestFile(language));
+                foreach (var canary in animal.Canaries) text.ShouldNotContain(canary);
+            }
+        }
+    }
+
+    /// <summary>Complaints of python3 -m py_compile and, where they are installed, pyflakes3 and shellcheck; of sh -n always.</summary>
+    private static async Task<string> Check(TestLanguage language, string path)
+    {
+        string[][] commands = language == TestLanguage.Python
+            ? [["python3", "-m", "py_compile", path], ["pyflakes3", path]]
+            : [["sh", "-n", path], ["shellcheck", path]];
+        var complaints = "";
+        foreach (var command in commands)
+        {
+            if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, command[0])))) continue;
+            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            complaints += await process.StandardError.ReadToEndAsync();
+            complaints += await output;
+            await process.WaitForExitAsync();
+        }
+
+        return complaints;
+    }
+}
