@@ -236,7 +236,7 @@ public sealed class AuthTestRunnerTests : IDisposable
         var python = Path.Combine(_project.Workspace.Root, ".venv", "bin", "python");
         Directory.CreateDirectory(Path.GetDirectoryName(python)!);
         await File.WriteAllTextAsync(python, "#!/bin/sh\necho 'outcome: rate_limited'\nexit 12\n");
-        File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         (await _project.Run(animal.Spec(api), animal.GoodValues, api, TestLanguage.Python)).ExitCode.ShouldBe(12);
 
         await File.WriteAllTextAsync(python, "#!/bin/sh\necho \"ModuleNotFoundError: No module named 'requests'\" >&2\nexit 1\n");
