@@ -83,14 +83,17 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             for (; at >= 0; at = PhraseTable.IndexOf(lower, word, at + 1))
             {
                 var before = lower[Math.Max(0, at - 18)..at];
-                if (EndsWithAny(before, " as ", " as the ", " as your ", " as a ", " als ", " como ", " into the ", " goes into the ", " for the ", " in the ", " as http basic ", " as basic auth "))
+                if (EndsWithAny(before, " is the ", " is used as ", " used as the ", " as ", " as the ", " as your ", " as a ", " als ", " como ", " into the ", " goes into the ", " for the ", " in the ", " as http basic ", " as basic auth "))
                 {
+                    var constant = Constant(lower[..at]);
+                    if (constant is not null)
+                        return constant;
                     var name = CredentialNouns.Before(lower, at, 70, self, other);
                     if (name is not null)
                         return name;
                     if (EndsWithAny(before, "key as ", "key goes into the ", "key as the ", "key in the "))
                         return "api_key";
-                    if (EndsWithAny(before, "token as ", "token as the "))
+                    if (EndsWithAny(before, "token as ", "token as the ", "token is the ", "token is used as "))
                         return "token";
                 }
 
@@ -106,6 +109,19 @@ internal sealed class BasicTextEvidence : IEvidenceSource
 
         // User name and password as such.
         return words.Any(w => PhraseTable.IndexOf(lower, w, 0) >= 0) && (lower.Contains("user name and", StringComparison.Ordinal) || lower.Contains("username and", StringComparison.Ordinal) || lower.Contains("username:password", StringComparison.Ordinal) || lower.Contains("user name:password", StringComparison.Ordinal) || lower.Contains("benutzername und", StringComparison.Ordinal) || lower.Contains("usuario y", StringComparison.Ordinal) || lower.Contains("ユーザー名と", StringComparison.Ordinal)) ? self : null;
+    }
+
+    // "the literal string `api_token` is the password", "any string as the user name"
+    private static string? Constant(string before)
+    {
+        var near = before[Math.Max(0, before.Length - 40)..];
+        if (near.Contains("any string", StringComparison.Ordinal) || near.Contains("anything", StringComparison.Ordinal) || near.Contains("any value", StringComparison.Ordinal))
+            return "=anystring";
+        var close = near.LastIndexOf('`');
+        var open = close > 0 ? near.LastIndexOf('`', close - 1) : -1;
+        if (open < 0 || near.Length - close > 18 || !(near[..open].EndsWith("literal string ", StringComparison.Ordinal) || near[..open].EndsWith("literal ", StringComparison.Ordinal) || near[..open].EndsWith("the string ", StringComparison.Ordinal) || near[..open].EndsWith("the word ", StringComparison.Ordinal) || near[..open].EndsWith("constant ", StringComparison.Ordinal) || near[..open].EndsWith("fixed ", StringComparison.Ordinal)))
+            return null;
+        return "=" + near[(open + 1)..close];
     }
 
     private static string? Columns(TextUnit unit)
@@ -133,7 +149,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         return CredentialNouns.After(lower, 0, 30);
     }
 
-    private static string Hole(string name) => "{" + name + "}";
+    // A leading equals sign marks a constant.
+    private static string Hole(string name) => name[0] == '=' ? name[1..] : "{" + name + "}";
 
     private static bool EndsWithAny(string text, params ReadOnlySpan<string> endings)
     {

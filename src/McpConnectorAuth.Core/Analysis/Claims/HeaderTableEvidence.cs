@@ -54,7 +54,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
             return;
         }
 
-        var kind = name.Contains("signature", StringComparison.OrdinalIgnoreCase) ? AuthKind.SignedRequest : AuthKind.ApiKey;
+        var kind = HeaderNames.IsSignature(name) ? AuthKind.SignedRequest : AuthKind.ApiKey;
         var weight = Partial.In(unit.Lower) ? 0.4 : unit.Is(UnitContext.Auth) ? 2 : 0.8;
         claims.Placements.Add(new PlacementClaim(kind, new Placement(PlacementLocation.Header, name, kind == AuthKind.SignedRequest ? "{signature}" : "{}"), weight, unit.Context & ~UnitContext.Secondary, quote, number));
     }

@@ -48,7 +48,7 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
             return;
         if (!name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
         {
-            var signature = name.Contains("signature", StringComparison.OrdinalIgnoreCase);
+            var signature = HeaderNames.IsSignature(name);
             Add(facts, claims, unit, signature ? AuthKind.SignedRequest : AuthKind.ApiKey, name, signature && value.Contains('=', StringComparison.Ordinal) ? value[..(value.IndexOf('=', StringComparison.Ordinal) + 1)] + "{signature}" : CredentialValue.Hole(value), anchor, number);
         }
         else if (CredentialValue.OfAuthorization(value) is { } found)

@@ -20,6 +20,18 @@ internal sealed class KindTextEvidence : IEvidenceSource
 
     private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads");
 
+    private static readonly PhraseTable Negation = new("does not require", "doesn't require", "do not require", "don't require", "do not need", "don't need", "does not need", "no need for", "no need to", "not necessary to", "requires no", "needs no", "without the need", "is not necessary", "nicht nötig", "nicht erforderlich", "braucht kein", "benötigt kein", "no requiere", "no hace falta", "sin necesidad", "必要ありません", "不要です", "不要で");
+    private static readonly PhraseTable Needless = new("api key", "api keys", "authentication", "authenticate", "register", "registration", "sign up", "sign-up", "log in", "login", "credentials", "token", "account", "authentifizierung", "registrierung", "anmeldung", "schlüssel", "autenticación", "registrarse", "clave", "登録", "認証", "apiキー");
+
+    // "does not require users to register or obtain an API key", about the API and not about one call
+    private static int NotNeeded(TextUnit unit)
+    {
+        if (unit.CodeSpans.Any(s => s.Contains('/', StringComparison.Ordinal)) || unit.Block.Kind == BlockKind.TableRow)
+            return -1;
+        var at = Negation.IndexIn(unit.Lower);
+        return at >= 0 && Needless.In(unit.Lower[at..Math.Min(unit.Lower.Length, at + 80)]) && unit.Lower.Contains("api", StringComparison.Ordinal) ? at : -1;
+    }
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var unit in facts.Text.Units)
@@ -28,6 +40,8 @@ internal sealed class KindTextEvidence : IEvidenceSource
             foreach (var (kind, weight, phrases) in Names)
             {
                 var at = phrases.IndexIn(unit.Lower);
+                if (at < 0 && kind == AuthKind.None)
+                    at = NotNeeded(unit);
                 if (at < 0 || Weak.In(unit.Lower))
                     continue;
                 var context = unit.Context;

@@ -52,7 +52,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 if (Scheme(unit) is { } scheme)
                     Add(facts, claims, unit, scheme.Kind, PlacementLocation.Header, "Authorization", scheme.Format, 2, number, span);
             }
-            else if (span.Contains("signature", StringComparison.OrdinalIgnoreCase))
+            else if (HeaderNames.IsSignature(span))
             {
                 Add(facts, claims, unit, AuthKind.SignedRequest, PlacementLocation.Header, span, "{signature}", 1, number, span);
             }

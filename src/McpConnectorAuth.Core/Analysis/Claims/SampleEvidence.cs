@@ -81,7 +81,7 @@ internal sealed class SampleEvidence : IEvidenceSource
             return;
         }
 
-        if (lower.Contains("signature", StringComparison.Ordinal) || lower.EndsWith("-sign", StringComparison.Ordinal))
+        if (HeaderNames.IsSignature(header.Name))
             Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, SignatureFormat(header.Value), 1, number, [header.Name]);
         else
             Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Header, header.Name, Prefixed(header.Value), 1, number, [header.Name]);

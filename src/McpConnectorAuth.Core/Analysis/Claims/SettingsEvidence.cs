@@ -43,6 +43,10 @@ internal sealed class SettingsEvidence : IEvidenceSource
             {
                 Sentence(facts, claims, unit);
             }
+            else if (HandedOut.In(unit.Lower) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated))
+            {
+                Nouns(facts, claims, unit);
+            }
         }
 
         foreach (var (parameters, quote) in tables.Values)
@@ -104,6 +108,26 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var group = Names(unit.Plain);
         if (group.Count > 0 && group.Exists(p => CredentialNames.Find(p.Name) is not null))
             claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(unit), true));
+    }
+
+    private static readonly PhraseTable HandedOut = new("you get", "you receive", "one gets", "gives", "you obtain", "copy", "shows", "are shown", "you will receive", "is issued", "are issued", "consists of", "you need", "we need", "you'll need", "need the", "erhalten sie", "man erhält", "man bekommt", "se obtienen", "se obtiene", "発行されます", "generate", "generates");
+
+    // "You get an API key and a private key."
+    private static void Nouns(DocumentFacts facts, ClaimSet claims, TextUnit unit)
+    {
+        var found = new List<(int At, string Name)>();
+        var lower = unit.Lower;
+        foreach (var (phrase, name) in CredentialNouns.All)
+        {
+            var at = PhraseTable.IndexOf(lower, phrase, 0);
+            if (at < 0 || name is "username" or "password" or "email" || found.Exists(f => f.Name == name || (at >= f.At && at < f.At + f.Name.Length)))
+                continue;
+            found.Add((at, name));
+        }
+
+        var names = found.OrderBy(f => f.At).Select(f => new DeclaredParameter(f.Name, true, null)).ToList();
+        if (names.Count is 2 or 3)
+            claims.Parameters.Add(new ParameterGroup(names, facts.QuoteOf(unit), false));
     }
 
     private static List<DeclaredParameter> Names(string plain)

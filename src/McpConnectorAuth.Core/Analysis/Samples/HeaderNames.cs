@@ -17,7 +17,14 @@ internal static class HeaderNames
         var lower = name.ToLowerInvariant();
         if (lower == "authorization")
             return true;
-        return !IsNeverCredential(lower) && CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+        return !IsNeverCredential(lower) && (IsSignature(name) || CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal))) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a header or parameter carries a signature.</summary>
+    public static bool IsSignature(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        return lower.Contains("signature", StringComparison.Ordinal) || lower.EndsWith("-sign", StringComparison.Ordinal) || lower.EndsWith("_sign", StringComparison.Ordinal) || lower == "sign" || lower.EndsWith("-hmac", StringComparison.Ordinal);
     }
 
     /// <summary>Whether a header name is one that never carries a credential.</summary>

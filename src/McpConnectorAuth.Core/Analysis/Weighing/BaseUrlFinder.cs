@@ -11,7 +11,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private const int Most = 4;
 
     private static readonly PhraseTable Strong = new(
-        "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "available at", "is served", "served from", "erreichbar unter", "disponible en", "urlは");
+        "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "erreichbar unter", "disponible en", "urlは");
     private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
     private static readonly PhraseTable NotBase = new("authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
     private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat");
@@ -42,9 +42,15 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         Absorb(candidates);
         var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).OrderBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
         if (ranked.Count == 0)
-            return Schemeless();
+        {
+            // Nothing is labelled: the host that is spelled like an API, if there is one.
+            ranked = [.. candidates.Values.Where(c => c.Score > 0 && !c.Best.IsLink && (c.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(c.Best.Url).Contains("/api", StringComparison.Ordinal))).OrderByDescending(c => c.Score).Take(1)];
+            if (ranked.Count == 0)
+                return Schemeless();
+        }
+
         var top = ranked[0].Score;
-        var found = ranked.Where(c => c.Score >= Math.Max(1.5, top * 0.3)).Take(Most).Select(Build).ToList();
+        var found = ranked.Where(c => c.Score >= Math.Max(0.1, top * 0.3)).Take(Most).Select(Build).ToList();
         var schemeless = Schemeless();
         return schemeless.Count > 0 && !ranked[0].Labelled ? [.. schemeless, .. found] : found;
     }
@@ -239,7 +245,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             best = "/" + prefix;
         }
 
-        return own is { Length: > 0 } && own.Length < best.Length ? own : best;
+        if (own is { Length: > 0 } && (own.Length < best.Length || paths.Count(p => p.StartsWith(own, StringComparison.Ordinal)) * 2 > paths.Count))
+            return own;
+        return best;
     }
 
     // `{instance_url}/services/data/v1`: a base whose host comes from elsewhere.

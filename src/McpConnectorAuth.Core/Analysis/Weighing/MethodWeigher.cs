@@ -144,10 +144,12 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var drafts = new List<MethodDraft>();
         foreach (var kind in (ReadOnlySpan<AuthKind>)[AuthKind.OAuth2AuthorizationCode, AuthKind.OAuth2ClientCredentials, AuthKind.OAuth2DeviceCode, AuthKind.OAuth2Password, AuthKind.OAuth2JwtBearer])
         {
-            if (!_kinds.TryGetValue(kind, out var sum) || sum.Score < 1.6 || sum.Quote.End == 0)
+            if (!_kinds.TryGetValue(kind, out var sum) || sum.Score < 1 || sum.Quote.End == 0)
                 continue;
-            var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 14), Quote = sum.Quote, Position = sum.Position, Deprecated = sum.Deprecated > sum.Score / 2 };
-            draft.Score += Math.Min(4, claims.Endpoints.Where(e => e.Grant == kind || (kind == AuthKind.OAuth2AuthorizationCode && e.Role == EndpointRole.Authorize)).Sum(e => Math.Max(0, e.Weight * ContextWeight.Of(e.Context))));
+            var endpoints = Math.Min(4, claims.Endpoints.Where(e => e.Grant == kind || (kind == AuthKind.OAuth2AuthorizationCode && e.Role == EndpointRole.Authorize)).Sum(e => Math.Max(0, e.Weight * ContextWeight.Of(e.Context))));
+            if (sum.Score + endpoints < 1.6)
+                continue;
+            var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 14) + endpoints, Quote = sum.Quote, Position = sum.Position, Deprecated = sum.Deprecated > sum.Score / 2 };
             if (bearer is not null)
             {
                 draft.Slots.Add(bearer);
@@ -157,7 +159,25 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             drafts.Add(draft);
         }
 
+        Companions(slots, bearer, drafts);
         return drafts;
+    }
+
+    // A header that is only ever shown next to the bearer token is part of the same method: a client id, an account id.
+    private static void Companions(List<PlacementSlot> slots, PlacementSlot? bearer, List<MethodDraft> grants)
+    {
+        if (bearer is null)
+            return;
+        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && Together(s, bearer)).ToList())
+        {
+            var alone = slot.Claims.Where(c => !bearer.Claims.Exists(b => b.Request == c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
+            if (alone > slot.Score * 0.65 || slot.Best.Placement.Name.Contains("signature", StringComparison.OrdinalIgnoreCase))
+                continue;
+            bearer.Companions.Add(slot);
+            slots.Remove(slot);
+            foreach (var grant in grants)
+                grant.Slots.Add(slot);
+        }
     }
 
     private List<MethodDraft> Bearer(List<PlacementSlot> slots, List<MethodDraft> grants)
@@ -167,7 +187,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return [];
         if (grants.Exists(g => !g.Deprecated) && !HasStaticToken() && !SharesToken(bearer, slots) && !bearer.Claims.Exists(IsUnderStaticToken))
             return [];
-        return [new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = bearer.Claims.Min(c => c.Quote.Start), Slots = { bearer }, Deprecated = bearer.Deprecated }];
+        var draft = new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = bearer.Claims.Min(c => c.Quote.Start), Slots = { bearer }, Deprecated = bearer.Deprecated };
+        draft.Slots.AddRange(bearer.Companions);
+        return [draft];
     }
 
     // With OAuth in the document, a bearer header is a static token only where the document speaks of one that is sent so.

@@ -70,6 +70,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private void OAuthPlacements(MethodDraft draft, List<string> core)
     {
         draft.Placements = [new Placement(PlacementLocation.Header, "Authorization", draft.Kind == AuthKind.OAuth2JwtBearer && draft.OAuth?.TokenUrl is null ? "Bearer {jwt}" : "Bearer {access_token}")];
+        foreach (var slot in draft.Slots.Where(s => s.Kind == AuthKind.ApiKey))
+            draft.Placements.Add(slot.Best.Placement with { Format = Named(slot.Best.Placement.Format, slot, null, core) });
         var assertion = draft.OAuth?.TokenAuth == "assertion";
         switch (draft.Kind)
         {
@@ -87,7 +89,37 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                     core.Add("client_secret");
                 break;
         }
+
+        foreach (var name in TokenFields(draft))
+            Add(core, name);
     }
+
+    // What else the token request asks for: an account id, a tenant.
+    private IEnumerable<string> TokenFields(MethodDraft draft)
+    {
+        foreach (var request in facts.Requests)
+        {
+            if (TokenRequest.GrantOf(request.Parameter("grant_type")) is not { } grant || grant != draft.Kind)
+                continue;
+            foreach (var field in request.Body.Concat(request.Query))
+            {
+                var snake = CredentialNames.Snake(field.Name);
+                if (!StandardFields.Contains(snake) && Template.Holes(field.Value).Count == 1 && (snake.EndsWith("_id", StringComparison.Ordinal) || CredentialNames.Find(snake) is not null))
+                    yield return snake;
+            }
+        }
+
+        if (draft.OAuth?.TokenUrl is { } url)
+        {
+            foreach (var hole in Template.Holes(url))
+                yield return UrlHole.Name(hole);
+        }
+    }
+
+    private static readonly HashSet<string> StandardFields = new(StringComparer.Ordinal)
+    {
+        "grant_type", "client_id", "client_secret", "code", "redirect_uri", "code_verifier", "scope", "client_assertion", "client_assertion_type", "assertion", "username", "password", "refresh_token", "device_code", "state", "audience", "resource",
+    };
 
     private void KeyPlacements(MethodDraft draft, List<string> core)
     {
@@ -180,7 +212,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (side is not null)
         {
             var clean = Clean(own);
-            return clean is null || (Vague.Contains(clean) && side == "username") ? side == "username" && (slot.Best.Placement.Format.EndsWith(":)", StringComparison.Ordinal) || slot.Best.Placement.Format.EndsWith(":X)", StringComparison.Ordinal) || clean is not null) ? Noun(AuthKind.ApiKey) : side : clean;
+            return clean is null || (Vague.Contains(clean) && side == "username") ? side == "username" && (!BasicShape.Sides(slot.Best.Placement.Format).Password.Contains('{', StringComparison.Ordinal) || clean is not null) ? Noun(AuthKind.ApiKey) : side : clean;
         }
 
         // Explicit names of the document, then the name of the header, then the word that the document uses throughout.
@@ -219,9 +251,10 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (hole.Length == 0)
             return null;
         var snake = UrlHole.Name(hole);
-        if (CredentialNames.Find(snake) is { } known)
-            return known.Name;
-        return null;
+        if (CredentialNames.Find(snake) is not { } known)
+            return null;
+        // {personal_token} says more than "token"; TK_TOKEN does not.
+        return Vague.Contains(known.Name) && snake.Length > known.Name.Length && hole.Any(char.IsAsciiLetterLower) ? snake : known.Name;
     }
 
     // The document's own word for its credential.

@@ -12,6 +12,9 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
 
     public List<PlacementClaim> Claims { get; } = [];
 
+    /// <summary>Places that are only ever used together with this one.</summary>
+    public List<PlacementSlot> Companions { get; } = [];
+
     /// <summary>Sum of what speaks for it and against it.</summary>
     public double Score { get; private set; }
 
