@@ -43,6 +43,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
 
     private static string? Pair(TextUnit unit)
     {
+        if (Spelled(unit) is { } spelled)
+            return spelled;
         if (unit.Block.Kind == BlockKind.TableRow)
             return Columns(unit);
         var lower = unit.Lower;
@@ -60,6 +62,20 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             return null;
         var right = empty ? "" : any ? Dummy(unit) : Hole(password ?? "password");
         return Hole(user ?? "username") + ":" + right;
+    }
+
+    // `{email}/token:{api_token}`, base64, as Basic
+    private static string? Spelled(TextUnit unit)
+    {
+        if (PhraseTable.IndexOf(unit.Lower, "basic", 0) < 0)
+            return null;
+        foreach (var span in unit.CodeSpans)
+        {
+            if (span.Length < 80 && !span.Contains(' ', StringComparison.Ordinal) && !span.Contains("//", StringComparison.Ordinal) && span.Contains(':', StringComparison.Ordinal) && Samples.Template.Holes(Samples.Template.Normalize(span)).Count == 2 && !span.StartsWith("base64", StringComparison.OrdinalIgnoreCase))
+                return CredentialValue.UserPassword(span);
+        }
+
+        return null;
     }
 
     // "by convention the letter `X`", "anything, for instance `x`"

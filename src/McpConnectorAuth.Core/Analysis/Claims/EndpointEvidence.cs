@@ -63,7 +63,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         if (mention.Unit is { } unit)
         {
             var label = ByLabel(facts, unit, mention);
-            if (label is { } known && (role is null || role == known || known == EndpointRole.Revocation))
+            if (label is { } known && path.Length > 1 && (role is null || role == known || known == EndpointRole.Revocation))
                 claims.Endpoints.Add(new EndpointClaim(known, mention.Url, role is null ? 1.5 : 3, mention.Context, quote, null));
             else if (role is { } spelled)
                 claims.Endpoints.Add(new EndpointClaim(spelled, mention.Url, 1.5, mention.Context, quote, null));

@@ -32,6 +32,13 @@ internal sealed class GrantEvidence : IEvidenceSource
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
+            foreach (var span in unit.CodeSpans)
+            {
+                var equals = span.IndexOf("grant_type=", StringComparison.Ordinal);
+                if (equals >= 0 && TokenRequest.GrantOf(span[(equals + 11)..].Split('&')[0]) is { } named)
+                    claims.Kinds.Add(new KindClaim(named, 2, unit.Context, facts.QuoteOf(unit, span)));
+            }
+
             foreach (var (kind, phrases) in Names)
             {
                 var at = phrases.IndexIn(unit.Lower);

@@ -47,7 +47,11 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         {
             if (!HeaderNames.LooksLikeHeader(span) || !HeaderNames.IsCredentialHeader(span) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
-            if (span.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            if (IsScheme(unit, span))
+            {
+                Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, "Authorization", span + " {}", 2, number, span);
+            }
+            else if (span.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
             {
                 if (Scheme(unit) is { } scheme)
                     Add(facts, claims, unit, scheme.Kind, PlacementLocation.Header, "Authorization", scheme.Format, 2, number, span);
@@ -71,6 +75,16 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             return false;
         var after = unit.Lower[Math.Min(unit.Lower.Length, at + span.Length + 2)..Math.Min(unit.Lower.Length, at + span.Length + 24)];
         return Header.In(after) || Header.In(unit.Lower[Math.Max(0, at - 24)..at]);
+    }
+
+    // "the Authorization header with the `Acme-Key` scheme"
+    private static bool IsScheme(TextUnit unit, string span)
+    {
+        var at = unit.Plain.IndexOf("`" + span + "`", StringComparison.Ordinal);
+        if (at < 0 || !unit.Lower.Contains("authorization", StringComparison.Ordinal) || span.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var after = unit.Lower[Math.Min(unit.Lower.Length, at + span.Length + 2)..];
+        return after.StartsWith(" scheme", StringComparison.Ordinal) || after.StartsWith(" prefix", StringComparison.Ordinal) || after.StartsWith(" authentication scheme", StringComparison.Ordinal) || after.StartsWith(" authorization scheme", StringComparison.Ordinal);
     }
 
     private static (AuthKind Kind, string Format)? Scheme(TextUnit unit)

@@ -8,7 +8,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 internal sealed class SettingsEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Lists = new(
-        "must supply", "user must supply", "user supplies", "supplied by the user", "supplies", "fields of the form", "form has", "form fields", "fields:", "has to type in", "type in:", "types in", "user fills in", "fills in", "must provide", "has to provide", "you need from them", "needs:", "settings page needs", "config needs", "configuration:", "connection needs", "settings:", "to be entered", "asks for", "ask for the", "ask the user for",
+        "must supply", "user must supply", "user supplies", "supplied by the user", "supplies", "fields of the form", "form has", "form fields", "fields:", "has to type in", "type in:", "types in", "user fills in", "fills in", "must provide", "has to provide", "you need from them", "need from the", "needed from the", "needs:", "settings page needs", "config needs", "configuration:", "connection needs", "settings:", "to be entered", "asks for", "ask for the", "ask the user for",
         "enter your", "enter the", "required settings", "parameters:", "credentials:", "you will need", "you'll need", "you need", "needed from the user", "the user gives", "benötigt werden", "der benutzer gibt", "anzugeben sind", "eingaben", "se necesita", "se necesitan", "hay que indicar", "el usuario", "入力", "必要な項目", "設定項目", "is needed from", "are needed from", "collect", "two values are always needed");
 
     private static readonly PhraseTable NameColumn = new("setting", "settings", "field", "parameter", "name in our config", "option", "feld", "einstellung", "campo", "ajuste", "parámetro", "name", "設定", "項目", "key", "input", "variable", "property", "item", "secret");
@@ -106,8 +106,34 @@ internal sealed class SettingsEvidence : IEvidenceSource
     private static void Sentence(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
         var group = Names(unit.Plain);
+        if (unit.CodeSpans.Count == 0)
+            group = Enumeration(unit.Plain);
         if (group.Count > 0 && group.Exists(p => CredentialNames.Find(p.Name) is not null))
             claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(unit), true));
+    }
+
+    // "You need from them: the host, the company code (two letters), user name, password."
+    private static List<DeclaredParameter> Enumeration(string plain)
+    {
+        var group = new List<DeclaredParameter>();
+        var colon = plain.IndexOf(": ", StringComparison.Ordinal);
+        if (colon < 0 || plain.Length - colon > 300)
+            return group;
+        foreach (var part in plain[(colon + 2)..].Replace(" and ", ",", StringComparison.Ordinal).Replace(" und ", ",", StringComparison.Ordinal).Replace(" y ", ",", StringComparison.Ordinal).Split(','))
+        {
+            var words = part.Split('(')[0].Trim(' ', '.', ';').ToLowerInvariant();
+            foreach (var article in (ReadOnlySpan<string>)["the ", "a ", "an ", "your ", "their "])
+                words = words.StartsWith(article, StringComparison.Ordinal) ? words[article.Length..] : words;
+            var or = words.IndexOf(" or ", StringComparison.Ordinal);
+            words = or > 0 ? words[(or + 4)..] : words;
+            if (words.EndsWith(" name", StringComparison.Ordinal) && words != "user name")
+                words = words[..^5];
+            var snake = CredentialNames.Snake(words);
+            if (words.Length is > 1 and < 30 && words.Split(' ').Length <= 3 && words.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-') && !NotSettings.Contains(snake))
+                group.Add(new DeclaredParameter(CredentialNames.Find(snake)?.Name is { } known && (known is "username" or "email" or "password") ? known : snake, true, null));
+        }
+
+        return group.Count >= 2 ? group : [];
     }
 
     private static readonly PhraseTable HandedOut = new("you get", "you receive", "one gets", "gives", "you obtain", "copy", "shows", "are shown", "you will receive", "is issued", "are issued", "consists of", "you need", "we need", "you'll need", "need the", "erhalten sie", "man erhält", "man bekommt", "se obtienen", "se obtiene", "発行されます", "generate", "generates");

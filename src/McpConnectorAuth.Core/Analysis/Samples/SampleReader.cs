@@ -43,12 +43,28 @@ internal static class SampleReader
     {
         if (HasCurl(code.Content))
             CurlParser.Parse(block, requests);
+        else if (IsForm(code.Content))
+            requests.Add(Form(block, code.Content));
         else if (code.Language is "http" or "rest" or "httpie" || LooksLikeMessage(code.Content))
             HttpMessageParser.Parse(block, requests);
         else if (code.Language is "yaml" or "yml" && code.Content.Contains("curl", StringComparison.Ordinal))
             CurlParser.Parse(block, requests);
         else if (!NoCode.Contains(code.Language) && !Shell.Contains(code.Language) && !code.Content.AsSpan().TrimStart().StartsWith("http"))
             SourceCodeParser.Parse(block, requests);
+    }
+
+    // The body of a token request on its own.
+    private static bool IsForm(string content)
+    {
+        var text = content.AsSpan().Trim();
+        return text.Contains("grant_type=", StringComparison.Ordinal) && text.IndexOfAny(" {(\"") < 0 && text.Length < 2000 && !text.StartsWith("http");
+    }
+
+    private static SampleRequest Form(DocumentBlock block, string content)
+    {
+        var request = new SampleRequest { Block = block, Method = "POST", ContentEnd = content.Length };
+        request.Body.AddRange(FormFields.Parse(content));
+        return request;
     }
 
     private static bool HasCurl(string content)

@@ -44,13 +44,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (ranked.Count == 0)
         {
             // Nothing is labelled: the host that is spelled like an API, if there is one.
-            ranked = [.. candidates.Values.Where(c => c.Score > 0 && !c.Best.IsLink && (c.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(c.Best.Url).Contains("/api", StringComparison.Ordinal))).OrderByDescending(c => c.Score).Take(1)];
+            ranked = [.. candidates.Values.Where(c => c.Score >= 0 && c.Best is { IsLink: false } && (c.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(c.Best.Url).Contains("/api", StringComparison.Ordinal))).OrderByDescending(c => c.Score).Take(1)];
             if (ranked.Count == 0)
                 return Schemeless();
         }
 
         var top = ranked[0].Score;
-        var found = ranked.Where(c => c.Score >= Math.Max(0.1, top * 0.3)).Take(Most).Select(Build).ToList();
+        var found = ranked.Where(c => c.Score >= top * 0.3).Take(Most).Select(Build).ToList();
         var schemeless = Schemeless();
         return schemeless.Count > 0 && !ranked[0].Labelled ? [.. schemeless, .. found] : found;
     }

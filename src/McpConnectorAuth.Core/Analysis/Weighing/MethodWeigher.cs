@@ -7,7 +7,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <summary>Turns claims into methods: adds up what speaks for and against each, puts together what belongs together.</summary>
 internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 {
-    private const double Least = 1.1;
+    private const double Least = 0.9;
     private const double LeastShare = 0.12;
     private const int Most = 5;
 
@@ -54,13 +54,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // OAuth takes more words to describe than a key, which must not count as weight.
     private static void SimpleBeforeOAuth(List<MethodDraft> drafts)
     {
-        var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.OAuth1 or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 3 && !d.Deprecated).ToList();
+        var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.OAuth1 or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 2 && !d.Deprecated).ToList();
         if (simple.Count == 0)
             return;
         foreach (var draft in drafts.Where(d => d.IsOAuth))
-            draft.Rank -= 2;
+            draft.Rank -= 3;
         var first = drafts.MinBy(d => d.Position)!;
-        first.Rank += 1;
+        first.Rank += 1.5;
     }
 
     // Where a key goes alone on some calls and with a signature on others, the signature opens the account's own data.

@@ -104,7 +104,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
                 continue;
             if (PkceRequired.In(unit.Lower))
                 return "required";
-            if (unit.Lower.Contains("not supported", StringComparison.Ordinal) || unit.Lower.Contains("no pkce", StringComparison.Ordinal) || unit.Lower.Contains("rejects pkce", StringComparison.Ordinal))
+            if (unit.Lower.Contains("not supported", StringComparison.Ordinal) || unit.Lower.Contains("n't supported", StringComparison.Ordinal) || unit.Lower.Contains("no pkce", StringComparison.Ordinal) || unit.Lower.Contains("rejects pkce", StringComparison.Ordinal))
                 result = "rejected";
             else if (result == "not_stated")
                 result = "supported";

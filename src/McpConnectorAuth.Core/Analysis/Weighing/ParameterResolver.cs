@@ -227,8 +227,10 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         var place = slot.Best.Placement;
-        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !Vague.Contains(spelled.Name) && place.Name.Length > spelled.Name.Length)
+        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !Vague.Contains(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
             votes[spelled.Name] = votes.GetValueOrDefault(spelled.Name) + 2.5;
+        if (Identifier(place.Name) is { } identifier)
+            return identifier;
         var declared = DeclaredSecret();
         if (declared is not null && (votes.Count == 0 || votes.ContainsKey(declared)))
             return declared;
@@ -237,6 +239,13 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name))
             return known.Name;
         return Noun(slot.Kind);
+    }
+
+    // Account-Id, Client-Id: the header says what it carries.
+    private static string? Identifier(string header)
+    {
+        var words = CredentialNames.Snake(header).Split('_');
+        return words.Length >= 2 && words[^1] == "id" ? words[^2] + "_id" : null;
     }
 
     // Where the document declares exactly one secret setting, that is the credential.
@@ -251,6 +260,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (hole.Length == 0)
             return null;
         var snake = UrlHole.Name(hole);
+        if (snake.EndsWith("_id", StringComparison.Ordinal))
+            return CredentialNames.Find(snake)?.Name ?? snake;
         if (CredentialNames.Find(snake) is not { } known)
             return null;
         // {personal_token} says more than "token"; TK_TOKEN does not.

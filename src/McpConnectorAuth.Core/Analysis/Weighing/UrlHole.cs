@@ -17,6 +17,6 @@ internal static class UrlHole
                 snake = snake[prefix.Length..];
         }
 
-        return snake.Length == 0 || snake is "ip" or "ip_address" or "hostname" or "host_name" or "address" or "server" || snake.EndsWith("_host", StringComparison.Ordinal) ? "host" : snake;
+        return snake.Length == 0 || snake is "ip" or "ip_address" or "hostname" or "host_name" or "address" || snake.EndsWith("_host", StringComparison.Ordinal) ? "host" : snake;
     }
 }
