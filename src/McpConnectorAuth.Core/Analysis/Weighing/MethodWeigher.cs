@@ -57,7 +57,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.OAuth1 or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 2 && !d.Deprecated).ToList();
         if (simple.Count == 0)
             return;
-        foreach (var draft in drafts.Where(d => d.IsOAuth))
+        foreach (var draft in drafts.Where(d => d.IsOAuth && d.Kind != AuthKind.OAuth2JwtBearer))
             draft.Rank -= 3;
         var first = drafts.MinBy(d => d.Position)!;
         first.Rank += 1.5;
@@ -168,7 +168,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         if (bearer is null)
             return;
-        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && Together(s, bearer)).ToList())
+        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && Together(s, bearer)).ToList())
         {
             var alone = slot.Claims.Where(c => !bearer.Claims.Exists(b => b.Request == c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
             if (alone > slot.Score * 0.65 || slot.Best.Placement.Name.Contains("signature", StringComparison.OrdinalIgnoreCase))

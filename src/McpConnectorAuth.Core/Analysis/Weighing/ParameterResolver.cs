@@ -236,7 +236,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return declared;
         if (votes.Count > 0)
             return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
-        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name))
+        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name) && (known.Name is not ("auth_token" or "authentication_token") || DominantNoun().Length == 0))
             return known.Name;
         return Noun(slot.Kind);
     }
