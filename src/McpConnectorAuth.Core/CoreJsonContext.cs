@@ -9,6 +9,9 @@ namespace McpConnectorAuth.Core;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     WriteIndented = false)]
 [JsonSerializable(typeof(AuthAnalysis))]
+[JsonSerializable(typeof(Verification.VerificationOutcome))]
+[JsonSerializable(typeof(Verification.FileChange))]
+[JsonSerializable(typeof(Memory.MemoryEffect))]
 public sealed partial class CoreJsonContext : JsonSerializerContext
 {
 }

@@ -7,6 +7,6 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Message">One sentence.</param>
 /// <param name="Line">1-based line, 0 where it concerns the whole document.</param>
 public sealed record AnalysisWarning(
-    [property: Description("identifier")] string Code,
-    [property: Description("one sentence")] string Message,
-    [property: Description("1-based line, 0 = whole document")] int Line);
+    [property: Description("code")] string Code,
+    [property: Description("message")] string Message,
+    [property: Description("line, 0: whole document")] int Line);

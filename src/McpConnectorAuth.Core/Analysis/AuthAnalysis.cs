@@ -13,12 +13,12 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Warnings">What a reader should know before trusting the document.</param>
 /// <param name="Questions">What the caller can settle with an override in generate_spec.</param>
 public sealed record AuthAnalysis(
-    [property: Description("source name")] string Source,
-    [property: Description("the document read")] DocumentInfo Document,
-    [property: Description("what the document says as a whole")] AnalysisOutcome Outcome,
-    [property: Description("documented methods, recommended first")] IReadOnlyList<AuthMethod> Methods,
-    [property: Description("documented base URLs, production first")] IReadOnlyList<BaseUrl> BaseUrls,
-    [property: Description("calls that prove a credential, best first")] IReadOnlyList<VerificationCall> Verification,
-    [property: Description("facts the document does not state; never guess them")] IReadOnlyList<string> NotStated,
-    [property: Description("what to know before trusting the document")] IReadOnlyList<AnalysisWarning> Warnings,
-    [property: Description("open points; settle them with generate_spec overrides")] IReadOnlyList<string> Questions);
+    [property: Description("source")] string Source,
+    [property: Description("what was read")] DocumentInfo Document,
+    [property: Description("documented, no_auth or not_documented")] AnalysisOutcome Outcome,
+    [property: Description("recommended first")] IReadOnlyList<AuthMethod> Methods,
+    [property: Description("production first")] IReadOnlyList<BaseUrl> BaseUrls,
+    [property: Description("calls that prove a credential")] IReadOnlyList<VerificationCall> Verification,
+    [property: Description("never guess these")] IReadOnlyList<string> NotStated,
+    [property: Description("read before trusting it")] IReadOnlyList<AnalysisWarning> Warnings,
+    [property: Description("settle with generate_spec overrides")] IReadOnlyList<string> Questions);

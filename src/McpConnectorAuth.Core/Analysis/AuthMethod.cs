@@ -13,11 +13,11 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="OAuth">Facts of an OAuth method; null for others.</param>
 /// <param name="Evidence">Quotes behind the facts.</param>
 public sealed record AuthMethod(
-    [property: Description("unique name")] string Name,
-    [property: Description("kind of method")] AuthKind Kind,
-    [property: Description("the one to use unless told otherwise")] bool Recommended,
-    [property: Description("the document advises against it")] bool Deprecated,
-    [property: Description("what goes onto each request, all together")] IReadOnlyList<Placement> Placements,
-    [property: Description("what the person supplies in the portal")] IReadOnlyList<AuthParameter> Parameters,
-    [property: JsonPropertyName("oauth"), Description("OAuth facts, else null")] OAuthFacts? OAuth,
-    [property: Description("verbatim quotes behind the facts")] IReadOnlyList<Evidence> Evidence);
+    [property: Description("name")] string Name,
+    [property: Description("kind")] AuthKind Kind,
+    [property: Description("use this one")] bool Recommended,
+    [property: Description("advised against")] bool Deprecated,
+    [property: Description("on each request, together")] IReadOnlyList<Placement> Placements,
+    [property: Description("what the person supplies")] IReadOnlyList<AuthParameter> Parameters,
+    [property: Description("OAuth facts"), JsonPropertyName("oauth")] OAuthFacts? OAuth,
+    [property: Description("quotes")] IReadOnlyList<Evidence> Evidence);

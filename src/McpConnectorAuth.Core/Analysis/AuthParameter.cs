@@ -8,7 +8,7 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Secret">Whether it must be kept from view.</param>
 /// <param name="Description">The document's own words on what it is and where to find it, or null.</param>
 public sealed record AuthParameter(
-    [property: Description("snake_case name")] string Name,
+    [property: Description("name")] string Name,
     [property: Description("needed")] bool Required,
-    [property: Description("kept from view")] bool Secret,
-    [property: Description("the document's words on where to find it")] string? Description);
+    [property: Description("secret")] bool Secret,
+    [property: Description("where to find it")] string? Description);

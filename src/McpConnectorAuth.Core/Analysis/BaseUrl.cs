@@ -8,7 +8,7 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Quote">Text that occurs verbatim in the document.</param>
 /// <param name="Line">1-based line where the quote starts.</param>
 public sealed record BaseUrl(
-    [property: Description("URL with {name} holes")] string Url,
-    [property: Description("production, sandbox, a region")] string Environment,
-    [property: Description("verbatim text")] string Quote,
-    [property: Description("1-based line")] int Line);
+    [property: Description("{name} holes")] string Url,
+    [property: Description("environment")] string Environment,
+    [property: Description("verbatim")] string Quote,
+    [property: Description("line")] int Line);

@@ -9,6 +9,6 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Sha256">SHA-256 of the bytes, 64 lower-case hex digits.</param>
 public sealed record DocumentInfo(
     [property: Description("path")] string Path,
-    [property: Description("markdown, html, openapi, postman, har or text")] string Format,
-    [property: Description("size in bytes")] long Bytes,
-    [property: Description("SHA-256, hex")] string Sha256);
+    [property: Description("format")] string Format,
+    [property: Description("size")] long Bytes,
+    [property: Description("hex")] string Sha256);

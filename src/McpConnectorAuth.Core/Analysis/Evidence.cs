@@ -8,5 +8,5 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Line">1-based line where the quote starts.</param>
 public sealed record Evidence(
     [property: Description("fact")] string Fact,
-    [property: Description("verbatim text")] string Quote,
-    [property: Description("1-based line")] int Line);
+    [property: Description("verbatim")] string Quote,
+    [property: Description("line")] int Line);

@@ -13,12 +13,12 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="RevocationUrl">Revocation endpoint (RFC 7009).</param>
 /// <param name="ExtraParams">Further authorize parameters that the document asks for.</param>
 public sealed record OAuthFacts(
-    [property: Description("authorization endpoint")] string? AuthorizeUrl,
-    [property: Description("token endpoint")] string? TokenUrl,
+    [property: Description("endpoint")] string? AuthorizeUrl,
+    [property: Description("endpoint")] string? TokenUrl,
     [property: Description("scopes")] IReadOnlyList<string> Scopes,
-    [property: Description("scope separator if not a blank")] string? ScopeSeparator,
-    [property: Description("required, supported, rejected or not_stated")] string Pkce,
-    [property: Description("basic, body, query, none or not_stated")] string TokenAuth,
-    [property: Description("device endpoint")] string? DeviceUrl,
-    [property: Description("revocation endpoint")] string? RevocationUrl,
-    [property: Description("extra authorize parameters")] IReadOnlyDictionary<string, string> ExtraParams);
+    [property: Description("if not a blank")] string? ScopeSeparator,
+    [property: Description("required, supported, rejected, not_stated")] string Pkce,
+    [property: Description("basic, body, query, none, not_stated")] string TokenAuth,
+    [property: Description("endpoint")] string? DeviceUrl,
+    [property: Description("endpoint")] string? RevocationUrl,
+    [property: Description("for authorize")] IReadOnlyDictionary<string, string> ExtraParams);

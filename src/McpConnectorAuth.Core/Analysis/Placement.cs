@@ -7,6 +7,6 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Name">Exact header, parameter, field or cookie name.</param>
 /// <param name="Format">The value, <c>{param}</c> where a credential stands, such as <c>Basic base64({email}/token:{api_token})</c>.</param>
 public sealed record Placement(
-    [property: Description("where")] PlacementLocation In,
+    [property: Description("header, query, body, path, cookie")] PlacementLocation In,
     [property: Description("exact name")] string Name,
-    [property: Description("value with {parameter} holes")] string Format);
+    [property: Description("value, {parameter} holes")] string Format);

@@ -8,7 +8,7 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Quote">Text that occurs verbatim in the document.</param>
 /// <param name="Line">1-based line where the quote starts.</param>
 public sealed record VerificationCall(
-    [property: Description("HTTP method")] string Method,
-    [property: Description("path below the base URL")] string Path,
-    [property: Description("verbatim text")] string Quote,
-    [property: Description("1-based line")] int Line);
+    [property: Description("method")] string Method,
+    [property: Description("below the base URL")] string Path,
+    [property: Description("verbatim")] string Quote,
+    [property: Description("line")] int Line);

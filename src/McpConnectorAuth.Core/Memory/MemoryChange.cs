@@ -9,8 +9,8 @@ namespace McpConnectorAuth.Core.Memory;
 /// <param name="Path">The topic file, absolute. It is gone where its last note was removed and nothing else was in it.</param>
 /// <param name="IndexLines">Lines of <c>MEMORY.md</c>.</param>
 public sealed record MemoryChange(
-    [property: Description("what happened")] MemoryEffect Effect,
-    [property: Description("the note's topic")] string Topic,
-    [property: Description("the note's title")] string Title,
-    [property: Description("the topic file")] string Path,
-    [property: Description("lines of the index MEMORY.md, at most 200")] int IndexLines);
+    [property: Description("created, updated, unchanged, removed")] MemoryEffect Effect,
+    [property: Description("topic")] string Topic,
+    [property: Description("title")] string Title,
+    [property: Description("file")] string Path,
+    [property: Description("lines of MEMORY.md, at most 200")] int IndexLines);

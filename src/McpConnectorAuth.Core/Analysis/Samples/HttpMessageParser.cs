@@ -78,9 +78,13 @@ internal static class HttpMessageParser
     {
         var host = request.Headers.Find(h => h.Name.Equals("Host", StringComparison.OrdinalIgnoreCase));
         if (host is not null && request.Url.StartsWith('/'))
-            request.Url = "https://" + host.Value + request.Url;
+            request.Url = (IsLoopback(host.Value) ? "http://" : "https://") + host.Value + request.Url;
         request.SplitQuery();
     }
+
+    /// <summary>A message does not state its scheme; nobody serves TLS on loopback in a document's example.</summary>
+    private static bool IsLoopback(string host) =>
+        host.StartsWith("127.", StringComparison.Ordinal) || host.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) || host.StartsWith("[::1]", StringComparison.Ordinal);
 
     private static bool RequestLine(string line, out string method, out string url)
     {

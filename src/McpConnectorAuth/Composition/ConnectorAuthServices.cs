@@ -1,0 +1,84 @@
+using System.Globalization;
+using McpConnectorAuth.Core;
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Memory;
+using McpConnectorAuth.Core.Verification;
+using McpConnectorAuth.Core.Workspace;
+using McpConnectorAuth.Portal;
+using McpConnectorAuth.Workflow;
+
+namespace McpConnectorAuth.Composition;
+
+/// <summary>
+/// The composition root: everything that MCP tools, CLI verbs and the demo share, each part built when it is first used,
+/// so that a server that only lists its tools builds none of them.
+/// </summary>
+internal sealed class ConnectorAuthServices : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _endOfInput = new();
+    private readonly Lazy<IConnectionStore> _store;
+    private readonly Lazy<ConnectionVerifier> _verifier;
+    private readonly Lazy<CredentialPortal> _portal;
+    private readonly Lazy<MemoryStore> _memory;
+    private readonly Lazy<ConnectionWorkflow> _workflow;
+
+    /// <summary>Composes the parts for a project.</summary>
+    public ConnectorAuthServices(ProjectWorkspace workspace)
+    {
+        Workspace = workspace;
+        _store = new(() => Vault.Open());
+        _verifier = new(() => new ConnectionVerifier());
+        _portal = new(() => new CredentialPortal(Store, Verifier, new PortalOptions { Port = PortalPort() }));
+        _memory = new(() => new MemoryStore(workspace.MemoryDirectory));
+        _workflow = new(() => new ConnectionWorkflow(this));
+    }
+
+    /// <summary>The project.</summary>
+    public ProjectWorkspace Workspace { get; }
+
+    /// <summary>Knows every credential this process has read, and takes it out of whatever leaves the process.</summary>
+    public Redactor Redactor { get; } = new();
+
+    /// <summary>Stored connections.</summary>
+    public IConnectionStore Store => _store.Value;
+
+    /// <summary>The check with its controls.</summary>
+    public IConnectionVerifier Verifier => _verifier.Value;
+
+    /// <summary>The portal; its web server starts with the first session.</summary>
+    public CredentialPortal Portal => _portal.Value;
+
+    /// <summary>True where a portal was ever opened by this process.</summary>
+    public bool PortalStarted => _portal.IsValueCreated;
+
+    /// <summary>The project's memory.</summary>
+    public MemoryStore Memory => _memory.Value;
+
+    /// <summary>The way from a document to a verified connection, step by step.</summary>
+    public ConnectionWorkflow Workflow => _workflow.Value;
+
+    /// <summary>Cancelled when the client is gone; ends running work.</summary>
+    public CancellationToken EndOfInput => _endOfInput.Token;
+
+    /// <summary>Ends running work: the client is gone.</summary>
+    public void SignalEndOfInput() => _endOfInput.Cancel();
+
+    private static int? PortalPort()
+    {
+        if (Environment.GetEnvironmentVariable("CONNECTOR_AUTH_PORTAL_PORT") is not { Length: > 0 } text) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
+            ? port
+            : throw new ConnectorAuthException(
+                ErrorCodes.PortalUnavailable, "CONNECTOR_AUTH_PORTAL_PORT is no port.", "Set it to 1 to 65535, or unset it for any free port.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _endOfInput.CancelAsync().ConfigureAwait(false);
+        if (_portal.IsValueCreated) await _portal.Value.DisposeAsync().ConfigureAwait(false);
+        if (_verifier.IsValueCreated) _verifier.Value.Dispose();
+        _endOfInput.Dispose();
+    }
+}

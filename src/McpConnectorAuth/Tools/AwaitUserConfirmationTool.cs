@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using McpConnectorAuth.Composition;
+using McpConnectorAuth.Core;
+using McpConnectorAuth.Server;
+using McpConnectorAuth.Workflow;
+
+namespace McpConnectorAuth.Tools;
+
+/// <summary><c>await_user_confirmation</c>: waits until the person is done with the portal.</summary>
+internal sealed class AwaitUserConfirmationTool(ConnectorAuthServices services) : ConnectorTool<AwaitUserConfirmationTool.Arguments, Confirmation>(
+    services,
+    new ToolDefinition(
+        "await_user_confirmation",
+        "Wait for the person",
+        "Waits until the person has confirmed or declined on the portal page; while state is pending, call again. "
+        + "Do not continue before state is confirmed. Next: write_auth_test.",
+        ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false),
+    ServerJsonContext.Default.AwaitUserConfirmationArguments,
+    ServerJsonContext.Default.Confirmation)
+{
+    /// <summary>Clients cut silent calls from 60 s on, and one of them every call at 300 s.</summary>
+    private const int LongestWait = 240;
+
+    internal sealed record Arguments(
+        [property: Description("source name")] string Source,
+        [property: Description("account, if several")] string? Account = null,
+        [property: Description("0 to 240; default 50")] int MaxWaitSeconds = 50);
+
+    protected override async Task<ToolReply<Confirmation>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
+    {
+        if (arguments.MaxWaitSeconds is < 0 or > LongestWait)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.InvalidArgument,
+                $"max_wait_seconds is {arguments.MaxWaitSeconds}.",
+                $"Use 0 to {LongestWait} and call again while the state is pending.");
+        }
+
+        var result = await Services.Workflow.AwaitConfirmationAsync(
+            arguments.Source,
+            arguments.Account,
+            TimeSpan.FromSeconds(arguments.MaxWaitSeconds),
+            message => call.ReportProgressAsync(message, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        var outcome = result.Outcome is { } verdict ? $", check: {JsonName.Of(verdict)}" : "";
+        var stored = result.Stored.Count > 0 ? $", stored {ToolText.List(result.Stored)}" : "";
+        return new(result, $"{arguments.Source}: {result.State}{stored}{outcome}. {result.NextStep}");
+    }
+}

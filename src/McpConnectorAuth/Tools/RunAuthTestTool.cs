@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Globalization;
+using McpConnectorAuth.Composition;
+using McpConnectorAuth.Core;
+using McpConnectorAuth.Core.Verification;
+using McpConnectorAuth.Server;
+using McpConnectorAuth.Workflow;
+
+namespace McpConnectorAuth.Tools;
+
+/// <summary><c>run_auth_test</c>: proves the stored credentials.</summary>
+internal sealed class RunAuthTestTool(ConnectorAuthServices services) : ConnectorTool<RunAuthTestTool.Arguments, ConnectionTest>(
+    services,
+    new ToolDefinition(
+        "run_auth_test",
+        "Prove the connection",
+        "Makes the verification call with the stored credentials and two negative controls, and runs the written test in a child process. "
+        + "valid means proven. Refused before a person has confirmed.",
+        ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: true),
+    ServerJsonContext.Default.RunAuthTestArguments,
+    ServerJsonContext.Default.ConnectionTest)
+{
+    internal sealed record Arguments(
+        [property: Description("source name")] string Source,
+        [property: Description("account, if several")] string? Account = null,
+        [property: Description("which written test to run; default: whichever exists")] TestLanguage? Language = null,
+        [property: Description("time limit of the written test, 1 to 240; default 60")] int TimeoutSeconds = 60);
+
+    protected override async Task<ToolReply<ConnectionTest>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
+    {
+        if (arguments.TimeoutSeconds is < 1 or > 240)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.InvalidArgument, $"timeout_seconds is {arguments.TimeoutSeconds}.", "Use 1 to 240.");
+        }
+
+        var result = await Services.Workflow.TestAsync(
+            arguments.Source,
+            arguments.Account,
+            arguments.Language,
+            TimeSpan.FromSeconds(arguments.TimeoutSeconds),
+            message => call.ReportProgressAsync(message, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        var run = result.Test is { } test
+            ? string.Create(CultureInfo.InvariantCulture, $"written test {test.Path}: {(test.Outcome is { } o ? JsonName.Of(o) : "no outcome")}, exit code {test.ExitCode}\n")
+            : "";
+        return new(result, $"{arguments.Source}: {JsonName.Of(result.Outcome)}. {result.Explanation}\n{string.Concat(result.Probes.Select(probe => $"- {probe}\n"))}{run}{result.NextStep}");
+    }
+}

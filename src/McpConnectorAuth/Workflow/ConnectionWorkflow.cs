@@ -1,0 +1,364 @@
+using McpConnectorAuth.Composition;
+using McpConnectorAuth.Core;
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Documents;
+using McpConnectorAuth.Core.Memory;
+using McpConnectorAuth.Core.Requests;
+using McpConnectorAuth.Core.Specs;
+using McpConnectorAuth.Core.Verification;
+using McpConnectorAuth.Core.Workspace;
+using McpConnectorAuth.Portal;
+
+namespace McpConnectorAuth.Workflow;
+
+/// <summary>
+/// The way from a document to a verified connection, one method per step. MCP tools, CLI verbs and the demo call these and
+/// nothing below them. A step that is called too early is refused with the step that is missing.
+/// </summary>
+internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
+{
+    private ProjectWorkspace Workspace => services.Workspace;
+
+    /// <summary>Reads a document and says what it states about authentication.</summary>
+    /// <param name="document">Path, absolute or relative to the project.</param>
+    /// <param name="source">Source name, or null to take it from the file name.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<AuthAnalysis> AnalyzeAsync(string document, string? source, CancellationToken cancellationToken)
+    {
+        var name = source is null ? SourceName.FromFileName(document) : SourceName.Parse(source);
+        var read = await ReadAsync(document, cancellationToken).ConfigureAwait(false);
+        return AuthAnalyzer.Analyze(read, name, cancellationToken);
+    }
+
+    /// <summary>Writes or updates the spec of a source from its document and the caller's overrides.</summary>
+    /// <param name="source">Source name.</param>
+    /// <param name="document">Path of the document; null for the one the spec or the layout names.</param>
+    /// <param name="overrides">Facts that the caller settles, each checked against the document.</param>
+    /// <param name="displayName">The API's name for people, or null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<GeneratedSpec> GenerateSpecAsync(
+        string source, string? document, IReadOnlyList<SpecOverride> overrides, string? displayName, CancellationToken cancellationToken)
+    {
+        var name = SourceName.Parse(source);
+        var read = await ReadAsync(document ?? DocumentOf(name) ?? throw NoDocument(name), cancellationToken).ConfigureAwait(false);
+        var analysis = AuthAnalyzer.Analyze(read, name, cancellationToken);
+        var path = Workspace.SpecPath(name);
+        var built = SpecBuilder.Build(analysis, read, overrides, displayName ?? ConnectorSpecFile.DisplayNameOf(path, Workspace.Display(path)));
+        cancellationToken.ThrowIfCancellationRequested();
+        var change = ConnectorSpecFile.Save(path, Workspace.Display(path), built.Spec);
+        var saved = ConnectorSpecFile.Load(path, Workspace.Display(path));
+        string[] findings =
+        [
+            .. SpecLint.CheckFile(path, Workspace.Display(path), analysis).Select(finding => $"{finding.Code} (spec line {finding.SpecLine}): {finding.Message}"),
+            .. built.Notes,
+            .. analysis.Questions,
+        ];
+        var supported = saved.Authentication.Methods.Any(RequestFactory.Supports);
+        return new GeneratedSpec(
+            Workspace.Display(path),
+            change.ToString().ToLowerInvariant(),
+            [.. saved.Authentication.Methods.Select(InBrief)],
+            saved.Authentication.BaseUrls.Select(url => url.Url).FirstOrDefault(),
+            saved.Authentication.Hosts,
+            saved.Authentication.Verification.Select(v => $"{v.Method} {v.Path}").FirstOrDefault(),
+            saved.Authentication.Unverified,
+            findings,
+            NextAfterSpec(saved, name, supported));
+    }
+
+    /// <summary>Opens the portal for a source, or returns the one that is open.</summary>
+    /// <param name="source">Source name.</param>
+    /// <param name="account">Account name, or null for the default.</param>
+    /// <param name="method">Method to offer first, or null for the recommended one.</param>
+    /// <param name="requestedBy">Who asks, for the page.</param>
+    /// <param name="fresh">Ends an open portal of the connection and makes a new link.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<(PortalSession Session, OpenedPortal Opened)> OpenPortalAsync(
+        string source, string? account, string? method, string requestedBy, bool fresh, CancellationToken cancellationToken)
+    {
+        var id = Identify(source, account);
+        var spec = RequireSpec(id.Source);
+        var offered = spec.RequireMethod(method);
+        var request = new PortalRequest(id, spec, Workspace.Display(Workspace.SpecPath(id.Source)), requestedBy, method, fresh);
+        var session = await services.Portal.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        var opened = new OpenedPortal(
+            session.Url.ToString(),
+            session.ExpiresAt,
+            [.. spec.ParametersOf(offered).Select(parameter => parameter.Name)],
+            spec.Authentication.Hosts,
+            "not_supported",
+            $"Show the person this link: {session.Url} and call await_user_confirmation.");
+        return (session, opened);
+    }
+
+    /// <summary>Waits until the person is done, at most for the given time.</summary>
+    /// <param name="source">Source name.</param>
+    /// <param name="account">Account name, or null for the default.</param>
+    /// <param name="wait">How long to wait.</param>
+    /// <param name="waiting">Called about every 10 seconds with a line on how long it still waits.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Confirmation> AwaitConfirmationAsync(
+        string source, string? account, TimeSpan wait, Func<string, Task> waiting, CancellationToken cancellationToken)
+    {
+        var id = Identify(source, account);
+        var session = services.PortalStarted ? services.Portal.Find(id) : null;
+        if (session is null) return Stored(id);
+
+        var deadline = DateTimeOffset.UtcNow + wait;
+        var ended = session.WaitForEndAsync(cancellationToken);
+        for (var left = wait; left > TimeSpan.Zero && !ended.IsCompleted; left = deadline - DateTimeOffset.UtcNow)
+        {
+            var pause = left < ProgressInterval ? left : ProgressInterval;
+            var pausing = Task.Delay(pause, cancellationToken);
+            if (await Task.WhenAny(ended, pausing).ConfigureAwait(false) == pausing && !cancellationToken.IsCancellationRequested)
+                await waiting($"Waiting for the person at {session.Url} ({(int)(session.ExpiresAt - DateTimeOffset.UtcNow).TotalSeconds} s until the page expires)").ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return Describe(session);
+    }
+
+    /// <summary>Writes the authentication test of a source in a language.</summary>
+    public WrittenTest WriteTest(string source, TestLanguage language, bool overwrite)
+    {
+        var name = SourceName.Parse(source);
+        return AuthTestWriter.Write(Workspace, name, RequireSpec(name), language, overwrite);
+    }
+
+    /// <summary>Checks a stored connection with its controls, and runs the written test where there is one.</summary>
+    /// <param name="source">Source name.</param>
+    /// <param name="account">Account name, or null for the default.</param>
+    /// <param name="language">Language of the test to run; null for whichever is written.</param>
+    /// <param name="timeout">Time limit of the written test.</param>
+    /// <param name="progress">Called with what is being done.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<ConnectionTest> TestAsync(
+        string source, string? account, TestLanguage? language, TimeSpan timeout, Func<string, Task> progress, CancellationToken cancellationToken)
+    {
+        var id = Identify(source, account);
+        var spec = RequireSpec(id.Source);
+        var connection = LoadConnection(id, spec) ?? throw new ConnectorAuthException(
+            ErrorCodes.NotConfirmed,
+            $"No credentials are stored for {id.Source} (account {id.Account}).",
+            $"Call start_credential_portal for \"{id.Source}\", show the link to the person, then await_user_confirmation; in a terminal: login {id.Source}.");
+
+        await progress("Making the verification call and its controls").ConfigureAwait(false);
+        var report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.Values, connection.ApprovedHosts, cancellationToken).ConfigureAwait(false);
+        services.Store.Update(id, stored => stored with { LastOutcome = report.Outcome, LastCheckedAt = DateTimeOffset.UtcNow });
+
+        AuthTestRun? run = null;
+        if (language is not null || AuthTestWriter.Find(Workspace, id.Source) is not null)
+        {
+            await progress("Running the written test").ConfigureAwait(false);
+            run = await AuthTestRunner.RunAsync(Workspace, id.Source, spec, connection, language, timeout, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, report.NextStep);
+    }
+
+    /// <summary>Keeps, replaces or removes a note of the project's memory; the path in the result is relative to the project.</summary>
+    public MemoryChange SaveMemory(MemoryNote note, CancellationToken cancellationToken)
+    {
+        var change = services.Memory.Save(note, cancellationToken);
+        return change with { Path = Workspace.Display(change.Path) };
+    }
+
+    /// <summary>What exists, of one source or of all, and what to do next.</summary>
+    public ProjectStatus Status(string? source, string? account)
+    {
+        var names = source is null ? Workspace.Sources() : [SourceName.Parse(source)];
+        var connections = new List<ConnectionStatus>();
+        foreach (var name in names)
+        {
+            var accounts = account is not null ? [account] : services.Store.Accounts(Workspace.Id, name);
+            if (accounts.Count == 0) accounts = [ConnectionId.DefaultAccount];
+            connections.AddRange(accounts.Select(each => StatusOf(Identify(name.Value, each))));
+        }
+
+        if (source is not null && connections is [{ Document: null, Spec: null, ConfirmedAt: null, StoreProblem: null }])
+        {
+            var known = Workspace.Sources();
+            throw new ConnectorAuthException(
+                ErrorCodes.UnknownSource,
+                $"Nothing is known of the source \"{source}\" in {Workspace.Root}.",
+                known.Count == 0
+                    ? "Start with analyze_auth_doc on its API document, then generate_spec."
+                    : $"Known sources: {string.Join(", ", known)}. For a new one start with analyze_auth_doc, then generate_spec.");
+        }
+
+        return new ProjectStatus(
+            Workspace.Root,
+            services.Store.Description,
+            connections,
+            connections.Count switch
+            {
+                0 => "Call analyze_auth_doc with the path of an API document.",
+                1 => connections[0].NextStep,
+                _ => "Follow next_step of the connection you need.",
+            });
+    }
+
+    private static string InBrief(SpecMethod method) =>
+        $"{method.Name} ({JsonName.Of(method.Kind)}{(RequestFactory.Supports(method) ? "" : ", not supported yet")}): {string.Join(", ", method.Parameters)}";
+
+    private static string InBrief(VerificationProbe probe) =>
+        $"{probe.Control}: {probe.Request} -> {(probe.Status == 0 ? "no answer" : $"{probe.Status}")}{(probe.Note.Length > 0 ? $", {probe.Note}" : "")}";
+
+    private static TimeSpan ProgressInterval => TimeSpan.FromSeconds(10);
+
+    private ConnectionId Identify(string source, string? account) =>
+        new(Workspace.Id, SourceName.Parse(source), account is null ? ConnectionId.DefaultAccount : SourceName.Parse(account).Value);
+
+    private async Task<AuthDocument> ReadAsync(string document, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(document))
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.InvalidArgument, "The document's path is empty.", "Give the path of the API document, relative to the project or absolute.");
+        }
+
+        var path = Path.GetFullPath(document, Workspace.Root);
+        return await DocumentReader.ReadAsync(path, Workspace.Display(path), cancellationToken).ConfigureAwait(false);
+    }
+
+    private ConnectorSpec RequireSpec(SourceName source)
+    {
+        var path = Workspace.SpecPath(source);
+        return ConnectorSpecFile.Load(path, Workspace.Display(path));
+    }
+
+    /// <summary>The document a spec names, else the one where the layout expects it, else null.</summary>
+    private string? DocumentOf(SourceName source)
+    {
+        var spec = Workspace.SpecPath(source);
+        if (File.Exists(spec) && ConnectorSpecFile.Load(spec, Workspace.Display(spec)).Authentication.Document is { } named)
+            return Path.GetFullPath(named, Workspace.Root);
+        var expected = Workspace.DocumentPath(source);
+        return File.Exists(expected) ? expected : null;
+    }
+
+    private ConnectorAuthException NoDocument(SourceName source) => new(
+        ErrorCodes.DocumentNotFound,
+        $"No document is known for \"{source}\".",
+        $"Pass its path as document, or put it at {Workspace.Display(Workspace.DocumentPath(source))}.");
+
+    /// <summary>Opens a stored connection and makes its secrets known to the redactor before anything else happens with them.</summary>
+    private Connection? LoadConnection(ConnectionId id, ConnectorSpec spec)
+    {
+        var connection = services.Store.Load(id);
+        if (connection is null) return null;
+        var secrets = spec.ParametersOf(spec.RequireMethod(connection.Method)).Where(p => p.Secret).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        services.Redactor.Add(connection.Values, secrets.Contains);
+        return connection;
+    }
+
+    private Confirmation Stored(ConnectionId id)
+    {
+        var connection = services.Store.Load(id);
+        if (connection is null)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.PortalNotOpen,
+                $"No portal is open for {id.Source} (account {id.Account}), and nothing is stored for it.",
+                $"Call start_credential_portal for \"{id.Source}\" and show its link to the person.");
+        }
+
+        return new Confirmation(
+            "confirmed", connection.Method, [.. connection.Values.Names], connection.ApprovedHosts,
+            connection.LastOutcome, null, null, NextAfterConfirmation(connection.LastOutcome));
+    }
+
+    private static Confirmation Describe(PortalSession session)
+    {
+        var result = session.Result;
+        return new Confirmation(
+            session.State == PortalState.Open ? "pending" : session.State.ToString().ToLowerInvariant(),
+            result?.Method,
+            result?.StoredNames ?? [],
+            result?.ApprovedHosts ?? [],
+            result?.Report?.Outcome,
+            result?.Report?.Explanation,
+            session.State == PortalState.Open ? session.Url.ToString() : null,
+            session.State switch
+            {
+                PortalState.Open => "The person is not done: call await_user_confirmation again. Do not go on without it.",
+                PortalState.Confirmed => NextAfterConfirmation(result?.Report?.Outcome),
+                PortalState.Declined => "The person declined: stop, and ask them how to go on. Do not ask for credentials in the chat.",
+                PortalState.Expired => "The page expired: call start_credential_portal again when the person is ready.",
+                _ => "A newer link replaced this portal: call await_user_confirmation again.",
+            });
+    }
+
+    private static string NextAfterConfirmation(VerificationOutcome? outcome) => outcome switch
+    {
+        VerificationOutcome.Valid => "Proven. Call write_auth_test, then run_auth_test.",
+        null => "Stored without a test: call run_auth_test.",
+        _ => "Stored although the check did not succeed: call run_auth_test and follow its next_step.",
+    };
+
+    private static string NextAfterSpec(ConnectorSpec spec, SourceName source, bool supported)
+    {
+        if (!supported)
+        {
+            return $"This version carries out bearer, api_key and basic; {JsonName.Of(spec.Authentication.Methods[0].Kind)} is described in the spec but can't be set up yet.";
+        }
+
+        var missing = new List<string>();
+        if (spec.Authentication.BaseUrls.Count == 0) missing.Add("base_url");
+        if (spec.Authentication.Verification.Count == 0) missing.Add("verification");
+        return missing.Count > 0
+            ? $"The document does not state {string.Join(" and ", missing)}: call generate_spec again with overrides for {string.Join(", ", missing)}."
+            : $"Call start_credential_portal for \"{source}\" and show its link to the person.";
+    }
+
+    private ConnectionStatus StatusOf(ConnectionId id)
+    {
+        var specPath = Workspace.SpecPath(id.Source);
+        ConnectorSpec? spec = null;
+        string? specProblem = null, storeProblem = null;
+        Connection? connection = null;
+        try
+        {
+            if (File.Exists(specPath)) spec = RequireSpec(id.Source);
+        }
+        catch (ConnectorAuthException error)
+        {
+            specProblem = error.Explanation;
+        }
+
+        try
+        {
+            connection = services.Store.Load(id);
+        }
+        catch (ConnectorAuthException error)
+        {
+            storeProblem = error.Explanation;
+        }
+
+        var document = spec?.Authentication.Document ?? (File.Exists(Workspace.DocumentPath(id.Source)) ? Workspace.Display(Workspace.DocumentPath(id.Source)) : null);
+        var test = AuthTestWriter.Find(Workspace, id.Source);
+        var session = services.PortalStarted ? services.Portal.Find(id) : null;
+        var portal = session is { State: PortalState.Open } ? session.Url.ToString() : null;
+        return new ConnectionStatus(
+            id.Source.Value, id.Account, document, File.Exists(specPath) ? Workspace.Display(specPath) : null, specProblem,
+            connection?.Method, connection is null ? [] : [.. connection.Values.Names], storeProblem, connection?.ApprovedHosts ?? [],
+            connection?.ConfirmedAt, test is null ? null : Workspace.Display(test), connection?.LastOutcome, connection?.LastCheckedAt, portal,
+            NextFor(spec, specProblem, storeProblem, connection, test, portal, document, id.Source));
+    }
+
+    private static string NextFor(
+        ConnectorSpec? spec, string? specProblem, string? storeProblem, Connection? connection, string? test, string? portal, string? document, SourceName source) =>
+        (spec, connection) switch
+        {
+            _ when specProblem is not null => "Mend the spec, or call generate_spec.",
+            _ when storeProblem is not null => "Follow store_problem; nothing was lost.",
+            (null, _) when document is not null => "Call generate_spec.",
+            (null, _) => "Call analyze_auth_doc with the API document, then generate_spec.",
+            _ when portal is not null => "A portal is open: call await_user_confirmation.",
+            (_, null) => NextAfterSpec(spec!, source, spec!.Authentication.Methods.Any(RequestFactory.Supports)),
+            (_, { LastOutcome: VerificationOutcome.Valid }) when test is null => "Verified. Call write_auth_test so that the project keeps a test.",
+            (_, { LastOutcome: VerificationOutcome.Valid }) => "Verified. Use it; call run_auth_test to prove it again.",
+            _ => "Call run_auth_test.",
+        };
+}
