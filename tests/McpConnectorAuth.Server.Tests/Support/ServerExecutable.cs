@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace McpConnectorAuth.Server.Tests.Support;
+
+/// <summary>The built executable under test, started as a client or a shell would start it.</summary>
+internal static class ServerExecutable
+{
+    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "mcp-connector-auth.dll");
+
+    public static ProcessStartInfo StartInfo(TestProject project, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = project.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Assembly);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["CONNECTOR_AUTH_HOME"] = project.Home;
+        start.Environment.Remove("CONNECTOR_AUTH_KEY");
+        start.Environment.Remove("CONNECTOR_AUTH_PROJECT");
+        return start;
+    }
+}
