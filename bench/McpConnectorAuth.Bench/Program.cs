@@ -1,0 +1,45 @@
+using System.Globalization;
+using McpConnectorAuth.Bench;
+
+// bench OURS NODE PEERS [ROUNDS]: cold start to the tools/list answer and resident memory, all contestants in turn in every
+// round, so that noise of a shared machine hits all of them alike.
+if (args.Length < 3)
+{
+    Console.Error.WriteLine("usage: bench OUR-EXECUTABLE NODE PEERS-NODE_MODULES [ROUNDS]");
+    return 2;
+}
+
+var folder = Directory.CreateTempSubdirectory("mca-bench-").FullName;
+var rounds = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 15;
+Contestant[] contestants =
+[
+    new("mcp-connector-auth", [args[0], "serve"]),
+    new("server-filesystem", [args[1], Path.Combine(args[2], "@modelcontextprotocol/server-filesystem/dist/index.js"), folder]),
+    new("server-everything", [args[1], Path.Combine(args[2], "@modelcontextprotocol/server-everything/dist/index.js"), "stdio"]),
+];
+foreach (var contestant in contestants) await Measurement.TakeAsync(contestant, folder);
+var taken = contestants.ToDictionary(c => c.Name, _ => new List<Measurement>());
+for (var round = 0; round < rounds; round++)
+{
+    foreach (var contestant in contestants) taken[contestant.Name].Add(await Measurement.TakeAsync(contestant, folder));
+}
+
+Directory.Delete(folder, recursive: true);
+var ours = Median(taken[contestants[0].Name].Select(m => m.Milliseconds));
+Console.WriteLine($"{rounds} rounds, medians; cold start = process start to the complete tools/list answer");
+Console.WriteLine($"{"server",-20} {"tools",5} {"cold start",12} {"ratio",7} {"resident",10}");
+foreach (var contestant in contestants)
+{
+    var list = taken[contestant.Name];
+    var time = Median(list.Select(m => m.Milliseconds));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{contestant.Name,-20} {list[0].Tools,5} {time,9:F0} ms {time / ours,7:F2} {Median(list.Select(m => (double)m.ResidentBytes)) / 1e6,7:F1} MB"));
+}
+
+return 0;
+
+static double Median(IEnumerable<double> values)
+{
+    var sorted = values.Order().ToList();
+    return (sorted[sorted.Count / 2] + sorted[(sorted.Count - 1) / 2]) / 2;
+}
