@@ -8,12 +8,13 @@ public sealed class AuthDocument
     private const int LongestQuote = 4000;
     private readonly int[] _lineStarts;
 
-    internal AuthDocument(DocumentInfo info, string text, IReadOnlyList<DocumentBlock> blocks, IReadOnlyList<DocumentSection> sections)
+    internal AuthDocument(DocumentInfo info, string text, IReadOnlyList<DocumentBlock> blocks, IReadOnlyList<DocumentSection> sections, ApiDescription? api)
     {
         Info = info;
         Text = text;
         Blocks = blocks;
         Sections = sections;
+        Api = api;
         _lineStarts = FindLineStarts(text);
     }
 
@@ -28,6 +29,9 @@ public sealed class AuthDocument
 
     /// <summary>The sections in the order of the text.</summary>
     public IReadOnlyList<DocumentSection> Sections { get; }
+
+    /// <summary>What a machine-readable description declares, null for other documents.</summary>
+    internal ApiDescription? Api { get; }
 
     /// <summary>The 1-based line of an offset.</summary>
     public int LineAt(int offset)

@@ -22,6 +22,9 @@ internal sealed class DocumentBuilder
 
     public string Text { get; }
 
+    /// <summary>What a machine-readable description declares, null for other documents.</summary>
+    public ApiDescription? Api { get; set; }
+
     /// <summary>A number for a list, quote or element whose blocks belong together.</summary>
     public int NewContainer() => ++_containers;
 
@@ -47,7 +50,7 @@ internal sealed class DocumentBuilder
     public void Code(int start, int end, int container, CodeSample sample) =>
         Add(BlockKind.Code, start, end, container, [], [], sample);
 
-    public AuthDocument Build(DocumentInfo info) => new(info, Text, _blocks, _sections);
+    public AuthDocument Build(DocumentInfo info) => new(info, Text, _blocks, _sections, Api);
 
     private void Add(BlockKind kind, int start, int end, int container, IReadOnlyList<string> cells, IReadOnlyList<string> header, CodeSample? code)
     {

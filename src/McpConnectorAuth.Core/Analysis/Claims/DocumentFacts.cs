@@ -47,6 +47,14 @@ internal sealed class DocumentFacts
         return QuoteOf(request.Block, at < 0 ? start : at);
     }
 
+    /// <summary>The line that holds an offset.</summary>
+    public QuoteSpan LineAt(int offset)
+    {
+        var start = offset == 0 ? 0 : Source.LastIndexOf('\n', offset - 1) + 1;
+        var end = Source.IndexOf('\n', offset);
+        return QuoteSpan.Around(Source, start, end < 0 ? Source.Length : end, offset);
+    }
+
     /// <summary>The line of a code block that holds an index of its content.</summary>
     public QuoteSpan QuoteOf(DocumentBlock block, int contentIndex)
     {

@@ -5,6 +5,7 @@ internal static class EvidenceSources
 {
     public static IReadOnlyList<IEvidenceSource> All { get; } =
     [
+        new SchemaEvidence(),
         new SampleEvidence(),
         new HeaderTextEvidence(),
         new NamedPlaceEvidence(),

@@ -31,6 +31,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
     public List<(BaseUrl Url, QuoteSpan Quote)> Find()
     {
+        // A machine-readable description names its servers.
+        if (facts.Text.Document.Api is { Servers.Count: > 0 } api)
+            return [.. api.Servers.Take(Most).Select(FromServer).OrderBy(s => s.Url.Environment == "sandbox")];
         var candidates = new Dictionary<string, Candidate>(StringComparer.Ordinal);
         foreach (var mention in facts.Urls)
         {
@@ -53,6 +56,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var found = ranked.Where(c => c.Score >= top * 0.3).Take(Most).Select(Build).ToList();
         var schemeless = Schemeless();
         return schemeless.Count > 0 && !ranked[0].Labelled ? [.. schemeless, .. found] : found;
+    }
+
+    private (BaseUrl Url, QuoteSpan Quote) FromServer(ApiServer server)
+    {
+        var quote = facts.LineAt(server.Offset);
+        var sandbox = Sandbox.In(server.Description.ToLowerInvariant()) || server.Url.Contains("sandbox", StringComparison.OrdinalIgnoreCase);
+        return (new BaseUrl(Names(server.Url), sandbox ? "sandbox" : "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
 
     private static void Add(UrlMention mention, Dictionary<string, Candidate> candidates)

@@ -197,6 +197,12 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
                 Consider(PlainText.Of(unit.Block.Cells[1]).Trim('`'), 2);
         }
 
+        if (best is null && facts.Text.Document.Api is { } api)
+        {
+            var declared = api.Schemes.SelectMany(s => s.Flows).FirstOrDefault(f => f.Scopes.Count > 0);
+            return ([.. declared?.Scopes.Where(IsScope).Take(MostScopes) ?? []], false);
+        }
+
         if (best is null)
             return ([], false);
         comma = best.Contains(',', StringComparison.Ordinal);

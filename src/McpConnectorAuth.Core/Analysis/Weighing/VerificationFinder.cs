@@ -42,6 +42,12 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
         foreach (var request in facts.Requests)
             FromRequest(request);
+        foreach (var operation in facts.Text.Document.Api?.Operations ?? [])
+        {
+            if (operation is { Method: "GET" or "HEAD" } && operation.RequiredParameters == 0)
+                Add(operation.Method, operation.Path, operation.IsPublic ? -10 : 1, operation.IsPublic, facts.LineAt(operation.Offset));
+        }
+
         foreach (var candidate in _candidates.Values)
             candidate.Score += PathScore(candidate.Method, candidate.Path);
         var text = facts.Text.Document;

@@ -1,0 +1,14 @@
+namespace McpConnectorAuth.Core.Documents;
+
+/// <summary>What a machine-readable API description (OpenAPI) declares. Offsets are into the document's text.</summary>
+internal sealed class ApiDescription
+{
+    public List<ApiServer> Servers { get; } = [];
+
+    public List<ApiSecurityScheme> Schemes { get; } = [];
+
+    public List<ApiOperation> Operations { get; } = [];
+
+    /// <summary>Sets of scheme names that the whole API or an operation requires together; an empty set allows calls without credentials.</summary>
+    public List<IReadOnlyList<string>> Requirements { get; } = [];
+}
