@@ -8,7 +8,7 @@ public sealed class AuthDocument
     private const int LongestQuote = 4000;
     private readonly int[] _lineStarts;
 
-    internal AuthDocument(DocumentInfo info, string text, IReadOnlyList<DocumentBlock> blocks, IReadOnlyList<DocumentSection> sections, ApiDescription? api)
+    internal AuthDocument(DocumentInfo info, string text, IReadOnlyList<DocumentBlock> blocks, IReadOnlyList<DocumentSection> sections, ApiDescription? api = null)
     {
         Info = info;
         Text = text;

@@ -85,7 +85,7 @@ internal sealed class HtmlReader
     {
         if (open + 1 >= _end || !(char.IsAsciiLetter(text[open + 1]) || text[open + 1] is '/' or '!' or '?'))
             return -1;
-        var close = text.IndexOf('>', open, Math.Min(_end - open, 4000));
+        var close = text.IndexOf('>', open, Math.Min(_end - open, 2000));
         return close < 0 ? -1 : close + 1;
     }
 

@@ -12,8 +12,23 @@ internal static class MarkdownReader
     public static void Read(DocumentBuilder builder)
     {
         var body = SkipFrontMatter(builder);
-        var tree = Markdown.Parse(body == 0 ? builder.Text : builder.Text[body..], Pipeline.Value);
-        Walk(tree, builder, body, 0, BlockKind.Paragraph);
+        if (Parse(body == 0 ? builder.Text : builder.Text[body..]) is { } tree)
+            Walk(tree, builder, body, 0, BlockKind.Paragraph);
+        else
+            DescriptionReader.Read(builder, body, builder.Text.Length);
+    }
+
+    // Markdig refuses input that is nested deeper than its limit; lines are lines all the same.
+    private static MarkdownDocument? Parse(string text)
+    {
+        try
+        {
+            return Markdown.Parse(text, Pipeline.Value);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static MarkdownPipeline BuildPipeline()

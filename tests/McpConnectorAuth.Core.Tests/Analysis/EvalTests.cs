@@ -34,7 +34,7 @@ public sealed class EvalTests
         }
 
         invented.ShouldBeEmpty();
-        sums["kind_first"].Count.ShouldBeGreaterThanOrEqualTo(33);
+        sums["kind_first"].Count.ShouldBeGreaterThanOrEqualTo(37);
         foreach (var (name, floor) in Floors)
             (sums[name].Sum / sums[name].Count).ShouldBeGreaterThanOrEqualTo(floor, $"{name} of {sums[name].Count}");
     }

@@ -8,10 +8,12 @@ internal sealed class UrlEvidence : IEvidenceSource
 {
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
+        // What a parsed request sends is counted there.
+        var parsed = facts.Requests.Where(r => r.Query.Count > 0).Select(r => r.Block).ToHashSet<Documents.DocumentBlock>(ReferenceEqualityComparer.Instance);
         foreach (var mention in facts.Urls)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            if (mention.Query.Length == 0 || mention.Context.HasFlag(UnitContext.Data) || IsSample(facts, mention) || mention.Query.Contains("client_id=", StringComparison.Ordinal))
+            if (mention.Query.Length == 0 || mention.Context.HasFlag(UnitContext.Data) || (mention.Unit is null && parsed.Contains(mention.Block)) || mention.Query.Contains("client_id=", StringComparison.Ordinal))
                 continue;
             var number = claims.NewRequest();
             foreach (var field in FormFields.Parse(mention.Query))
@@ -24,8 +26,4 @@ internal sealed class UrlEvidence : IEvidenceSource
             }
         }
     }
-
-    // What a parsed request sends is counted there.
-    private static bool IsSample(DocumentFacts facts, UrlMention mention) =>
-        mention.Unit is null && facts.Requests.Any(r => ReferenceEquals(r.Block, mention.Block) && r.Query.Count > 0);
 }

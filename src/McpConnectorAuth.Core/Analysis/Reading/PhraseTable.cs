@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace McpConnectorAuth.Core.Analysis.Reading;
 
 /// <summary>A list of phrases in lower case, found at word boundaries in one pass over the text.</summary>
 internal sealed class PhraseTable
 {
     private readonly string[] _phrases;
+    private SearchValues<string>? _any;
 
     public PhraseTable(params string[] phrases) => _phrases = phrases;
 
@@ -13,6 +16,10 @@ internal sealed class PhraseTable
     /// <summary>Offset of the first phrase in the table's order that occurs, or -1.</summary>
     public int IndexIn(string lower)
     {
+        // Most statements hold none of the phrases, which one vectorised pass settles.
+        _any ??= SearchValues.Create(_phrases, StringComparison.Ordinal);
+        if (lower.AsSpan().IndexOfAny(_any) < 0)
+            return -1;
         foreach (var phrase in _phrases)
         {
             var at = IndexOf(lower, phrase, 0);

@@ -9,6 +9,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal sealed class BaseUrlFinder(DocumentFacts facts)
 {
     private const int Most = 4;
+    private const int MostHosts = 200;
 
     private static readonly PhraseTable Strong = new(
         "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "erreichbar unter", "disponible en", "urlは");
@@ -175,6 +176,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static void Absorb(Dictionary<string, Candidate> candidates)
     {
         // The pattern that fixes most of the host takes its instances first.
+        foreach (var (key, _) in candidates.OrderByDescending(c => c.Value.Score).Skip(MostHosts).ToList())
+            candidates.Remove(key);
         foreach (var pattern in candidates.Values.Where(c => c.HostKey.Contains("{}", StringComparison.Ordinal)).OrderByDescending(c => c.HostKey.Length).ThenByDescending(c => c.Score).ToList())
         {
             foreach (var (key, instance) in candidates.ToList())

@@ -10,6 +10,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private const double Least = 0.9;
     private const double LeastShare = 0.12;
     private const int Most = 5;
+    private const int MostSlots = 40;
 
     private static readonly PhraseTable StaticToken = new(
         "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
@@ -96,7 +97,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
         foreach (var slot in slots.Values)
             slot.Close();
-        return [.. slots.Values.Where(s => s.Score > 0).OrderBy(s => s.Best.Quote.Start)];
+        return [.. slots.Values.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Take(MostSlots).OrderBy(s => s.Best.Quote.Start)];
     }
 
     private static string Key(PlacementClaim claim)

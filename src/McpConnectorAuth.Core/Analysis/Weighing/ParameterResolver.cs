@@ -12,6 +12,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private static readonly HashSet<string> Computed = new(StringComparer.Ordinal) { "signature", "timestamp", "nonce", "date", "signed_headers", "response", "realm", "session_id", "csrf_token", "sid", "csrf", "cnonce", "uri" };
 
     private List<ParameterGroup>? _groups;
+    private readonly Dictionary<string, string?> _descriptions = new(StringComparer.Ordinal);
     private string? _noun;
 
     /// <summary>Sets placements and parameters of a method.</summary>
@@ -368,6 +369,13 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         "settings", "dashboard", "console", "page", "find", "found", "shown", "displayed", "generate", "create", "created", "admin", "profile", "under", "menu", "→", ">", "account", "developer", "click", "open", "portal", "seite", "einstellungen", "unter", "erstellen", "panel", "menú", "ajustes", "設定", "画面", "発行", "address bar", "sign in", "register", "given", "gives");
 
     private string? Description(string name)
+    {
+        if (!_descriptions.TryGetValue(name, out var known))
+            _descriptions[name] = known = FindDescription(name);
+        return known;
+    }
+
+    private string? FindDescription(string name)
     {
         var phrases = CredentialNouns.All.Where(n => n.Name == name).Select(n => n.Phrase).Append(name).Append(name.Replace('_', ' ')).Distinct().ToArray();
         var table = new PhraseTable(phrases);

@@ -9,6 +9,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<BaseUrl> baseUrls)
 {
     private const int Most = 4;
+    private const int MostSamples = 300;
     private static readonly string[] Methods = ["GET", "POST", "HEAD"];
     private static readonly string[] Self = ["me", "whoami", "self", "myself", "current", "account", "user", "users", "profile", "viewer", "whoami.json", "me.json", "getme", "limits", "credentials", "ping", "info", "validate", "verify", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "connections", "tokeninfo"];
     private static readonly string[] Unsafe = ["delete", "reboot", "logout", "revoke", "remove", "reset", "cancel", "restart", "action=set", "send", "unsubscribe", "export", "download", "login", "signout", "oauth", "authorize", "/token", "search", "webhook", "openid", ".well-known", "getupdates"];
@@ -89,7 +90,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private string? Sampled(string path)
     {
         var tail = path.Split('?')[0].TrimEnd('/');
-        foreach (var request in facts.Requests)
+        foreach (var request in facts.Requests.Take(MostSamples))
         {
             if (tail.Length > 2 && request.Method.Length > 0 && request.Url.Split('?')[0].TrimEnd('/').EndsWith(tail, StringComparison.Ordinal))
                 return request.Method;
