@@ -86,4 +86,7 @@ public static class ErrorCodes
 
     /// <summary>The memory note or topic does not exist.</summary>
     public const string NoteNotFound = "note_not_found";
+
+    /// <summary>A fault of this program.</summary>
+    public const string Internal = "internal";
 }

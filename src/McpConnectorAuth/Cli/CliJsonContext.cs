@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using McpConnectorAuth.Core.Memory;
+using McpConnectorAuth.Demo;
+
+namespace McpConnectorAuth.Cli;
+
+/// <summary>Source-generated JSON contracts of what the commands print.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    WriteIndented = false)]
+[JsonSerializable(typeof(DemoResult))]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(MemoryChange))]
+[JsonSerializable(typeof(MemoryListing))]
+[JsonSerializable(typeof(MemoryText))]
+internal sealed partial class CliJsonContext : JsonSerializerContext
+{
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace McpConnectorAuth.Cli;
+
+/// <summary>Arguments that are names or paths: a misspelt option is refused instead of being taken for one.</summary>
+internal static class Operand
+{
+    /// <summary>An argument that must be given.</summary>
+    public static Argument<string> Required(string name, string description) => Checked(new Argument<string>(name) { Description = description });
+
+    /// <summary>An argument that may be left out.</summary>
+    public static Argument<string?> Optional(string name, string description) =>
+        Checked(new Argument<string?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne });
+
+    private static Argument<T> Checked<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
+                result.AddError($"Unrecognized option '{option.Value}'.");
+        });
+        return argument;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using McpConnectorAuth.Core;
+using McpConnectorAuth.Core.Specs;
+using McpConnectorAuth.Server;
+
+namespace McpConnectorAuth.Cli;
+
+/// <summary><c>spec SOURCE [DOC]</c>: writes or updates the connector spec.</summary>
+internal static class SpecCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var source = Operand.Required("SOURCE", "Name of the source, such as acme_billing.");
+        var document = Operand.Optional("DOC", "Path of the API document; else the one that the spec or the project's layout names.");
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Settle a fact, such as base_url=https://api.example.com or verification=\"GET /me\"; may be repeated.",
+            HelpName = "FACT=VALUE",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var displayName = new Option<string?>("--display-name") { Description = "The API's name for people.", HelpName = "NAME" };
+        var command = new Command("spec", "Write or update connector_spec.yaml from an API document.") { source, document, set, displayName };
+        command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
+        {
+            var path = arguments.GetValue(document) is { } given ? Path.GetFullPath(given) : null;
+            var overrides = (arguments.GetValue(set) ?? []).Select(ReadOverride).ToList();
+            var name = arguments.GetRequiredValue(source);
+            var spec = await session.Services.Workflow.GenerateSpecAsync(
+                name, path, overrides, arguments.GetValue(displayName), cancellationToken);
+            session.Answer(spec with { NextStep = TerminalGuidance.Next(name, spec) }, ServerJsonContext.Default.GeneratedSpec, (screen, result) => SpecView.Show(screen, name, result));
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static SpecOverride ReadOverride(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals > 0 && equals < text.Length - 1) return new SpecOverride(text[..equals], text[(equals + 1)..], null);
+        throw new ConnectorAuthException(
+            ErrorCodes.InvalidArgument,
+            $"--set {text} is not of the form FACT=VALUE.",
+            "Write it like --set base_url=https://api.example.com, or --set \"verification=GET /me\".");
+    }
+}

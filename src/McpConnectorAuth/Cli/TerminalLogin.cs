@@ -1,0 +1,178 @@
+using McpConnectorAuth.Core;
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Requests;
+using McpConnectorAuth.Core.Specs;
+using McpConnectorAuth.Core.Verification;
+using McpConnectorAuth.Core.Workspace;
+using McpConnectorAuth.Workflow;
+
+namespace McpConnectorAuth.Cli;
+
+/// <summary>
+/// Asks at the terminal for what the portal page asks for: the fields, hidden where they are secret, and the approval of the
+/// exact hosts; then tests and stores. Without a terminal everything comes from environment variables and <c>--approve</c>.
+/// </summary>
+internal sealed class TerminalLogin(CliSession session)
+{
+    private readonly bool _interactive = !Console.IsInputRedirected;
+
+    /// <summary>Runs the dialogue.</summary>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.InvalidCredentialField"/>, <see cref="ErrorCodes.HostNotApproved"/> or <see cref="ErrorCodes.NotConfirmed"/>: nothing was stored.
+    /// </exception>
+    public async Task<Confirmation> RunAsync(
+        string source, string? account, string? method, IReadOnlyList<string> approved, CancellationToken cancellationToken)
+    {
+        var workspace = session.Services.Workspace;
+        var id = new ConnectionId(workspace.Id, SourceName.Parse(source), account is null ? ConnectionId.DefaultAccount : SourceName.Parse(account).Value);
+        var path = workspace.SpecPath(id.Source);
+        var spec = ConnectorSpecFile.Load(path, workspace.Display(path));
+        var chosen = spec.RequireMethod(method);
+        if (!RequestFactory.Supports(chosen))
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.MethodNotSupported,
+                $"{chosen.Name} is of the kind {JsonName.Of(chosen.Kind)}, which this version can't carry out yet.",
+                "Choose another method of the spec with --method.");
+        }
+
+        var form = CredentialForm.For(spec, chosen.Name);
+        if (_interactive)
+        {
+            HiddenPrompt.SilenceEcho();
+            session.Screen.Heading($"Connect to {spec.DisplayName}", workspace.Display(path));
+            session.Screen.Facts([new Fact("kept in", TerminalText.Literal(session.Services.Store.Description))]);
+            session.Screen.Space();
+        }
+
+        for (var first = true; ; first = false)
+        {
+            var values = await AskFieldsAsync(form, useVariables: first, cancellationToken);
+            session.Services.Redactor.Add(values, name => form.Fields.First(field => field.Name == name).Secret);
+            var hosts = HostsOf(form, values);
+            await ApproveAsync(hosts, approved, cancellationToken);
+            var (report, failure) = await CheckAsync(spec, chosen.Name, values, hosts, cancellationToken);
+            if (report is { Outcome: VerificationOutcome.Valid } || await KeepAsync(report, failure, cancellationToken))
+            {
+                var now = DateTimeOffset.UtcNow;
+                session.Services.Store.Save(new Connection(id, chosen.Name, values, hosts, now, report?.Outcome, report is null ? null : now));
+                return new Confirmation(
+                    "confirmed", chosen.Name, [.. values.Names], hosts, report?.Outcome, report?.Explanation, null, report?.NextStep ?? failure!.NextStep);
+            }
+        }
+    }
+
+    /// <summary>The exact hosts that the values lead to; those of optional fields that are empty are not used.</summary>
+    private static List<string> HostsOf(CredentialForm form, CredentialValues values)
+    {
+        var used = form.Hosts(values).Where(host => host.Used).ToList();
+
+        // A value that makes no host is refused here, with the name of its field.
+        return [.. used.Select(host => host.Exact ? host.Text : HostPattern.Parse(host.Pattern).Expand(values))];
+    }
+
+    /// <summary>The report, or why no check can be made at all.</summary>
+    private async Task<(VerificationReport? Report, ConnectorAuthException? Failure)> CheckAsync(
+        ConnectorSpec spec, string method, CredentialValues values, List<string> hosts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await session.Screen.WaitAsync("Testing", _ => session.Services.Verifier.VerifyAsync(spec, method, values, hosts, cancellationToken)), null);
+        }
+        catch (ConnectorAuthException error)
+        {
+            return (null, error);
+        }
+    }
+
+    private async Task<CredentialValues> AskFieldsAsync(CredentialForm form, bool useVariables, CancellationToken cancellationToken)
+    {
+        var entered = form.Fields
+            .Where(_ => useVariables)
+            .Select(field => KeyValuePair.Create(field.Name, CredentialVariables.Read(field)))
+            .Where(pair => pair.Value is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+        if (!_interactive) return ReadAll(form, entered);
+        foreach (var field in form.Fields.Where(field => !entered.ContainsKey(field.Name)))
+        {
+            if (field.Description.Length > 0) session.Screen.Paragraph($"[dim]{TerminalText.Literal(field.Description)}[/]");
+            entered[field.Name] = await AskAsync(form, field, cancellationToken);
+        }
+
+        return ReadAll(form, entered);
+    }
+
+    /// <summary>Asks until the form accepts this field.</summary>
+    private async Task<string> AskAsync(CredentialForm form, CredentialFormField field, CancellationToken cancellationToken)
+    {
+        var hint = field switch { { Secret: true } => " (hidden)", { Required: false } => " (optional)", _ => "" };
+        while (true)
+        {
+            var value = await HiddenPrompt.ReadAsync($"  {TerminalText.Line(field.Label)}{hint}: ", visible: !field.Secret, cancellationToken);
+            var reading = form.Read(new Dictionary<string, string> { [field.Name] = value });
+            foreach (var note in reading.Notes) session.Screen.Paragraph($"[dim]{TerminalText.Literal(note.Message)}[/]");
+            if (reading.Errors.FirstOrDefault(error => error.Field == field.Name) is not { } problem) return value;
+            session.Screen.Paragraph($"[yellow]{TerminalText.Literal(problem.Message)}[/]");
+        }
+    }
+
+    private static CredentialValues ReadAll(CredentialForm form, Dictionary<string, string> entered)
+    {
+        var reading = form.Read(entered);
+        if (reading.Accepted) return reading.Values;
+        var fields = form.Fields.Where(field => reading.Errors.Any(error => error.Field == field.Name));
+        throw new ConnectorAuthException(
+            ErrorCodes.InvalidCredentialField,
+            string.Join(' ', reading.Errors.Select(error => error.Message)),
+            $"Run it in a terminal to be asked, or set {string.Join(" and ", fields.Select(CredentialVariables.NameOf))} in its environment.");
+    }
+
+    /// <summary>Nothing is sent, and nothing stored, before the person has approved exactly these hosts.</summary>
+    private async Task ApproveAsync(List<string> hosts, IReadOnlyList<string> approved, CancellationToken cancellationToken)
+    {
+        var missing = hosts.Except(approved, StringComparer.OrdinalIgnoreCase).ToList();
+        if (missing.Count == 0) return;
+        if (_interactive)
+        {
+            session.Screen.Space();
+            session.Screen.Facts([new Fact("sends to", [.. missing.Select(host => $"[bold]{TerminalText.Literal(host)}[/]")])]);
+            var answer = await HiddenPrompt.ReadAsync("  Approve sending the credential to exactly this? [y/N] ", visible: true, cancellationToken);
+            if (IsYes(answer)) return;
+        }
+
+        throw new ConnectorAuthException(
+            ErrorCodes.HostNotApproved,
+            $"Nobody approved that the credential goes to {string.Join(", ", missing)}; nothing was sent or stored.",
+            $"Approve at the prompt, or pass {string.Join(' ', hosts.Select(host => $"--approve {host}"))} where you know these hosts to be right.");
+    }
+
+    /// <summary>Asks what to do with a credential that was not proven: true to store it, false to enter it again.</summary>
+    private async Task<bool> KeepAsync(VerificationReport? report, ConnectorAuthException? failure, CancellationToken cancellationToken)
+    {
+        if (_interactive)
+        {
+            if (report is null)
+            {
+                session.Screen.Failure(TerminalGuidance.Of(failure!));
+            }
+            else
+            {
+                TestView.ShowCheck(session.Screen, report.Outcome, report.Explanation, report.Probes);
+                session.Screen.Paragraph(TerminalText.Literal(TerminalGuidance.Say(report.NextStep)));
+            }
+
+            var answer = await HiddenPrompt.ReadAsync("  Enter it again [Enter], save it anyway [s], or give up [g]? ", visible: true, cancellationToken);
+            if (answer.Trim().Length == 0) return false;
+            if (answer.Trim().Equals("s", StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        if (report is null) throw failure!;
+        throw new ConnectorAuthException(
+            ErrorCodes.NotConfirmed,
+            $"The check said {Names.Words(JsonName.Of(report.Outcome))}: {report.Explanation} Nothing was stored.",
+            TerminalGuidance.Say(report.NextStep));
+    }
+
+    private static bool IsYes(string answer) => answer.Trim() is "y" or "Y" or "yes" or "Yes" or "YES";
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using McpConnectorAuth.Core.Verification;
+using McpConnectorAuth.Server;
+using McpConnectorAuth.Workflow;
+
+namespace McpConnectorAuth.Cli;
+
+/// <summary><c>test SOURCE</c>: proves the stored credentials.</summary>
+internal static class TestCommand
+{
+    /// <summary>Time limit of the written test.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var source = Operand.Required("SOURCE", "Name of the source.");
+        var account = new Option<string?>("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
+        var language = new Option<TestLanguage?>("--language") { Description = "Language of the written test to run or write: python or shell." };
+        var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is not replaced." };
+        var command = new Command("test", "Prove the stored credentials: a real call, two controls that must fail, and the written test.")
+        {
+            source, account, language, write,
+        };
+        command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
+        {
+            var name = arguments.GetRequiredValue(source);
+            var which = arguments.GetValue(account);
+            var wanted = arguments.GetValue(language);
+            if (arguments.GetValue(write))
+            {
+                var written = session.Services.Workflow.WriteTest(name, wanted ??= TestLanguage.Python, overwrite: false);
+                session.Screen.Paragraph($"{TerminalText.Literal(written.Path)}  [dim]{JsonName.Of(written.Change)}[/]", indent: 0);
+            }
+
+            var test = await session.Screen.WaitAsync(
+                $"Testing {TerminalText.Literal(name)}",
+                status => session.Services.Workflow.TestAsync(
+                    name,
+                    which,
+                    wanted,
+                    Timeout,
+                    message =>
+                    {
+                        status(TerminalText.Literal(message));
+                        return Task.CompletedTask;
+                    },
+                    cancellationToken));
+            session.Answer(test with { NextStep = TerminalGuidance.Say(test.NextStep) }, ServerJsonContext.Default.ConnectionTest, (screen, result) => TestView.Show(screen, name, which, result));
+            return TestView.Succeeded(test) ? ExitCodes.Success : ExitCodes.Failure;
+        }));
+        return command;
+    }
+}
