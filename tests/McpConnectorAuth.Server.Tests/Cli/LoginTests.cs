@@ -1,0 +1,164 @@
+using McpConnectorAuth.Server.Tests.Support;
+
+namespace McpConnectorAuth.Server.Tests.Cli;
+
+public sealed class LoginTests
+{
+    private const string Prompt = "Access token (hidden): ";
+
+    [Fact]
+    public async Task The_portal_asks_and_the_terminal_waits()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        await using var terminal = PseudoTerminal.Start(project.Folder, new Dictionary<string, string>(), "login", MooringsProject.Source);
+        await terminal.WaitForAsync("/connect/");
+        await terminal.WaitForAsync("Ctrl+C");
+        using var visitor = new PortalVisitor(LinkIn(terminal.Shown));
+        await visitor.OpenAsync();
+        await visitor.SubmitAsync("test", new Dictionary<string, string> { ["access_token"] = Canary.Value });
+
+        (await terminal.WaitForExitAsync()).ShouldBe(0, terminal.Shown);
+        terminal.Shown.ShouldContain("confirmed");
+        terminal.Shown.ShouldContain("valid");
+        Canary.ShouldBeAbsentFrom(terminal.Shown, "the terminal");
+    }
+
+    [Fact]
+    public async Task Declining_on_the_page_ends_the_wait_and_stores_nothing()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        await using var terminal = PseudoTerminal.Start(project.Folder, new Dictionary<string, string>(), "login", MooringsProject.Source);
+        await terminal.WaitForAsync("Ctrl+C");
+        using var visitor = new PortalVisitor(LinkIn(terminal.Shown));
+        await visitor.OpenAsync();
+        await visitor.SubmitAsync("decline", new Dictionary<string, string>());
+
+        (await terminal.WaitForExitAsync()).ShouldBe(1, terminal.Shown);
+        terminal.Shown.ShouldContain("declined");
+        var status = await project.RunAsync("status", MooringsProject.Source, "--json");
+        status.Json.GetProperty("connections")[0].GetProperty("stored").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Hidden_prompts_show_nothing_of_what_is_typed()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        await using var terminal = PseudoTerminal.Start(project.Folder, new Dictionary<string, string>(), "login", MooringsProject.Source, "--no-browser");
+        await terminal.WaitForAsync(Prompt);
+        // In pieces, as slow typing and pasting arrive; between two reads the terminal must not echo either.
+        foreach (var c in Canary.Value)
+        {
+            await terminal.TypeAsync(c.ToString());
+            await Task.Yield();
+        }
+
+        await terminal.TypeAsync("\r");
+        await terminal.WaitForAsync("[y/N]");
+        terminal.Shown.ShouldContain(project.Host);
+        await terminal.TypeAsync("y\r");
+
+        (await terminal.WaitForExitAsync()).ShouldBe(0, terminal.Shown);
+        terminal.Shown.ShouldContain("valid");
+        Canary.ShouldBeAbsentFrom(terminal.Shown, "the terminal");
+        foreach (var file in project.Folder.Files()) Canary.ShouldBeAbsentFrom(await File.ReadAllTextAsync(file), file);
+    }
+
+    [Fact]
+    public async Task Without_approval_nothing_is_sent_or_stored()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        await using var terminal = PseudoTerminal.Start(project.Folder, new Dictionary<string, string>(), "login", MooringsProject.Source, "--no-browser");
+        await terminal.WaitForAsync(Prompt);
+        await terminal.TypeAsync($"{Canary.Value}\r");
+        await terminal.WaitForAsync("[y/N]");
+        await terminal.TypeAsync("\r");
+
+        (await terminal.WaitForExitAsync()).ShouldBe(1);
+        terminal.Shown.ShouldContain("host_not_approved");
+        Canary.ShouldBeAbsentFrom(terminal.Shown, "the terminal");
+        (await project.RunAsync("test", MooringsProject.Source, "--json")).ShouldFail("not_confirmed");
+    }
+
+    [Fact]
+    public async Task A_wrong_value_can_be_corrected_at_once()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        await using var terminal = PseudoTerminal.Start(project.Folder, new Dictionary<string, string>(), "login", MooringsProject.Source, "--no-browser");
+        await terminal.WaitForAsync(Prompt);
+        await terminal.TypeAsync("wrong-value\r");
+        await terminal.WaitForAsync("[y/N]");
+        await terminal.TypeAsync("y\r");
+        await terminal.WaitForAsync("give up [g]? ");
+        terminal.Shown.ShouldContain("invalid credentials");
+        await terminal.TypeAsync("\r");
+        await terminal.WaitForAsync(Prompt, times: 2);
+        await terminal.TypeAsync($"xy\u007f\u007f{Canary.Value}\r");
+        await terminal.WaitForAsync("[y/N]", times: 2);
+        await terminal.TypeAsync("y\r");
+
+        (await terminal.WaitForExitAsync()).ShouldBe(0, terminal.Shown);
+        Canary.ShouldBeAbsentFrom(terminal.Shown, "the terminal");
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_values_come_from_the_environment()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        var result = await project.LoginAsync(Canary.Value);
+
+        result.ExitCode.ShouldBe(0, result.Output + result.Errors);
+        result.Json.GetProperty("state").GetString().ShouldBe("confirmed");
+        result.Json.GetProperty("outcome").GetString().ShouldBe("valid");
+        result.Json.GetProperty("stored").EnumerateArray().Select(name => name.GetString()).ShouldBe(["access_token"]);
+        result.Json.GetProperty("approved_hosts").EnumerateArray().Select(host => host.GetString()).ShouldBe([project.Host]);
+        Canary.ShouldBeAbsentFrom(result.Output + result.Errors, "the output");
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_and_a_value_it_is_refused_and_says_which_variable()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        var result = await project.RunAsync("login", MooringsProject.Source, "--no-browser", "--approve", project.Host, "--json");
+        result.ShouldFail("invalid_credential_field");
+        result.Output.ShouldContain(MooringsProject.Variable);
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_and_an_approval_it_is_refused_and_says_how()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        var result = await CommandLine.RunAsync(
+            project.Folder, new Dictionary<string, string> { [MooringsProject.Variable] = Canary.Value }, "login", MooringsProject.Source, "--no-browser", "--json");
+        result.ShouldFail("host_not_approved");
+        result.Output.ShouldContain($"--approve {project.Host}");
+        Canary.ShouldBeAbsentFrom(result.Output + result.Errors, "the output");
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_a_value_that_is_refused_by_the_API_is_not_stored()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        var result = await project.LoginAsync("CANARY-wrong-value");
+        result.ShouldFail("not_confirmed");
+        result.Output.ShouldNotContain("CANARY-wrong-value");
+        (await project.RunAsync("test", MooringsProject.Source, "--json")).ShouldFail("not_confirmed");
+    }
+
+    [Fact]
+    public async Task Before_there_is_a_spec_it_is_refused_with_the_missing_step()
+    {
+        await using var project = await MooringsProject.StartAsync();
+        foreach (var arguments in new[] { new[] { "login", MooringsProject.Source, "--json" }, ["login", MooringsProject.Source, "--no-browser", "--json"] })
+        {
+            var result = await project.RunAsync(arguments);
+            result.ShouldFail("spec_not_found");
+            result.Output.ShouldContain("mcp-connector-auth spec");
+        }
+    }
+
+    private static string LinkIn(string text)
+    {
+        var start = text.IndexOf("http://127.0.0.1:", text.IndexOf("open", StringComparison.Ordinal), StringComparison.Ordinal);
+        return text[start..text.IndexOfAny(['\r', '\n', ' '], start)];
+    }
+}

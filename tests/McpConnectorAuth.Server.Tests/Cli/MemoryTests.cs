@@ -1,0 +1,48 @@
+using McpConnectorAuth.Server.Tests.Support;
+
+namespace McpConnectorAuth.Server.Tests.Cli;
+
+public sealed class MemoryTests
+{
+    [Fact]
+    public async Task A_note_is_kept_listed_shown_and_removed()
+    {
+        using var project = new TestProject();
+        (await CommandLine.RunAsync(project, "memory", "list")).Output.ShouldContain("Nothing is kept yet");
+
+        var added = await CommandLine.RunAsync(project, "memory", "add", "kelpwood", "Tokens are removed", "After 90 days without use.", "--json");
+        added.ExitCode.ShouldBe(0, added.Output + added.Errors);
+        added.Json.GetProperty("effect").GetString().ShouldBe("created");
+
+        var list = await CommandLine.RunAsync(project, "memory", "list");
+        list.ShouldBePlain();
+        list.Output.ShouldContain("kelpwood  1 note");
+        list.Output.ShouldContain("Tokens are removed");
+        (await CommandLine.RunAsync(project, "memory", "list", "--json")).Json.GetProperty("topics")[0].GetProperty("titles")[0].GetString().ShouldBe("Tokens are removed");
+
+        (await CommandLine.RunAsync(project, "memory", "show", "kelpwood")).Output.ShouldContain("After 90 days without use.");
+        (await CommandLine.RunAsync(project, "memory", "show", "--json")).Json.GetProperty("content").GetString()!.ShouldContain("kelpwood");
+
+        var removed = await CommandLine.RunAsync(project, "memory", "remove", "kelpwood", "Tokens are removed");
+        removed.ExitCode.ShouldBe(0);
+        removed.Output.ShouldContain("removed");
+        (await CommandLine.RunAsync(project, "memory", "show", "kelpwood", "--json")).ShouldFail("note_not_found");
+    }
+
+    [Fact]
+    public async Task A_secret_is_refused()
+    {
+        using var project = new TestProject();
+        var result = await CommandLine.RunAsync(
+            project, "memory", "add", "kelpwood", "Token", "Use Authorization: Bearer ghp_x7Kq2Rz9LmT4vBn8WcY3sHd6FjP1aGeU5oXi for it.", "--json");
+        result.ShouldFail("secret_refused");
+        result.Output.ShouldNotContain("ghp_x7Kq2Rz9");
+    }
+
+    [Fact]
+    public async Task A_note_that_does_not_exist_can_not_be_removed()
+    {
+        using var project = new TestProject();
+        (await CommandLine.RunAsync(project, "memory", "remove", "kelpwood", "x", "--json")).ShouldFail("note_not_found");
+    }
+}

@@ -1,0 +1,63 @@
+using McpConnectorAuth.Server.Tests.Support;
+
+namespace McpConnectorAuth.Server.Tests.Cli;
+
+public sealed class TestVerbTests
+{
+    [Fact]
+    public async Task Proves_the_stored_credential_with_its_controls()
+    {
+        await using var project = await MooringsProject.StartConnectedAsync();
+        var result = await project.RunAsync("test", MooringsProject.Source);
+
+        result.ExitCode.ShouldBe(0, result.Output + result.Errors);
+        result.ShouldBePlain();
+        result.Output.ShouldContain("valid");
+        result.Output.ShouldContain("200  with the credential");
+        result.Output.ShouldContain("401  without it");
+        result.Output.ShouldContain("401  with one character changed");
+        Canary.ShouldBeAbsentFrom(result.Output + result.Errors, "the output");
+    }
+
+    [Fact]
+    public async Task Writes_and_runs_the_test_that_the_project_keeps()
+    {
+        await using var project = await MooringsProject.StartConnectedAsync();
+        var result = await project.RunAsync("test", MooringsProject.Source, "--write", "--language", "shell", "--json");
+
+        result.ExitCode.ShouldBe(0, result.Output + result.Errors);
+        var run = result.Json.GetProperty("test");
+        run.GetProperty("language").GetString().ShouldBe("shell");
+        run.GetProperty("exit_code").GetInt32().ShouldBe(0);
+        var path = project.Folder.PathOf(run.GetProperty("path").GetString()!);
+        Canary.ShouldBeAbsentFrom(await File.ReadAllTextAsync(path), path);
+        Canary.ShouldBeAbsentFrom(result.Output + result.Errors, "the output");
+
+        await File.AppendAllTextAsync(path, "\n# a person was here\n");
+        (await project.RunAsync("test", MooringsProject.Source, "--write", "--language", "shell", "--json")).ShouldFail("file_edited");
+        (await File.ReadAllTextAsync(path)).ShouldEndWith("# a person was here\n");
+    }
+
+    [Fact]
+    public async Task A_verdict_other_than_valid_is_exit_code_1()
+    {
+        await using var project = await MooringsProject.StartConnectedAsync();
+        // The API knows this path only by another credential's answer: it is not there.
+        var spec = project.Folder.PathOf("connectors/kelpwood/connector_spec.yaml");
+        await File.WriteAllTextAsync(spec, (await File.ReadAllTextAsync(spec)).Replace("path: /account", "path: /nowhere", StringComparison.Ordinal));
+        var result = await project.RunAsync("test", MooringsProject.Source, "--json");
+
+        result.ExitCode.ShouldBe(1, result.Output + result.Errors);
+        result.Json.GetProperty("outcome").GetString().ShouldBe("wrong_endpoint");
+    }
+
+    [Fact]
+    public async Task Before_a_person_has_confirmed_it_is_refused()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        var result = await project.RunAsync("test", MooringsProject.Source, "--json");
+        result.ShouldFail("not_confirmed");
+        result.Output.ShouldContain("mcp-connector-auth login");
+        result.Output.ShouldNotContain("start_credential_portal");
+    }
+}
