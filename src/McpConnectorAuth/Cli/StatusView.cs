@@ -36,7 +36,7 @@ internal static class StatusView
                 TerminalText.Literal(Time(connection.LastCheckedAt)),
             ]));
         screen.Space();
-        screen.Paragraph($"[dim]Kept in {TerminalText.Literal(status.Store)}[/]", indent: 0);
+        screen.Paragraph($"[dim]Credentials are kept {TerminalText.Literal(status.Store)}[/]", indent: 0);
         screen.Paragraph($"[dim]More on one of them: {TerminalGuidance.Program} status SOURCE[/]", indent: 0);
     }
 

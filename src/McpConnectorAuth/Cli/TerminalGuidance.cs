@@ -56,6 +56,14 @@ internal static partial class TerminalGuidance
         _ => $"The page closed before you were done; nothing was stored. Again: {Program} login {source}",
     };
 
+    /// <summary>The step after a test.</summary>
+    public static string Next(string source, ConnectionTest test) => test switch
+    {
+        { Outcome: VerificationOutcome.Valid, Test: null } => $"Verified. Next: {Program} test {source} --write puts a test into the project.",
+        { Outcome: VerificationOutcome.Valid, Test.ExitCode: 0 } => "Verified, and the project's own test says the same.",
+        _ => Say(test.NextStep),
+    };
+
     /// <summary>The step that a connection waits for.</summary>
     public static string Next(ConnectionStatus status) => status switch
     {

@@ -46,7 +46,7 @@ internal static class TestCommand
                         return Task.CompletedTask;
                     },
                     cancellationToken));
-            session.Answer(test with { NextStep = TerminalGuidance.Say(test.NextStep) }, ServerJsonContext.Default.ConnectionTest, (screen, result) => TestView.Show(screen, name, which, result));
+            session.Answer(test with { NextStep = TerminalGuidance.Next(name, test) }, ServerJsonContext.Default.ConnectionTest, (screen, result) => TestView.Show(screen, name, which, result));
             return TestView.Succeeded(test) ? ExitCodes.Success : ExitCodes.Failure;
         }));
         return command;
