@@ -12,4 +12,4 @@ if (args is ["serve"] || (args.Length == 0 && Console.IsInputRedirected))
     return await McpServerHost.RunAsync(services).ConfigureAwait(false);
 }
 
-return 2;
+return await McpConnectorAuth.Cli.CommandLineApp.RunAsync(args).ConfigureAwait(false);

@@ -14,4 +14,8 @@ internal sealed record ConnectionTest(
     [property: Description("why")] string Explanation,
     [property: Description("calls made")] IReadOnlyList<string> Probes,
     [property: Description("written test, if any")] AuthTestRun? Test,
-    [property: Description("do next")] string NextStep);
+    [property: Description("do next")] string NextStep)
+{
+    /// <summary>The calls in full, for front ends that lay them out themselves; not part of the JSON.</summary>
+    internal IReadOnlyList<VerificationProbe> Calls { get; init; } = [];
+}

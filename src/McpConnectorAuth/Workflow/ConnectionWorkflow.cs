@@ -154,7 +154,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             run = await AuthTestRunner.RunAsync(Workspace, id.Source, spec, connection, language, timeout, null, cancellationToken).ConfigureAwait(false);
         }
 
-        return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, report.NextStep);
+        return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, report.NextStep) { Calls = report.Probes };
     }
 
     /// <summary>Keeps, replaces or removes a note of the project's memory; the path in the result is relative to the project.</summary>
