@@ -1,3 +1,4 @@
+using McpConnectorAuth.Cli;
 using McpConnectorAuth.Composition;
 using McpConnectorAuth.Core.Workspace;
 using McpConnectorAuth.Server;
@@ -12,4 +13,4 @@ if (args is ["serve"] || (args.Length == 0 && Console.IsInputRedirected))
     return await McpServerHost.RunAsync(services).ConfigureAwait(false);
 }
 
-return await McpConnectorAuth.Cli.CommandLineApp.RunAsync(args).ConfigureAwait(false);
+return await CommandLineApp.RunAsync(args).ConfigureAwait(false);
