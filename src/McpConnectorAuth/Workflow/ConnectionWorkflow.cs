@@ -122,8 +122,9 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     /// <summary>Writes the authentication test of a source in a language.</summary>
     public WrittenTest WriteTest(string source, TestLanguage language, bool overwrite)
     {
-        var name = SourceName.Parse(source);
-        return AuthTestWriter.Write(Workspace, name, RequireSpec(name), language, overwrite);
+        var id = Identify(source, null);
+        var spec = RequireSpec(id.Source);
+        return AuthTestWriter.Write(Workspace, id.Source, spec, language, overwrite, services.Store.Load(id)?.Method);
     }
 
     /// <summary>Checks a stored connection with its controls, and runs the written test where there is one.</summary>
@@ -160,6 +161,13 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     /// <summary>Keeps, replaces or removes a note of the project's memory; the path in the result is relative to the project.</summary>
     public MemoryChange SaveMemory(MemoryNote note, CancellationToken cancellationToken)
     {
+        // Shape tells most secrets; the redactor also knows those that this process has read, whatever they look like.
+        if (services.Redactor.Redact(note.Content) != note.Content || services.Redactor.Redact(note.Title) != note.Title)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.SecretRefused, $"The note \"{note.Topic}\" holds a stored credential.", "Leave the value out; name the parameter instead.");
+        }
+
         var change = services.Memory.Save(note, cancellationToken);
         return change with { Path = Workspace.Display(change.Path) };
     }
