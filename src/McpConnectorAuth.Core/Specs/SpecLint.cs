@@ -1,5 +1,4 @@
 using McpConnectorAuth.Core.Analysis;
-using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs.Yaml;
 
 namespace McpConnectorAuth.Core.Specs;

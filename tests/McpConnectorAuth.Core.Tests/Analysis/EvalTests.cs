@@ -11,8 +11,16 @@ public sealed class EvalTests
 {
     private static readonly Dictionary<string, double> Floors = new()
     {
-        ["kind_first"] = 0.97, ["kind_found"] = 1.0, ["kind_precise"] = 0.95, ["placement"] = 0.97, ["params_f1"] = 0.95, ["base_url"] = 0.97,
-        ["authorize_url"] = 1.0, ["token_url"] = 1.0, ["verify_first"] = 0.95, ["secret_flag"] = 1.0,
+        ["kind_first"] = 0.97,
+        ["kind_found"] = 1.0,
+        ["kind_precise"] = 0.95,
+        ["placement"] = 0.97,
+        ["params_f1"] = 0.95,
+        ["base_url"] = 0.97,
+        ["authorize_url"] = 1.0,
+        ["token_url"] = 1.0,
+        ["verify_first"] = 0.95,
+        ["secret_flag"] = 1.0,
     };
 
     [Fact]
