@@ -42,7 +42,7 @@ public sealed class EvalTests
         }
 
         invented.ShouldBeEmpty();
-        sums["kind_first"].Count.ShouldBeGreaterThanOrEqualTo(37);
+        sums["kind_first"].Count.ShouldBeGreaterThanOrEqualTo(44);
         foreach (var (name, floor) in Floors)
             (sums[name].Sum / sums[name].Count).ShouldBeGreaterThanOrEqualTo(floor, $"{name} of {sums[name].Count}");
     }

@@ -15,6 +15,7 @@ internal static class EvidenceSources
         new UrlEvidence(),
         new EndpointEvidence(),
         new KindTextEvidence(),
+        new LoginEvidence(),
         new SettingsEvidence(),
     ];
 }

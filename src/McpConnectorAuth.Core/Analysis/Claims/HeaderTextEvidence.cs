@@ -8,14 +8,20 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Example = new("example", "e.g.", "such as", "for instance", "zum beispiel", "por ejemplo", "例");
 
+    // "Every call needs three things:" and the list after it.
+    private static readonly PhraseTable Everything = new("every call", "each call", "all calls", "every request", "each request", "all requests", "these headers", "following headers", "two headers", "three headers", "both headers", "needs three", "needs two", "jeder aufruf", "jede anfrage", "cada petición", "cada llamada", "以下のヘッダー", "次のヘッダー");
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
+        var enumeration = 0;
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
+            if (unit.Block.Kind != Documents.BlockKind.ListItem)
+                enumeration = unit.Plain.EndsWith(':') && Everything.In(unit.Lower) ? claims.NewRequest() : 0;
             if (!unit.Lower.Contains("authorization", StringComparison.Ordinal) && !unit.Lower.Contains(": ", StringComparison.Ordinal) && !unit.Lower.Contains("bearer ", StringComparison.Ordinal))
                 continue;
-            var number = claims.NewRequest();
+            var number = enumeration != 0 ? enumeration : claims.NewRequest();
             foreach (var span in unit.CodeSpans)
                 Span(facts, claims, unit, span, number);
             Bare(facts, claims, unit, number);

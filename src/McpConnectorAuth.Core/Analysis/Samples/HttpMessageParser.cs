@@ -67,15 +67,18 @@ internal static class HttpMessageParser
             else if (part[0] is '?' or '&')
                 request.Url += part;
         }
-        else
+        else if (!line.TrimStart().StartsWith('{') && !line.TrimStart().StartsWith('"') && !line.StartsWith('}'))
         {
-            foreach (var field in line.TrimStart().StartsWith('{') ? JsonFields.TopLevel(line) : FormFields.Parse(Template.Normalize(line)))
+            foreach (var field in FormFields.Parse(Template.Normalize(line)))
                 request.Body.Add(field);
         }
     }
 
     private static void Finish(SampleRequest request)
     {
+        var json = request.Block.Code!.Content.IndexOf("\n{", request.ContentStart, StringComparison.Ordinal);
+        if (request.Body.Count == 0 && json >= 0 && json < request.ContentEnd)
+            request.Body.AddRange(JsonFields.TopLevel(request.Block.Code.Content[(json + 1)..request.ContentEnd]));
         var host = request.Headers.Find(h => h.Name.Equals("Host", StringComparison.OrdinalIgnoreCase));
         if (host is not null && request.Url.StartsWith('/'))
             request.Url = (IsLoopback(host.Value) ? "http://" : "https://") + host.Value + request.Url;

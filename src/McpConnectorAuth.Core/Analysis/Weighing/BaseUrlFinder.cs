@@ -12,10 +12,10 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private const int MostHosts = 200;
 
     private static readonly PhraseTable Strong = new(
-        "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "erreichbar unter", "disponible en", "urlは");
+        "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "erreichbar unter", "disponible en", "urlは");
     private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
     private static readonly PhraseTable NotBase = new("authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
-    private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat");
+    private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment");
     private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "github.com", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "static.", "openid.", "identity.", "raw.", "stackoverflow.com", "marketplace.", "learn."];
 
     private sealed class Candidate
@@ -56,7 +56,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var top = ranked[0].Score;
         var found = ranked.Where(c => c.Score >= top * 0.3).Take(Most).Select(Build).ToList();
         var schemeless = Schemeless();
-        return schemeless.Count > 0 && !ranked[0].Labelled ? [.. schemeless, .. found] : found;
+        return schemeless.Count > 0 && (!ranked[0].Labelled || ranked[0].BestWeight < 5) ? [.. schemeless, .. found] : found;
     }
 
     private (BaseUrl Url, QuoteSpan Quote) FromServer(ApiServer server)
@@ -66,7 +66,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return (new BaseUrl(Names(server.Url), sandbox ? "sandbox" : "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
 
-    private static void Add(UrlMention mention, Dictionary<string, Candidate> candidates)
+    private void Add(UrlMention mention, Dictionary<string, Candidate> candidates)
     {
         if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || mention.HostKey.StartsWith("localhost", StringComparison.Ordinal) || mention.HostKey.StartsWith("127.", StringComparison.Ordinal) || mention.HostKey.StartsWith("example.", StringComparison.Ordinal))
             return;
@@ -85,10 +85,12 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             candidate.Paths.Add(UrlText.Path(mention.Url));
     }
 
-    private static bool IsSandbox(UrlMention mention)
+    private bool IsSandbox(UrlMention mention)
     {
         if (mention.HostKey.Contains("sandbox", StringComparison.Ordinal) || mention.HostKey.Contains("staging", StringComparison.Ordinal))
             return true;
+        if (mention.Unit is { Block.Kind: not BlockKind.TableRow } sentence && mention.PrefixStart is var from && from < mention.Start)
+            return Sandbox.In(facts.Source[Math.Max(sentence.Start, from)..mention.Start].ToLowerInvariant());
         return mention.Unit is { Block.Kind: BlockKind.TableRow } unit && Sandbox.In(PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
     }
 

@@ -29,6 +29,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         drafts.AddRange(Bearer(slots, grants));
         drafts.AddRange(Basic(slots, grants.Count > 0));
         drafts.AddRange(Others(slots, drafts));
+        SessionInsteadOfKey(drafts);
+        SignedTokens(drafts);
         if (drafts.Count == 0)
             drafts.AddRange(Weak());
         if (NoAuthentication(drafts) is { } none)
@@ -44,6 +46,45 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         return [.. drafts.Take(Most)];
     }
 
+    // A header that carries what the log-in call answered is no key that a person could supply.
+    private void SessionInsteadOfKey(List<MethodDraft> drafts)
+    {
+        if (Sum(AuthKind.SessionLogin) is not { Score: >= 3.5 } login || drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
+            return;
+        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => IsSessionCarrier(s)));
+        if (carrier is null)
+            return;
+        var session = new MethodDraft(AuthKind.SessionLogin) { Score = Math.Max(carrier.Score, login.Score), Quote = login.Quote, Position = login.Position };
+        session.Slots.AddRange(carrier.Slots);
+        drafts.Remove(carrier);
+        drafts.Add(session);
+    }
+
+    private bool IsSessionCarrier(PlacementSlot slot)
+    {
+        var name = slot.Best.Placement.Name.ToLowerInvariant();
+        if (name.Contains("session", StringComparison.Ordinal) || name.Contains("ticket", StringComparison.Ordinal))
+            return true;
+        return (name.Contains("token", StringComparison.Ordinal) || slot.Kind == AuthKind.Bearer)
+            && !facts.Text.Units.Any(u => StaticToken.In(u.Lower) && !u.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors));
+    }
+
+    // `Authorization: Acme {jwt}`: a token that the client signs itself.
+    private static void SignedTokens(List<MethodDraft> drafts)
+    {
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var draft = drafts[i];
+            if (draft.Kind != AuthKind.ApiKey || !draft.Slots.Exists(s => s.Claims.Exists(c => c.Placement.Format.EndsWith(" {jwt}", StringComparison.Ordinal))) || drafts.Exists(d => d.Kind == AuthKind.OAuth2JwtBearer && d.Slots.Count > 0))
+                continue;
+            drafts.RemoveAll(d => d.Kind == AuthKind.OAuth2JwtBearer);
+            var signed = new MethodDraft(AuthKind.OAuth2JwtBearer) { Score = draft.Score, Quote = draft.Quote, Position = draft.Position };
+            signed.Slots.AddRange(draft.Slots);
+            drafts[drafts.IndexOf(draft)] = signed;
+            return;
+        }
+    }
+
     // A header is the better place where a document gives several: URLs end up in logs.
     private static double PlaceRank(MethodDraft draft) => draft.Slots.Count == 0 ? 0 : draft.Slots[0].Best.Placement.In switch
     {
@@ -55,7 +96,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // OAuth takes more words to describe than a key, which must not count as weight.
     private static void SimpleBeforeOAuth(List<MethodDraft> drafts)
     {
-        var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.OAuth1 or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 2 && !d.Deprecated).ToList();
+        var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.OAuth1 or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 1 && !d.Deprecated).ToList();
         if (simple.Count == 0)
             return;
         foreach (var draft in drafts.Where(d => d.IsOAuth && d.Kind != AuthKind.OAuth2JwtBearer))

@@ -71,6 +71,13 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private void OAuthPlacements(MethodDraft draft, List<string> core)
     {
         draft.Placements = [new Placement(PlacementLocation.Header, "Authorization", draft.Kind == AuthKind.OAuth2JwtBearer && draft.OAuth?.TokenUrl is null ? "Bearer {jwt}" : "Bearer {access_token}")];
+        if (draft.Kind == AuthKind.OAuth2JwtBearer && draft.Slots.Find(s => s.Best.Placement.Format.EndsWith(" {jwt}", StringComparison.Ordinal)) is { Kind: AuthKind.ApiKey } own)
+        {
+            draft.Placements = [own.Best.Placement];
+            core.Add(Noun(AuthKind.ApiKey));
+            return;
+        }
+
         foreach (var slot in draft.Slots.Where(s => s.Kind == AuthKind.ApiKey))
             draft.Placements.Add(slot.Best.Placement with { Format = Named(slot.Best.Placement.Format, slot, null, core) });
         var assertion = draft.OAuth?.TokenAuth == "assertion";
@@ -145,6 +152,13 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             else
             {
                 format = Named(format, slot, null, core);
+            }
+
+            if (draft.Kind == AuthKind.SessionLogin && slot.Kind != AuthKind.SessionLogin)
+            {
+                draft.Placements.Add(place with { Format = slot.Kind == AuthKind.Bearer ? "Bearer {session_token}" : "{session_token}" });
+                core.Clear();
+                continue;
             }
 
             if (!draft.Placements.Exists(p => p.In == place.In && p.Name.Equals(place.Name, StringComparison.OrdinalIgnoreCase)))
