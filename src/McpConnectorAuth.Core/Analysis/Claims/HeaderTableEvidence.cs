@@ -13,8 +13,11 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
+        var introduced = false;
         foreach (var unit in facts.Text.Units)
         {
+            if (unit.Block.Kind != BlockKind.TableRow)
+                introduced = HeaderTextEvidence.Everything.In(unit.Lower);
             facts.Cancellation.ThrowIfCancellationRequested();
             if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0 || NotARequest.In(unit.Lower) || unit.Is(UnitContext.Errors))
                 continue;
@@ -24,7 +27,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
             var name = PlainText.Of(unit.Block.Cells[column]).Trim('`', ' ', ':');
             if (!HeaderNames.LooksLikeHeader(name) || !HeaderNames.IsCredentialHeader(name))
                 continue;
-            Row(facts, claims, unit, name, claims.RequestOf(unit.Block.Container));
+            Row(facts, claims, unit, name, claims.RequestOf(unit.Block.Container), introduced);
         }
     }
 
@@ -39,7 +42,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
         return -1;
     }
 
-    private static void Row(DocumentFacts facts, ClaimSet claims, TextUnit unit, string name, int number)
+    private static void Row(DocumentFacts facts, ClaimSet claims, TextUnit unit, string name, int number, bool introduced)
     {
         var quote = facts.QuoteOf(unit, name);
         if (name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
@@ -55,7 +58,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
         }
 
         var kind = HeaderNames.IsSignature(name) ? AuthKind.SignedRequest : AuthKind.ApiKey;
-        var weight = Partial.In(unit.Lower) ? 0.4 : unit.Is(UnitContext.Auth) ? 2 : 0.8;
+        var weight = Partial.In(unit.Lower) ? 0.4 : unit.Is(UnitContext.Auth) || introduced ? 2 : 0.8;
         claims.Placements.Add(new PlacementClaim(kind, new Placement(PlacementLocation.Header, name, kind == AuthKind.SignedRequest ? "{signature}" : "{}"), weight, unit.Context & ~UnitContext.Secondary, quote, number));
     }
 }

@@ -9,7 +9,7 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
     private static readonly PhraseTable Example = new("example", "e.g.", "such as", "for instance", "zum beispiel", "por ejemplo", "例");
 
     // "Every call needs three things:" and the list after it.
-    private static readonly PhraseTable Everything = new("every call", "each call", "all calls", "every request", "each request", "all requests", "these headers", "following headers", "two headers", "three headers", "both headers", "needs three", "needs two", "jeder aufruf", "jede anfrage", "cada petición", "cada llamada", "以下のヘッダー", "次のヘッダー");
+    internal static readonly PhraseTable Everything = new("every call", "each call", "all calls", "every request", "each request", "all requests", "these headers", "following headers", "two headers", "three headers", "both headers", "needs three", "needs two", "jeder aufruf", "jede anfrage", "cada petición", "cada llamada", "has these headers", "carries these headers", "with these headers", "headers are required", "以下のヘッダー", "次のヘッダー");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {

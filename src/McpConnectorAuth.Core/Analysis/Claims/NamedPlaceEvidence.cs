@@ -22,6 +22,10 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
+            if (unit.CodeSpans.Count == 0 && unit.Block.Kind != Documents.BlockKind.Heading)
+                Spoken(facts, claims, unit);
+            if (Body.In(unit.Lower) && Credential.In(unit.Lower))
+                BodySample(facts, claims, unit);
             if (unit.CodeSpans.Count == 0 || unit.Block.Kind == Documents.BlockKind.Heading || Response.In(unit.Lower))
                 continue;
             if (Header.In(unit.Lower))
@@ -35,6 +39,30 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 if (Body.In(unit.Lower) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
                     Parameters(facts, claims, unit, PlacementLocation.Body);
             }
+        }
+    }
+
+    // "in the Authorization header, preceded by the word Bearer", without any code markup
+    private static void Spoken(DocumentFacts facts, ClaimSet claims, TextUnit unit)
+    {
+        if (PhraseTable.IndexOf(unit.Lower, "bearer", 0) < 0 || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
+            return;
+        Add(facts, claims, unit, AuthKind.Bearer, PlacementLocation.Header, "Authorization", "Bearer {}", 1.5, claims.NewRequest(), "earer");
+    }
+
+    // "Both tokens go into the body of each request:" and the JSON below it
+    private static void BodySample(DocumentFacts facts, ClaimSet claims, TextUnit unit)
+    {
+        if (!unit.Plain.EndsWith(':'))
+            return;
+        var block = facts.Text.Document.Blocks.FirstOrDefault(b => b.Start >= unit.End && b.Code is not null && b.Start - unit.End < 80);
+        if (block?.Code is not { } code || !code.Content.AsSpan().TrimStart().StartsWith("{"))
+            return;
+        var number = claims.NewRequest();
+        foreach (var field in JsonFields.TopLevel(code.Content))
+        {
+            if (HeaderNames.IsCredentialParameter(field.Name) && !field.Name.Equals("client_secret", StringComparison.OrdinalIgnoreCase))
+                claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(PlacementLocation.Body, field.Name, CredentialValue.Hole(field.Value)), 1.5, unit.Context, facts.QuoteOf(block, code.Content.IndexOf("\"" + field.Name, StringComparison.Ordinal)), number));
         }
     }
 

@@ -61,6 +61,7 @@ internal static class CredentialNames
         ("license_key", "license_key", true),
         ("secret_key", "secret_key", true),
         ("public_key", "public_key", false),
+        ("personal_token", "personal_token", true),
         ("server_token", "server_token", true),
         ("account_token", "account_token", true),
         ("developer_token", "developer_token", true),

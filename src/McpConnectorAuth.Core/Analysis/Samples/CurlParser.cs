@@ -14,7 +14,7 @@ internal static class CurlParser
     public static void Parse(DocumentBlock block, List<SampleRequest> requests)
     {
         var content = block.Code!.Content;
-        if (!content.Contains("curl", StringComparison.Ordinal))
+        if (!content.Contains("curl", StringComparison.Ordinal) && !content.Contains("http ", StringComparison.Ordinal) && !content.Contains("https ", StringComparison.Ordinal))
             return;
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var command in ShellLexer.Commands(content))
@@ -29,11 +29,41 @@ internal static class CurlParser
                 continue;
             }
 
+            if (command.Words.Count > first + 1 && command.Words.FindIndex(first, Math.Min(2, command.Words.Count - first), w => w is "http" or "https" or "xh") is >= 0 and var httpie)
+            {
+                Httpie(block, command, command.Words, httpie + 1, requests);
+                continue;
+            }
+
             // A command as one quoted string, as in CI files.
             var nested = command.Words.Find(w => w.Contains("curl ", StringComparison.Ordinal));
             if (nested is not null && ShellLexer.Commands(nested) is [{ } inner, ..] && inner.Words.FindIndex(w => w == "curl") is >= 0 and var at)
                 Request(block, command, inner.Words, at + 1, variables, requests);
         }
+    }
+
+    // http GET https://api.example/me Authorization:"Bearer x" limit==1
+    private static void Httpie(DocumentBlock block, ShellLexer.Command command, List<string> words, int first, List<SampleRequest> requests)
+    {
+        var request = new SampleRequest { Block = block, ContentStart = command.Start, ContentEnd = command.End, Method = "GET" };
+        for (var i = first; i < words.Count; i++)
+        {
+            var word = words[i];
+            var colon = word.IndexOf(':', StringComparison.Ordinal);
+            if (word is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD")
+                request.Method = word;
+            else if (word is "-a" or "--auth" && i + 1 < words.Count)
+                Login(request, words[++i]);
+            else if (request.Url.Length == 0 && LooksLikeUrl(word))
+                request.Url = Template.Normalize(word);
+            else if (colon > 1 && HeaderNames.LooksLikeHeader(word[..colon]))
+                request.Headers.Add(new SampleField(word[..colon], Template.Normalize(word[(colon + 1)..])));
+        }
+
+        if (request.Url.Length == 0)
+            return;
+        request.SplitQuery();
+        requests.Add(request);
     }
 
     private static bool Assign(string word, Dictionary<string, string> variables)

@@ -41,7 +41,7 @@ internal static class SampleReader
 
     private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)
     {
-        if (HasCurl(code.Content))
+        if (HasCurl(code.Content) || code.Content.StartsWith("$ http ", StringComparison.Ordinal) || code.Content.StartsWith("http ", StringComparison.Ordinal))
             CurlParser.Parse(block, requests);
         else if (IsForm(code.Content))
             requests.Add(Form(block, code.Content));

@@ -103,6 +103,12 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             draft.Rank -= 3;
         var first = drafts.MinBy(d => d.Position)!;
         first.Rank += 1.5;
+        // Where nothing is recommended, the simple method that is described first comes first.
+        if (simple.Contains(first))
+        {
+            foreach (var draft in drafts.Where(d => d.IsOAuth && d.Kind != AuthKind.OAuth2JwtBearer))
+                draft.Rank = Math.Min(draft.Rank, first.Rank - 0.5);
+        }
     }
 
     // Where a key goes alone on some calls and with a signature on others, the signature opens the account's own data.
@@ -346,7 +352,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (Sum(AuthKind.OAuth1) is { } one && (oauth1 > 1 ? one.Score > -2 : one.Score >= 5))
             drafts.Add(Draft(AuthKind.OAuth1, one, slots, oauth1 > 1 ? 1.5 : 0.5));
         var signed = slots.Where(s => s.Kind == AuthKind.SignedRequest).Sum(s => s.Score);
-        if (signed > 1 && Sum(AuthKind.SignedRequest) is { Score: >= 1.5 } hmac)
+        if (signed > 1 && Sum(AuthKind.SignedRequest) is { Score: >= 1 } hmac)
         {
             var draft = Draft(AuthKind.SignedRequest, hmac, slots, 1);
             var own = draft.Slots.ToList();

@@ -11,6 +11,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     private const int MostScopes = 14;
     private static readonly PhraseTable Pkce = new("pkce", "code_challenge", "code_verifier", "code challenge");
     private static readonly PhraseTable PkceRequired = new("pkce is mandatory", "pkce is required", "pkce required", "requires pkce", "must use pkce", "pkce mandatory", "pkce ist pflicht", "pkce es obligatorio", "pkceは必須", "pkce必須", "without `code_challenge` fails", "with pkce only", "pkce is enforced", "muss pkce", "pkce has to be used", "pkce must be");
+    private static readonly PhraseTable Mandatory = new("mandatory", "is required", "are required", "must be used", "verpflichtend", "obligatorio", "必須");
+    private static readonly PhraseTable Qualified = new("can make", "not required", "optional", "if ", "only for", "supported", "for public clients", "not mandatory");
+    private static readonly PhraseTable ScopeWords = new("scope", "scopes", "we request", "ámbitos", "スコープ");
     private static readonly PhraseTable BasicClient = new("http basic", "basic header", "basic auth", "authorization: basic", "basic by", "basic authentication", "with basic", "per basic", "client_secret_basic", "por http basic", "basic認証");
     private static readonly PhraseTable BodyClient = new("in the body", "form fields", "as form", "in the form", "request body", "body fields", "client_secret_post", "im rumpf", "en el cuerpo", "ボディ");
     private static readonly PhraseTable NoSecret = new("no client secret", "no secret exists", "ein client-secret gibt es nicht", "public client", "öffentlichen client", "without a client secret", "no secret", "sin client_secret", "cliente público", "パブリッククライアント");
@@ -102,7 +105,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         {
             if (!Pkce.In(unit.Lower) || unit.Is(UnitContext.Foreign))
                 continue;
-            if (PkceRequired.In(unit.Lower))
+            if (PkceRequired.In(unit.Lower) || (Mandatory.In(unit.Lower) && !Qualified.In(unit.Lower)))
                 return "required";
             if (unit.Lower.Contains("not supported", StringComparison.Ordinal) || unit.Lower.Contains("n't supported", StringComparison.Ordinal) || unit.Lower.Contains("no pkce", StringComparison.Ordinal) || unit.Lower.Contains("rejects pkce", StringComparison.Ordinal))
                 result = "rejected";
@@ -195,6 +198,17 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         {
             if (unit.Block.Kind == BlockKind.TableRow && unit.Block.Cells.Count > 1 && PlainText.Of(unit.Block.Cells[0]).StartsWith("scope", StringComparison.OrdinalIgnoreCase) && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
                 Consider(PlainText.Of(unit.Block.Cells[1]).Trim('`'), 2);
+        }
+
+        foreach (var unit in facts.Text.Units)
+        {
+            if (best is not null || !ScopeWords.In(unit.Lower) || unit.Is(UnitContext.Foreign | UnitContext.Rejected | UnitContext.Errors | UnitContext.Writing))
+                continue;
+            foreach (var span in unit.CodeSpans)
+            {
+                if (span.Contains(' ', StringComparison.Ordinal) && span.IndexOfAny([':', '.', '_', '-']) > 0 && span.Split(' ').All(s => s.Length > 3))
+                    Consider(span, 1.5);
+            }
         }
 
         if (best is null && facts.Text.Document.Api is { } api)
