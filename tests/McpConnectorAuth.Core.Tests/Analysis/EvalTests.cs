@@ -17,8 +17,8 @@ public sealed class EvalTests
         ["placement"] = 0.97,
         ["params_f1"] = 0.93,
         ["base_url"] = 0.97,
-        ["authorize_url"] = 1.0,
-        ["token_url"] = 1.0,
+        ["authorize_url"] = 0.8,
+        ["token_url"] = 0.9,
         ["verify_first"] = 0.95,
         ["secret_flag"] = 1.0,
     };
