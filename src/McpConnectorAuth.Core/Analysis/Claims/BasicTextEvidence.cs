@@ -10,7 +10,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     private static readonly PhraseTable Client = new("client id", "client_id", "client secret", "client_secret", "client authentication", "token url", "token endpoint", "token request", "client credentials", "proxy", "rtsp", "smtp", "accepts basic and digest", "client-id", "grant_type", "refresh_token", "application travel", "digest");
     private static readonly string[] UserWords = ["user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名"];
     private static readonly string[] PasswordWords = ["password", "passwort", "contraseña", "パスワード", "pass"];
-    private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "empty password", "password blank", "blank password", "password is empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
+    private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "empty password", "password blank", "blank password", "password is empty", "password is blank", "password is left blank", "password is left empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
     private static readonly PhraseTable AnyPassword = new("password is ignored", "password can be anything", "any password", "password does not matter", "password doesn't matter", "dummy password", "password may be anything", "arbitrary password", "any value as the password", "any string as the password");
     private static readonly PhraseTable EmptyUser = new("user name empty", "user name stays empty", "empty user name", "empty username", "username empty", "username blank", "blank username", "user name is empty", "leave the username", "leave the user name", "username is left", "benutzername bleibt leer", "usuario vacío", "user name is left empty", "ユーザー名は空");
 
@@ -34,7 +34,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             claims.Placements.Add(new PlacementClaim(
                 AuthKind.Basic,
                 new Placement(PlacementLocation.Header, "Authorization", "Basic base64(" + (pair ?? "{username}:{password}") + ")"),
-                pair is null ? 1 : 3,
+                pair is null ? 1 : 2,
                 unit.Context,
                 facts.QuoteOf(unit, names ? "asic" : null),
                 claims.NewRequest()));

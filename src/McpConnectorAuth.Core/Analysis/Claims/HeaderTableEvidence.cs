@@ -22,6 +22,8 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
             if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0 || NotARequest.In(unit.Lower) || unit.Is(UnitContext.Errors))
                 continue;
             var column = Column(unit.Block.Header);
+            if (column < 0 && introduced)
+                column = 0;
             if (column < 0 || column >= unit.Block.Cells.Count)
                 continue;
             var name = PlainText.Of(unit.Block.Cells[column]).Trim('`', ' ', ':');

@@ -126,7 +126,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 yield return (method ?? RowMethod(unit) ?? "GET", path, method is not null, at);
         }
 
-        if (unit.Block.Kind is BlockKind.Heading)
+        if (unit.Block.Kind is BlockKind.Heading || unit.CodeSpans.Count == 0)
         {
             foreach (var method in Methods)
             {
@@ -134,7 +134,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 if (at < 0)
                     continue;
                 var end = unit.Plain.IndexOf(' ', at + method.Length + 1);
-                yield return (method, unit.Plain[(at + method.Length + 1)..(end < 0 ? unit.Plain.Length : end)], true, at);
+                var path = unit.Plain[(at + method.Length + 1)..(end < 0 ? unit.Plain.Length : end)].TrimEnd('.', ',', ';', ':', ')', '|');
+                if (IsPath(path))
+                    yield return (method, path, true, at);
             }
         }
     }
