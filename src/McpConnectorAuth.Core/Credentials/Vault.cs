@@ -27,7 +27,7 @@ public sealed class Vault : IConnectionStore
     }
 
     /// <inheritdoc/>
-    public string Description => $"encrypted (AES-256-GCM) in {ConnectionsFolder}, with {_keySource.Description} as the key";
+    public string Description => $"encrypted (AES-256-GCM) in {ConnectionsFolder}, its key is {_keySource.Description}";
 
     private string ConnectionsFolder => Path.Combine(_home, "connections");
 

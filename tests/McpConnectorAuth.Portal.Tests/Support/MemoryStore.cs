@@ -10,7 +10,7 @@ internal sealed class MemoryStore : IConnectionStore
 {
     private readonly ConcurrentDictionary<ConnectionId, Connection> _entries = new();
 
-    public string Description => "encrypted (AES-256-GCM) in /home/you/.local/share/mcp-connector-auth/connections, with a key from the operating system's keychain";
+    public string Description => "encrypted (AES-256-GCM) in /home/you/.local/share/connector-auth/connections, its key is the key file /home/you/.local/share/connector-auth/vault.key, which only you can read";
 
     public ConnectorAuthException? Failure { get; set; }
 
