@@ -6,6 +6,8 @@ namespace McpConnectorAuth.Core.Workspace;
 /// <summary>A project on disk: its root, its layout, and the paths that follow from both.</summary>
 public sealed class ProjectWorkspace
 {
+    private string? _id;
+
     /// <summary>Opens a project.</summary>
     /// <param name="root">An existing folder.</param>
     /// <param name="layout">Where things live; <see cref="WorkspaceLayout.Generic"/> where null.</param>
@@ -13,7 +15,6 @@ public sealed class ProjectWorkspace
     {
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         Layout = layout ?? WorkspaceLayout.Generic;
-        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16];
     }
 
     /// <summary>The project's root folder, absolute, without a trailing separator.</summary>
@@ -23,7 +24,8 @@ public sealed class ProjectWorkspace
     public WorkspaceLayout Layout { get; }
 
     /// <summary>16 hex digits that identify the project on this machine (SHA-256 of its root path).</summary>
-    public string Id { get; }
+    /// <remarks>Made when it is first asked for: loading the cryptography library costs a server that only lists its tools 5 MB.</remarks>
+    public string Id => _id ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16];
 
     /// <summary>The memory folder, absolute.</summary>
     public string MemoryDirectory => Resolve(Layout.Memory);
