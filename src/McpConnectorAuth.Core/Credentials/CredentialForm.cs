@@ -63,7 +63,7 @@ public sealed partial class CredentialForm
             if (value.Length > 0) values[field.Name] = new Secret(value);
         }
 
-        var cleaned = new CredentialValues(values);
+        var cleaned = new CredentialValues(values, Fields.Where(field => field.Secret).Select(field => field.Name));
         return new CredentialFormReading(errors.Count == 0 ? cleaned : null, cleaned, errors, notes);
     }
 

@@ -8,14 +8,23 @@ public sealed class CredentialValues
     private readonly SortedDictionary<string, Secret> _values;
 
     /// <summary>Takes the values over.</summary>
-    public CredentialValues(IEnumerable<KeyValuePair<string, Secret>> values)
+    /// <param name="values">Values by parameter name.</param>
+    /// <param name="secretNames">
+    /// Names of those that the person was told are secret. What was secret when it was entered stays so, whatever a spec says
+    /// later: a spec is a file that an agent may edit.
+    /// </param>
+    public CredentialValues(IEnumerable<KeyValuePair<string, Secret>> values, IEnumerable<string>? secretNames = null)
     {
+        SecretNames = (secretNames ?? []).ToHashSet(StringComparer.Ordinal);
         _values = new SortedDictionary<string, Secret>(StringComparer.Ordinal);
         foreach (var (name, value) in values) _values[name] = value;
     }
 
     /// <summary>Names of the parameters that have a value, in alphabetical order.</summary>
     public IReadOnlyCollection<string> Names => _values.Keys;
+
+    /// <summary>Names of the parameters that were secret when they were entered.</summary>
+    public IReadOnlySet<string> SecretNames { get; }
 
     /// <summary>The value of a parameter.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out Secret? value) => _values.TryGetValue(name, out value);

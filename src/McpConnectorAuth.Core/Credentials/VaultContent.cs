@@ -29,9 +29,8 @@ internal static class VaultContent
         }
 
         json.WriteEndObject();
-        json.WriteStartArray("approved_hosts");
-        foreach (var host in connection.ApprovedHosts) json.WriteStringValue(host);
-        json.WriteEndArray();
+        WriteTexts(json, "secret_names", connection.Values.SecretNames.Order(StringComparer.Ordinal));
+        WriteTexts(json, "approved_hosts", connection.ApprovedHosts);
         json.WriteString("confirmed_at", connection.ConfirmedAt.ToUniversalTime());
         if (connection.LastOutcome is { } outcome)
         {
@@ -49,7 +48,8 @@ internal static class VaultContent
     {
         var json = new Utf8JsonReader(plaintext);
         string? method = null;
-        CredentialValues? values = null;
+        List<KeyValuePair<string, Secret>>? values = null;
+        List<string> secretNames = [];
         List<string> hosts = [];
         DateTimeOffset confirmedAt = default;
         VerificationOutcome? outcome = null;
@@ -61,7 +61,8 @@ internal static class VaultContent
             {
                 case "method": method = json.GetString(); break;
                 case "values": values = ReadValues(ref json); break;
-                case "approved_hosts": hosts = ReadHosts(ref json); break;
+                case "secret_names": secretNames = ReadTexts(ref json); break;
+                case "approved_hosts": hosts = ReadTexts(ref json); break;
                 case "confirmed_at": confirmedAt = json.GetDateTimeOffset(); break;
                 case "last_outcome": outcome = JsonSerializer.Deserialize(ref json, VaultJsonContext.Default.VerificationOutcome); break;
                 case "last_checked_at": checkedAt = json.GetDateTimeOffset(); break;
@@ -70,8 +71,15 @@ internal static class VaultContent
         }
 
         return method is not null && values is not null
-            ? new Connection(id, method, values, hosts, confirmedAt, outcome, checkedAt)
+            ? new Connection(id, method, new CredentialValues(values, secretNames), hosts, confirmedAt, outcome, checkedAt)
             : throw new JsonException("method or values are missing");
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string member, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(member);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     private static void WriteValue(Utf8JsonWriter json, string name, Secret value)
@@ -96,7 +104,7 @@ internal static class VaultContent
         }
     }
 
-    private static CredentialValues ReadValues(ref Utf8JsonReader json)
+    private static List<KeyValuePair<string, Secret>> ReadValues(ref Utf8JsonReader json)
     {
         var values = new List<KeyValuePair<string, Secret>>();
         Require(json.TokenType == JsonTokenType.StartObject);
@@ -107,15 +115,15 @@ internal static class VaultContent
             CryptographicOperations.ZeroMemory(bytes);
         }
 
-        return new CredentialValues(values);
+        return values;
     }
 
-    private static List<string> ReadHosts(ref Utf8JsonReader json)
+    private static List<string> ReadTexts(ref Utf8JsonReader json)
     {
-        var hosts = new List<string>();
+        var texts = new List<string>();
         Require(json.TokenType == JsonTokenType.StartArray);
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray) hosts.Add(json.GetString() ?? throw new JsonException());
-        return hosts;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray) texts.Add(json.GetString() ?? throw new JsonException());
+        return texts;
     }
 
     /// <summary>Moves to the next member's value; false at the object's end.</summary>

@@ -7,10 +7,12 @@ namespace McpConnectorAuth.Core.Verification;
 /// <summary>Makes the redactor of a check: it knows the secrets and also their changed forms, which give all but one character away.</summary>
 internal static class CredentialMask
 {
-    /// <summary>A redactor of a method's secrets; of all values where the spec marks none of them secret.</summary>
+    /// <summary>A redactor of what is or was secret; of all values where nothing is.</summary>
     public static Redactor Of(ConnectorSpec spec, SpecMethod method, CredentialValues values)
     {
-        var secrets = spec.ParametersOf(method).Where(parameter => parameter.Secret).Select(parameter => parameter.Name).ToHashSet(ParameterNameComparer.Instance);
+        var secrets = spec.ParametersOf(method).Where(parameter => parameter.Secret).Select(parameter => parameter.Name)
+            .Concat(values.SecretNames)
+            .ToHashSet(ParameterNameComparer.Instance);
         var redactor = new Redactor();
         foreach (var (name, value) in values.All)
         {

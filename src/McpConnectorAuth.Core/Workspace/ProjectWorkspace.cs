@@ -45,6 +45,20 @@ public sealed class ProjectWorkspace
         return new ProjectWorkspace(startDirectory);
     }
 
+    /// <summary>
+    /// The project that a person or a client chose: a folder that has to exist, else the one named by
+    /// <c>CONNECTOR_AUTH_PROJECT</c>, else the one that the working directory belongs to.
+    /// </summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.FileAccess"/> where the folder does not exist.</exception>
+    public static ProjectWorkspace Open(string? folder)
+    {
+        folder ??= Environment.GetEnvironmentVariable("CONNECTOR_AUTH_PROJECT") is { Length: > 0 } configured ? configured : null;
+        if (folder is null) return Locate(Directory.GetCurrentDirectory());
+        if (Directory.Exists(folder)) return new ProjectWorkspace(folder);
+        throw new ConnectorAuthException(
+            ErrorCodes.FileAccess, $"The project folder {folder} does not exist.", "Give an existing folder to --project or CONNECTOR_AUTH_PROJECT.");
+    }
+
     /// <summary>The absolute path of a source's document.</summary>
     public string DocumentPath(SourceName source) => Resolve(Expand(Layout.Document, source));
 
@@ -72,8 +86,13 @@ public sealed class ProjectWorkspace
             if (!Directory.Exists(parent)) continue;
             foreach (var entry in Directory.EnumerateDirectories(parent))
             {
-                if (SourceName.TryParse(Path.GetFileName(entry), out var name) && File.Exists(Resolve(Expand(template, name))))
+                // A folder that is a link is no source of this project; it must not keep the others from being listed.
+                if (new DirectoryInfo(entry).LinkTarget is null
+                    && SourceName.TryParse(Path.GetFileName(entry), out var name)
+                    && File.Exists(Path.Combine(Root, Expand(template, name))))
+                {
                     names.Add(name.Value);
+                }
             }
         }
 

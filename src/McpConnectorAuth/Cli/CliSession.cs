@@ -16,7 +16,7 @@ internal sealed class CliSession : IAsyncDisposable
     private CliSession(ParseResult arguments, ProjectWorkspace? project)
     {
         Json = arguments.GetValue(GlobalOptions.Json);
-        _services = new(() => new ConnectorAuthServices(project ?? OpenProject(arguments.GetValue(GlobalOptions.Project))));
+        _services = new(() => new ConnectorAuthServices(project ?? ProjectWorkspace.Open(arguments.GetValue(GlobalOptions.Project))));
         // With --json, what a person needs while waiting (such as the link) goes to standard error.
         _screen = new(() => Json
             ? new Screen(Console.Error, Console.IsErrorRedirected)
@@ -75,14 +75,5 @@ internal sealed class CliSession : IAsyncDisposable
         }
 
         ErrorView.Write(error, Json);
-    }
-
-    private static ProjectWorkspace OpenProject(string? folder)
-    {
-        folder ??= Environment.GetEnvironmentVariable("CONNECTOR_AUTH_PROJECT") is { Length: > 0 } configured ? configured : null;
-        if (folder is null) return ProjectWorkspace.Locate(Directory.GetCurrentDirectory());
-        if (Directory.Exists(folder)) return new ProjectWorkspace(folder);
-        throw new ConnectorAuthException(
-            ErrorCodes.FileAccess, $"The project folder {folder} does not exist.", "Give an existing folder to --project.");
     }
 }

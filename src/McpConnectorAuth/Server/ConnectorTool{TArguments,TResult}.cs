@@ -84,6 +84,12 @@ internal abstract class ConnectorTool<TArguments, TResult>(
         {
             throw new McpException(services.Redactor.Redact(error.Explanation));
         }
+        catch (Exception error) when (error is not (OperationCanceledException or McpException or InputRequiredException))
+        {
+            // What an unforeseen failure says may hold anything; its kind and place go to the log, a fixed sentence to the model.
+            Console.Error.WriteLine($"{definition.Name}: {error.GetType().FullName}\n{error.StackTrace}");
+            throw new McpException($"{definition.Name} failed in a way that was not foreseen. Check the arguments; the server's log on standard error has the place. [{ErrorCodes.Internal}]");
+        }
     }
 
     /// <summary>Does the work.</summary>
@@ -119,6 +125,6 @@ internal abstract class ConnectorTool<TArguments, TResult>(
         var known = argumentsType.Properties.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         if (json.Select(member => member.Key).FirstOrDefault(name => !known.Contains(name)) is { } unknown) return $"there is no argument \"{unknown}\".";
         var missing = argumentsType.Properties.FirstOrDefault(p => p.IsRequired && !json.ContainsKey(p.Name));
-        return missing is not null ? $"\"{missing.Name}\" is missing." : error.Message.Split(" Path:")[0];
+        return missing is not null ? $"\"{missing.Name}\" is missing." : "it is of the wrong type or not one of the allowed values.";
     }
 }

@@ -22,8 +22,8 @@ internal sealed class StandardErrorLoggerProvider(Redactor redactor) : ILoggerPr
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            // An McpException is the answer to a call, and the client has it already.
-            if (!IsEnabled(logLevel) || exception is McpException) return;
+            // An McpException is the answer to a call, and the client has it already; a cancelled call is nobody's fault.
+            if (!IsEnabled(logLevel) || exception is McpException or OperationCanceledException) return;
             var cause = exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})";
             Console.Error.WriteLine(redactor.Redact($"{logLevel}: {category}: {formatter(state, exception)}{cause}"));
         }

@@ -33,7 +33,7 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
 
     protected override async Task<ToolReply<GeneratedSpec>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var overrides = (arguments.Overrides ?? []).Select(o => new SpecOverride(o.Fact, o.Value, o.Quote)).ToList();
+        var overrides = (arguments.Overrides ?? []).OfType<Override>().Select(o => new SpecOverride(o.Fact, o.Value, o.Quote)).ToList();
         var result = await Services.Workflow.GenerateSpecAsync(
             arguments.Source, arguments.Document, overrides, arguments.DisplayName, cancellationToken).ConfigureAwait(false);
         return new(result, Summarize(result));

@@ -162,10 +162,12 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     public MemoryChange SaveMemory(MemoryNote note, CancellationToken cancellationToken)
     {
         // Shape tells most secrets; the redactor also knows those that this process has read, whatever they look like.
-        if (services.Redactor.Redact(note.Content) != note.Content || services.Redactor.Redact(note.Title) != note.Title)
+        LearnStoredSecrets();
+        var text = $"{note.Topic}\n{note.Title}\n{note.Content}";
+        if (services.Redactor.Redact(text) != text)
         {
             throw new ConnectorAuthException(
-                ErrorCodes.SecretRefused, $"The note \"{note.Topic}\" holds a stored credential.", "Leave the value out; name the parameter instead.");
+                ErrorCodes.SecretRefused, "The note holds a stored credential.", "Leave the value out; name the parameter instead.");
         }
 
         var change = services.Memory.Save(note, cancellationToken);
@@ -205,6 +207,26 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
                 1 => connections[0].NextStep,
                 _ => "Follow next_step of the connection you need.",
             });
+    }
+
+    /// <summary>Makes the secrets of this project's connections known to the redactor; a store that can't be opened teaches nothing.</summary>
+    private void LearnStoredSecrets()
+    {
+        foreach (var source in Workspace.Sources())
+        {
+            foreach (var account in services.Store.Accounts(Workspace.Id, source))
+            {
+                try
+                {
+                    if (services.Store.Load(new ConnectionId(Workspace.Id, source, account)) is { } connection)
+                        services.Redactor.Add(connection.Values, connection.Values.SecretNames.Contains);
+                }
+                catch (ConnectorAuthException)
+                {
+                    // Its status tells the person; a note about something else need not wait for that.
+                }
+            }
+        }
     }
 
     private static string InBrief(SpecMethod method) =>
@@ -257,7 +279,17 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var connection = services.Store.Load(id);
         if (connection is null) return null;
         var secrets = spec.ParametersOf(spec.RequireMethod(connection.Method)).Where(p => p.Secret).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        services.Redactor.Add(connection.Values, secrets.Contains);
+        services.Redactor.Add(connection.Values, name => secrets.Contains(name) || connection.Values.SecretNames.Contains(name));
+
+        // A spec that no longer calls a secret secret could show it in a URL or put it into a host's name.
+        if (connection.Values.SecretNames.FirstOrDefault(name => !secrets.Contains(name)) is { } disclosed)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.NotConfirmed,
+                $"The spec of {id.Source} does not mark \"{disclosed}\" as secret, which it was when the person entered it.",
+                $"Put secret: true back, or call start_credential_portal for \"{id.Source}\" so that the person confirms the changed spec.");
+        }
+
         return connection;
     }
 
@@ -274,7 +306,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 
         return new Confirmation(
             "confirmed", connection.Method, [.. connection.Values.Names], connection.ApprovedHosts,
-            connection.LastOutcome, null, null, NextAfterConfirmation(connection.LastOutcome));
+            connection.LastOutcome, null, null, $"Stored on {connection.ConfirmedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC; no page is open in this session. {NextAfterConfirmation(connection.LastOutcome)}");
     }
 
     private static Confirmation Describe(PortalSession session)
