@@ -107,8 +107,10 @@ public static class AuthTestRunner
                 AtomicFile.Write(program, AuthTestWriter.Generate(workspace, source, spec, dialect, method), AtomicFile.Private);
             }
 
-            var variables = new Dictionary<string, string> { ["TMPDIR"] = folder, ["CONNECTOR_TEST_CONFIG_JSON"] = ConfigOf(connection.Values) };
-            var interpreters = Interpreters.Find(workspace, dialect.Language, Environment.GetEnvironmentVariable("PATH"));
+            // The tools that a shell looks up come from outside the project, too.
+            var searchPath = Interpreters.SearchPath(workspace, Environment.GetEnvironmentVariable("PATH"));
+            var variables = new Dictionary<string, string> { ["PATH"] = searchPath, ["TMPDIR"] = folder, ["CONNECTOR_TEST_CONFIG_JSON"] = ConfigOf(connection.Values) };
+            var interpreters = Interpreters.Find(workspace, dialect.Language, searchPath);
             foreach (var interpreter in interpreters)
             {
                 var run = await RunOnceAsync(workspace, interpreter, dialect, path, program, variables, CredentialMask.Of(spec, method, connection.Values), timeout, progress, cancellationToken)
@@ -143,9 +145,9 @@ public static class AuthTestRunner
         int? exitCode;
         try
         {
-            // -B: Python leaves no compiled files in the project.
-            string[] arguments = dialect.Language == TestLanguage.Python ? ["-B", program] : [program];
-            exitCode = await ChildProcess.RunAsync(interpreter, arguments, workspace.Root, variables, output, errors, timeout, cancellationToken).ConfigureAwait(false);
+            // -I: no package of the folder or the user and no PYTHON variable counts. -B: no compiled files are left.
+            string[] arguments = dialect.Language == TestLanguage.Python ? ["-I", "-B", program] : [program];
+            exitCode = await ChildProcess.RunAsync(interpreter, arguments, Path.GetDirectoryName(program)!, variables, output, errors, timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Win32Exception error)
         {

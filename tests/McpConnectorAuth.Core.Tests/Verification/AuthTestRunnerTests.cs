@@ -228,19 +228,34 @@ public sealed class AuthTestRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Prefers_the_projects_python_but_not_without_requests()
+    public async Task Does_not_give_credentials_to_an_interpreter_of_the_project()
     {
         var animal = Zoo.Placements[0];
         await using var api = await LoopbackApi.StartAsync(animal.Answer);
         _project.Write(animal.Spec(api), TestLanguage.Python);
         var python = Path.Combine(_project.Workspace.Root, ".venv", "bin", "python");
         Directory.CreateDirectory(Path.GetDirectoryName(python)!);
-        await File.WriteAllTextAsync(python, "#!/bin/sh\necho 'outcome: rate_limited'\nexit 12\n");
+        await File.WriteAllTextAsync(python, "#!/bin/sh\necho ran > \"$(dirname \"$0\")/ran\"\nexit 12\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        (await _project.Run(animal.Spec(api), animal.GoodValues, api, TestLanguage.Python)).ExitCode.ShouldBe(12);
-
-        await File.WriteAllTextAsync(python, "#!/bin/sh\necho \"ModuleNotFoundError: No module named 'requests'\" >&2\nexit 1\n");
         (await _project.Run(animal.Spec(api), animal.GoodValues, api, TestLanguage.Python)).Outcome.ShouldBe(VerificationOutcome.Valid);
+        File.Exists(Path.Combine(Path.GetDirectoryName(python)!, "ran")).ShouldBeFalse();
+
+        // Neither does a folder of the project on PATH, a relative one, or a link from outside into the project.
+        var outside = Directory.CreateTempSubdirectory("outside-").FullName;
+        try
+        {
+            File.CreateSymbolicLink(Path.Combine(outside, "python3"), python);
+            var linked = Path.Combine(outside, "linked");
+            Directory.CreateSymbolicLink(linked, Path.GetDirectoryName(python)!);
+            var path = string.Join(Path.PathSeparator, Path.GetDirectoryName(python)!, ".venv/bin", linked, outside);
+            var kept = Interpreters.SearchPath(_project.Workspace, path);
+            kept.ShouldBe(outside);
+            Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, TestLanguage.Python, kept)).Code.ShouldBe(ErrorCodes.InterpreterNotFound);
+        }
+        finally
+        {
+            Directory.Delete(outside, recursive: true);
+        }
     }
 
     [Fact]
@@ -250,7 +265,7 @@ public sealed class AuthTestRunnerTests : IDisposable
         Missing(TestLanguage.Shell).NextStep.ShouldContain("apt-get install curl");
         var without = Interpreters.WithoutRequests(["/opt/py/bin/python3"]);
         without.Code.ShouldBe(ErrorCodes.InterpreterNotFound);
-        without.NextStep.ShouldContain("/opt/py/bin/python3 -m pip install requests");
+        without.NextStep.ShouldContain("system-wide for /opt/py/bin/python3");
 
         ConnectorAuthException Missing(TestLanguage language)
         {
