@@ -7,6 +7,9 @@ namespace McpConnectorAuth.Core.Documents;
 /// <summary>Reads API documents from files and text, within limits, into <see cref="AuthDocument"/>.</summary>
 public static class DocumentReader
 {
+    /// <summary>How long a file system may take to open a file.</summary>
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Largest file that is read, in bytes (40 MiB).</summary>
     public const long MaxBytes = 40L * 1024 * 1024;
 
@@ -21,24 +24,48 @@ public static class DocumentReader
     public static async Task<AuthDocument> ReadAsync(string path, string displayPath, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (path.Contains('\0', StringComparison.Ordinal))
+            throw new ConnectorAuthException(ErrorCodes.InvalidArgument, "The document's path holds a NUL character.", "Give the path of the API document, relative to the project or absolute.");
+        displayPath = displayPath.Length <= 160 ? displayPath : displayPath[..160] + "…";
         if (Directory.Exists(path))
             throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} is a folder.", "Name the document file itself.");
         byte[] bytes;
         try
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            await using var file = await OpenAsync(path, ct).ConfigureAwait(false);
+
+            // A pipe or a terminal may be this process's own input, where the client's messages come in: not a byte of it is taken.
+            if (!file.CanSeek)
+                throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} is no regular file.", "Name the document file itself.");
             bytes = await ReadBoundedAsync(file, displayPath, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ConnectorAuthException(ErrorCodes.DocumentNotFound, $"{displayPath} does not exist.", "Check the path, or save the API's documentation there first.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or TimeoutException)
         {
             throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} can't be read.", "Check that it is a file and that its permissions allow reading.", e);
         }
 
         return Parse(Decode(bytes, displayPath), displayPath, bytes, ct);
+    }
+
+    /// <summary>Opens a file on another thread: opening a pipe that nobody writes to would block for ever.</summary>
+    private static async Task<FileStream> OpenAsync(string path, CancellationToken ct)
+    {
+        var opening = Task.Run(
+            () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
+            CancellationToken.None);
+        try
+        {
+            return await opening.WaitAsync(OpenTimeout, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            _ = opening.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
     }
 
     /// <summary>Reads a document that is already in memory.</summary>
@@ -70,14 +97,14 @@ public static class DocumentReader
 
     private static async Task<byte[]> ReadBoundedAsync(FileStream file, string displayPath, CancellationToken ct)
     {
-        if (file.CanSeek && file.Length > MaxBytes)
+        if (file.Length > MaxBytes)
             throw TooLarge(displayPath);
-        using var memory = new MemoryStream(file.CanSeek ? (int)file.Length : 0);
+        using var memory = new MemoryStream((int)file.Length);
         var buffer = new byte[81920];
         for (int read; (read = await file.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0;)
         {
             memory.Write(buffer, 0, read);
-            // A pipe or a growing file has no reliable length.
+            // A growing file has no reliable length.
             if (memory.Length > MaxBytes)
                 throw TooLarge(displayPath);
         }

@@ -104,8 +104,17 @@ internal sealed class RequestPlan
         var placements = placed.ToLookup(pair => pair.Key, pair => pair.Value);
         var names = placements[PlacementLocation.Query].Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
         var encoding = EncodingOf(method, placements);
+        var verb = encoding == BodyEncoding.None ? call.Method.ToUpperInvariant() : "POST";
+        if (verb == "POST" && spec.Authentication.Unverified.Contains("verification"))
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.NothingToVerify,
+                $"{verb} {call.Path} is not shown by the document, so it is not made with a person's credential.",
+                "Name a GET call as verification, or give generate_spec the document's words that show this call.");
+        }
+
         return new RequestPlan(
-            encoding == BodyEncoding.None ? call.Method.ToUpperInvariant() : "POST",
+            verb,
             scheme,
             host,
             UrlTemplate.Parse(path),

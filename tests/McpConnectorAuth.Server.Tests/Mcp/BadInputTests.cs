@@ -50,6 +50,27 @@ public sealed class BadInputTests : IAsyncLifetime
         await RefusedAsync("analyze_auth_doc", new { document = "huge.md" }, "document_too_large", "huge.md");
     }
 
+    [Theory]
+    [InlineData("/dev/stdin")]
+    [InlineData("/proc/self/fd/0")]
+    public async Task The_servers_own_input_in_place_of_a_document(string document) =>
+        await RefusedAsync("analyze_auth_doc", new { document, source = "acme" }, "file_access", "no regular file");
+
+    [Fact]
+    public async Task A_path_that_is_no_path() =>
+        await RefusedAsync("analyze_auth_doc", new { document = "a\0b", source = "acme" }, "invalid_argument", "NUL");
+
+    [Fact]
+    public async Task A_linked_folder_does_not_keep_the_others_from_being_listed()
+    {
+        var elsewhere = Directory.CreateTempSubdirectory("mca-elsewhere-").FullName;
+        _project.Write("connectors/acme/acme_api_doc.md", TestDocuments.Read("lanternfish"));
+        Directory.CreateSymbolicLink(_project.PathOf("connectors/linked"), elsewhere);
+        var status = await _session.CallAsync("get_connection_status");
+        status.GetProperty("connections").EnumerateArray().Select(c => c.GetProperty("source").GetString()).ShouldBe(["acme"]);
+        Directory.Delete(elsewhere);
+    }
+
     [Fact]
     public async Task A_malformed_OpenAPI_document()
     {
