@@ -24,8 +24,6 @@ public static class DocumentReader
     public static async Task<AuthDocument> ReadAsync(string path, string displayPath, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (path.Contains('\0', StringComparison.Ordinal))
-            throw new ConnectorAuthException(ErrorCodes.InvalidArgument, "The document's path holds a NUL character.", "Give the path of the API document, relative to the project or absolute.");
         displayPath = displayPath.Length <= 160 ? displayPath : displayPath[..160] + "…";
         if (Directory.Exists(path))
             throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} is a folder.", "Name the document file itself.");

@@ -242,10 +242,10 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 
     private async Task<AuthDocument> ReadAsync(string document, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(document))
+        if (string.IsNullOrWhiteSpace(document) || document.Contains('\0', StringComparison.Ordinal))
         {
             throw new ConnectorAuthException(
-                ErrorCodes.InvalidArgument, "The document's path is empty.", "Give the path of the API document, relative to the project or absolute.");
+                ErrorCodes.InvalidArgument, "The document's path is empty or holds a NUL character.", "Give the path of the API document, relative to the project or absolute.");
         }
 
         var path = Path.GetFullPath(document, Workspace.Root);
