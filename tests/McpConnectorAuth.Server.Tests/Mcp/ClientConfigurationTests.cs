@@ -23,6 +23,34 @@ public sealed class ClientConfigurationTests
         (await session.Client.ListToolsAsync()).Count.ShouldBe(8);
     }
 
+    /// <summary>A client whose patience ended while the server was starting falls back: both handshakes then wait in the pipe.</summary>
+    [Fact]
+    public async Task A_client_that_gave_up_on_discovery_is_served_by_the_older_handshake()
+    {
+        using var project = new TestProject();
+        using var process = Process.Start(ServerExecutable.StartInfo(project))!;
+        string[] messages =
+        [
+            """{"jsonrpc":"2.0","id":1,"method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"t","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}}}""",
+            """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""",
+            """{"jsonrpc":"2.0","id":2,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""",
+            """{"jsonrpc":"2.0","method":"notifications/initialized"}""",
+            """{"jsonrpc":"2.0","id":3,"method":"tools/list","params":{}}""",
+        ];
+        foreach (var message in messages) await process.StandardInput.WriteLineAsync(message);
+        JsonElement answer;
+        do
+        {
+            answer = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync()).ShouldNotBeNull()).RootElement;
+            answer.TryGetProperty("error", out var error).ShouldBeFalse(error.ToString());
+        }
+        while (!answer.TryGetProperty("id", out var id) || id.GetInt32() != 3);
+
+        answer.GetProperty("result").GetProperty("tools").GetArrayLength().ShouldBe(8);
+        process.StandardInput.Close();
+        process.WaitForExit(5000).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Standard_output_carries_messages_only()
     {
