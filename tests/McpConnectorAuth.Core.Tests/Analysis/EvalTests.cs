@@ -1,51 +1,79 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using McpConnectorAuth.Core.Analysis;
-using McpConnectorAuth.Core.Documents;
-using McpConnectorAuth.Core.Workspace;
+using McpConnectorAuth.Eval;
 
 namespace McpConnectorAuth.Core.Tests.Analysis;
 
-/// <summary>Scores the labelled documents in <c>eval/</c>; the floors only rise.</summary>
+/// <summary>Scores the labelled documents in <c>eval/</c>, and proves that the scoring sees what is wrong.</summary>
 public sealed class EvalTests
 {
-    private static readonly Dictionary<string, double> Floors = new()
-    {
-        ["kind_first"] = 0.97,
-        ["kind_found"] = 1.0,
-        ["kind_precise"] = 0.95,
-        ["placement"] = 0.97,
-        ["params_f1"] = 0.92,
-        ["base_url"] = 0.97,
-        ["authorize_url"] = 0.8,
-        ["token_url"] = 0.9,
-        ["verify_first"] = 0.95,
-        ["secret_flag"] = 1.0,
-    };
-
     [Fact]
     public async Task The_labelled_documents_score_at_least_their_floors()
     {
         var folder = Folder();
-        var sums = new Dictionary<string, (double Sum, int Count)>();
-        var invented = new List<string>();
-        foreach (var file in Directory.GetFiles(Path.Combine(folder, "gold"), "*.json").Order(StringComparer.Ordinal))
-        {
-            var gold = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
-            var document = await DocumentReader.ReadAsync(Path.Combine(folder, gold["doc"]!.GetValue<string>()), gold["id"]!.GetValue<string>(), default);
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(AuthAnalyzer.Analyze(document, SourceName.Parse("eval")), CoreJsonContext.Default.AuthAnalysis);
-            bytes.Length.ShouldBeLessThan(6000, file);
-            var score = EvalScore.Of(gold, JsonNode.Parse(bytes)!, document);
-            invented.AddRange(score.Invented.Select(i => $"{gold["id"]}: {i}"));
-            foreach (var (name, value) in score.Figures)
-                sums[name] = (sums.GetValueOrDefault(name).Sum + value, sums.GetValueOrDefault(name).Count + 1);
-        }
-
-        invented.ShouldBeEmpty();
-        sums["kind_first"].Count.ShouldBeGreaterThanOrEqualTo(56);
-        foreach (var (name, floor) in Floors)
-            (sums[name].Sum / sums[name].Count).ShouldBeGreaterThanOrEqualTo(floor, $"{name} of {sums[name].Count}");
+        var sheet = await ScoreSheet.OfAsync([folder], CancellationToken.None);
+        Floors.Load(Path.Combine(folder, "floors.json")).Below(sheet).ShouldBeEmpty();
+        sheet.Documents.Count.ShouldBeGreaterThanOrEqualTo(56);
+        sheet.Documents.ShouldAllBe(d => d.Bytes < 6000);
     }
+
+    [Fact]
+    public async Task What_is_wrong_lowers_its_figure_and_what_is_invented_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "docs"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "gold"));
+        var document = """
+            # Wren API
+
+            Base URL: `https://api.wren.example/v1`. Send the API key in the `X-Wren-Key` header.
+
+            ## Access with OAuth 2.0
+
+            Token URL: `https://id.wren.example/oauth/token`
+
+            ```
+            curl -X POST https://id.wren.example/oauth/token -d grant_type=client_credentials -d client_id={client_id} -d client_secret={client_secret}
+            curl https://api.wren.example/v1/account -H "Authorization: Bearer {access_token}"
+            ```
+
+            `GET /account` checks the key.
+            """;
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "docs", "wren.md"), document);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "gold", "wren.json"), """
+            {"id": "wren", "doc": "docs/wren.md", "kinds": ["digest"], "base_url": "https://api.finch.example",
+             "placements": [{"in": "query", "name": "key", "format": "{key}", "kind": "digest"}],
+             "params": {"required": ["user"], "optional": [], "secret": []},
+             "verification": {"method": "GET", "path": "/me", "alternatives": ["GET /v1/account"]},
+             "stated": {"base_url": true, "token_url": false, "verification": true}, "must_not_appear": ["X-WREN-key"]}
+            """);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "gold", "zz_missing.json"), """{"id": "missing", "doc": "docs/missing.md", "kinds": ["basic"]}""");
+        var floors = Path.Combine(folder.Path, "floors.json");
+        await File.WriteAllTextAsync(floors, """{"base_url": 0.5, "verify_first": 1.0}""");
+
+        var sheet = await ScoreSheet.OfAsync([folder.Path], CancellationToken.None);
+
+        foreach (var name in (string[])["kind_first", "kind_found", "kind_all", "kind_precise", "placement", "params_f1", "base_url"])
+            sheet.Figures[name].ShouldBe((0.0, 1), name);
+        sheet.Figures["verify_first"].ShouldBe((1.0, 1));
+        sheet.Documents[0].Invented.ShouldContain("poisoned: X-WREN-key");
+        sheet.Documents[0].Invented.ShouldContain("token_url id.wren.example/oauth/token is not stated");
+        sheet.Failed.ShouldBe(1);
+        sheet.Table().ShouldContain("failed         1  of 2");
+        var below = Floors.Load(floors).Below(sheet);
+        below.ShouldContain("base_url is 0.000 of 1, below its floor 0.500");
+        below.ShouldNotContain(line => line.StartsWith("verify_first", StringComparison.Ordinal));
+        below.ShouldContain(line => line.StartsWith("missing: ", StringComparison.Ordinal));
+        (await EvalCommand.Create().Parse([folder.Path, "--floors", floors]).InvokeAsync()).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("GET /users/me.json", "GET /api/v2/users/me.json", true)]
+    [InlineData("GET /users/{id}", "GET https://{tenant}.wren.example/users/<user-id>", true)]
+    [InlineData("GET /api?action=login", "GET /api?action=status", false)]
+    [InlineData("GET /me?limit=1", "GET /me", true)]
+    [InlineData("GET /me", "GET /theme", false)]
+    [InlineData("GET /me", "POST /me", false)]
+    public void Calls_are_compared_without_the_base_url_and_the_spelling_of_placeholders(string wanted, string found, bool same) =>
+        Call.Of(wanted).IsMetBy(Call.Of(found)).ShouldBe(same);
 
     private static string Folder()
     {

@@ -1,0 +1,3 @@
+using McpConnectorAuth.Eval;
+
+return await EvalCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);
