@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Reading;
@@ -6,6 +7,7 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 internal sealed class DocumentText
 {
     private const int LongestSentence = 1200;
+    private const int LongestPoison = 20_000;
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<DocumentBlock> _poisoned = new(ReferenceEqualityComparer.Instance);
 
@@ -43,7 +45,7 @@ internal sealed class DocumentText
     {
         if (_sections.TryGetValue(section, out var known))
             return known;
-        var own = Match(ContextPhrases.Headings, section.Heading.ToLowerInvariant());
+        var own = Match(ContextPhrases.Headings, new LowerText(section.Heading.ToLowerInvariant()));
         // The title of the whole document and long titles say too little to condemn what stands below them.
         if (IsTitle(section) || section.Heading.Count(c => c == ' ') > 9)
             own &= UnitContext.Auth;
@@ -64,12 +66,15 @@ internal sealed class DocumentText
         section.Level > 0 && ReferenceEquals(section, Document.Sections.FirstOrDefault(s => s.Level > 0)) && (section.Level == 1 || Document.Sections.Any(s => ReferenceEquals(s.Parent, section)));
 
     /// <summary>Context of words on their own.</summary>
-    public static UnitContext ContextOfWords(string lower) => Match(ContextPhrases.Sentences, lower);
+    public static UnitContext ContextOfWords(LowerText lower) => Match(ContextPhrases.Sentences, lower);
+
+    /// <summary>Context of words on their own.</summary>
+    public static UnitContext ContextOfWords(string lower) => ContextOfWords(new LowerText(lower));
 
     /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
     public static UnitContext ContextOfComment(string comment) => ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);
 
-    private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, string lower)
+    private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, LowerText lower)
     {
         var context = UnitContext.None;
         foreach (var (flag, phrases) in table)
@@ -89,8 +94,7 @@ internal sealed class DocumentText
             ct.ThrowIfCancellationRequested();
             if (block.Kind is BlockKind.Code)
                 continue;
-            var lower = Document.Text.AsSpan(block.Start, Math.Min(block.End - block.Start, 20_000)).ToString().ToLowerInvariant();
-            if (!ContextPhrases.Assistant.In(lower) || !ContextPhrases.Command.In(lower))
+            if (!AddressesAssistant(Document.Text.AsSpan(block.Start, Math.Min(block.End - block.Start, LongestPoison))))
                 continue;
             _poisoned.Add(block);
             if (block.Container != 0)
@@ -98,6 +102,16 @@ internal sealed class DocumentText
         }
 
         return containers;
+    }
+
+    private static bool AddressesAssistant(ReadOnlySpan<char> text)
+    {
+        var buffer = ArrayPool<char>.Shared.Rent(text.Length);
+        var lower = buffer.AsSpan(0, text.ToLowerInvariant(buffer));
+        var found = default(PhraseSet);
+        PhraseIndex.Current.Find(lower, ref found);
+        ArrayPool<char>.Shared.Return(buffer);
+        return found.Has(ContextPhrases.Assistant.Number) && found.Has(ContextPhrases.Command.Number);
     }
 
     private void Split(DocumentBlock block, List<TextUnit> units)
@@ -151,11 +165,11 @@ internal sealed class DocumentText
         var plain = block.Kind == BlockKind.TableRow && block.Cells.Count > 0
             ? string.Join(" | ", block.Cells.Select(cell => PlainText.Of(cell)))
             : PlainText.Of(Document.Text.AsSpan(start, end - start));
-        var lower = plain.ToLowerInvariant();
+        var lower = new LowerText(plain.ToLowerInvariant());
         var context = ContextOfWords(lower);
         // "They are another product": the sentence before is what "they" are.
         var turned = context & (UnitContext.Foreign | UnitContext.Inbound);
-        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && ContextPhrases.Anaphora.Any(word => lower.StartsWith(word, StringComparison.Ordinal)))
+        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && ContextPhrases.Anaphora.Any(word => lower.Text.StartsWith(word, StringComparison.Ordinal)))
             units[^1] = units[^1] with { Context = units[^1].Context | turned };
         units.Add(new TextUnit(block, start, end, plain, lower, section | context));
     }

@@ -1,25 +1,34 @@
-using System.Buffers;
-
 namespace McpConnectorAuth.Core.Analysis.Reading;
 
-/// <summary>A list of phrases in lower case, found at word boundaries in one pass over the text.</summary>
+/// <summary>A list of phrases in lower case, found at word boundaries. All tables are looked for in one pass, see <see cref="PhraseIndex"/>.</summary>
 internal sealed class PhraseTable
 {
     private readonly string[] _phrases;
-    private SearchValues<string>? _any;
 
-    public PhraseTable(params string[] phrases) => _phrases = phrases;
+    public PhraseTable(params string[] phrases)
+    {
+        _phrases = phrases;
+        Number = PhraseIndex.Register(this);
+    }
+
+    /// <summary>The phrases in their order of precedence.</summary>
+    public IReadOnlyList<string> Phrases => _phrases;
+
+    /// <summary>The table's place in a <see cref="PhraseSet"/>; -1 for a table made after the index was built.</summary>
+    public int Number { get; }
+
+    /// <summary>Whether one of the phrases occurs.</summary>
+    public bool In(LowerText lower) => Number >= 0 ? lower.Holds(Number) : IndexIn(lower.Text) >= 0;
 
     /// <summary>Whether one of the phrases occurs.</summary>
     public bool In(string lower) => IndexIn(lower) >= 0;
 
     /// <summary>Offset of the first phrase in the table's order that occurs, or -1.</summary>
+    public int IndexIn(LowerText lower) => Number >= 0 && !lower.Holds(Number) ? -1 : IndexIn(lower.Text);
+
+    /// <summary>Offset of the first phrase in the table's order that occurs, or -1.</summary>
     public int IndexIn(string lower)
     {
-        // Most statements hold none of the phrases, which one vectorised pass settles.
-        _any ??= SearchValues.Create(_phrases, StringComparison.Ordinal);
-        if (lower.AsSpan().IndexOfAny(_any) < 0)
-            return -1;
         foreach (var phrase in _phrases)
         {
             var at = IndexOf(lower, phrase, 0);
@@ -44,5 +53,5 @@ internal sealed class PhraseTable
     }
 
     // Scripts without blanks between words have no word boundaries.
-    private static bool IsWord(char c) => c < 0x0250 && char.IsLetterOrDigit(c);
+    internal static bool IsWord(char c) => c < 0x0250 && char.IsLetterOrDigit(c);
 }

@@ -9,7 +9,7 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 /// <param name="Plain">Text as a reader sees it, code spans between backticks.</param>
 /// <param name="Lower">The same in lower case.</param>
 /// <param name="Context">What it is about.</param>
-internal sealed record TextUnit(DocumentBlock Block, int Start, int End, string Plain, string Lower, UnitContext Context)
+internal sealed record TextUnit(DocumentBlock Block, int Start, int End, string Plain, LowerText Lower, UnitContext Context)
 {
     private IReadOnlyList<string>? _codeSpans;
 

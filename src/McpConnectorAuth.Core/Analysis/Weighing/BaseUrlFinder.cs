@@ -120,7 +120,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (unit.Block.Kind == BlockKind.TableRow)
         {
             head = string.Join(' ', unit.Block.Header).ToLowerInvariant();
-            words = ColumnWords(mention, unit) + " " + PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant();
+            words = new LowerText(ColumnWords(mention, unit) + " " + PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
         }
 
         if (NotBase.In(words) && !Strong.In(words))

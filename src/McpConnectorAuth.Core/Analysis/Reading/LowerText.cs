@@ -1,0 +1,39 @@
+namespace McpConnectorAuth.Core.Analysis.Reading;
+
+/// <summary>A text in lower case together with the phrase tables that it holds a phrase of.</summary>
+internal sealed class LowerText
+{
+    private readonly PhraseSet _phrases;
+
+    public LowerText(string lower)
+    {
+        Text = lower;
+        PhraseIndex.Current.Find(lower, ref _phrases);
+    }
+
+    /// <summary>The text itself.</summary>
+    public string Text { get; }
+
+    /// <summary>Number of characters.</summary>
+    public int Length => Text.Length;
+
+    public static implicit operator string(LowerText lower) => lower.Text;
+
+    /// <summary>Whether a phrase of the table with this number occurs.</summary>
+    public bool Holds(int table) => _phrases.Has(table);
+
+    /// <summary>As <see cref="string.Contains(string, StringComparison)"/>.</summary>
+    public bool Contains(string value, StringComparison comparison) => Text.Contains(value, comparison);
+
+    /// <summary>As <see cref="string.IndexOf(string, StringComparison)"/>.</summary>
+    public int IndexOf(string value, StringComparison comparison) => Text.IndexOf(value, comparison);
+
+    /// <summary>As <see cref="string.IndexOf(string, int, StringComparison)"/>.</summary>
+    public int IndexOf(string value, int start, StringComparison comparison) => Text.IndexOf(value, start, comparison);
+
+    /// <summary>As <see cref="string.LastIndexOf(string, int, StringComparison)"/>.</summary>
+    public int LastIndexOf(string value, int start, StringComparison comparison) => Text.LastIndexOf(value, start, comparison);
+
+    /// <summary>A part of the text, for ranges.</summary>
+    public string Slice(int start, int length) => Text.Substring(start, length);
+}

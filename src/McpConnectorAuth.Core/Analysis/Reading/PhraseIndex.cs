@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Weighing;
+
+namespace McpConnectorAuth.Core.Analysis.Reading;
+
+/// <summary>
+/// The phrases of all tables in one trie, so that one pass over a statement tells every table whether it holds one of its
+/// phrases. Without it each statement would be searched a hundred times.
+/// </summary>
+internal sealed class PhraseIndex
+{
+    // Tables live in static fields; these are the classes that have some. A class that is missing here costs time, not accuracy.
+    private static readonly Type[] Owners =
+    [
+        typeof(ContextPhrases), typeof(WeakPhrases), typeof(BasicTextEvidence), typeof(EndpointEvidence), typeof(GrantEvidence), typeof(HeaderTableEvidence), typeof(HeaderTextEvidence),
+        typeof(KindTextEvidence), typeof(NamedPlaceEvidence), typeof(SettingsEvidence), typeof(BaseUrlFinder), typeof(MethodWeigher), typeof(OAuthFactsReader), typeof(ParameterResolver),
+        typeof(RecommendationReader), typeof(VerificationFinder), typeof(WarningFinder),
+    ];
+
+    private static readonly Lock Gate = new();
+    private static readonly List<PhraseTable> Registered = [];
+    private static volatile PhraseIndex? _current;
+
+    // Child of the root by first character; children of a node stand together, in the order of their characters.
+    private readonly int[] _roots = new int[char.MaxValue + 1];
+    private readonly Node[] _nodes;
+
+    private PhraseIndex(List<PhraseTable> tables)
+    {
+        var phrases = new List<(string Phrase, int Table)>();
+        for (var table = 0; table < tables.Count; table++)
+            phrases.AddRange(tables[table].Phrases.Where(p => p.Length > 0).Select(phrase => (phrase, table)));
+        phrases.Sort((a, b) => string.CompareOrdinal(a.Phrase, b.Phrase));
+        var nodes = new List<Node> { default };
+        Build(phrases, 0, phrases.Count, 0, nodes);
+        _nodes = [.. nodes];
+        for (var child = _nodes[0].Children; child < _nodes[0].Children + _nodes[0].Count; child++)
+            _roots[_nodes[child].Char] = child;
+    }
+
+    /// <summary>The index of all tables; built when it is first used.</summary>
+    public static PhraseIndex Current => _current ?? Create();
+
+    /// <summary>Gives a table its number, -1 once the index is built.</summary>
+    public static int Register(PhraseTable table)
+    {
+        lock (Gate)
+        {
+            if (_current is not null || Registered.Count == PhraseSet.Capacity)
+                return -1;
+            Registered.Add(table);
+            return Registered.Count - 1;
+        }
+    }
+
+    /// <summary>Adds the tables that have a phrase in a text in lower case.</summary>
+    public void Find(ReadOnlySpan<char> lower, ref PhraseSet found)
+    {
+        var word = false;
+        for (var i = 0; i < lower.Length; i++)
+        {
+            var c = lower[i];
+            var inside = word;
+            word = IsWord(c);
+            // A phrase that begins with a letter begins at a word.
+            if (inside && word)
+                continue;
+            var root = _roots[c];
+            if (root != 0)
+                Match(lower, i, root, ref found);
+        }
+    }
+
+    private void Match(ReadOnlySpan<char> lower, int at, int node, ref PhraseSet found)
+    {
+        var nodes = _nodes;
+        while (true)
+        {
+            ref readonly var current = ref nodes[node];
+            if (current.Tables is { } tables && (at + 1 == lower.Length || !IsWord(lower[at + 1]) || !IsWord(current.Char)))
+            {
+                foreach (var table in tables)
+                    found.Add(table);
+            }
+
+            if (current.Count == 0 || ++at == lower.Length)
+                return;
+            var c = lower[at];
+            var child = current.Children;
+            var last = child + current.Count;
+            while (child < last && nodes[child].Char < c)
+                child++;
+            if (child == last || nodes[child].Char != c)
+                return;
+            node = child;
+        }
+    }
+
+    private static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) : PhraseTable.IsWord(c);
+
+    private static PhraseIndex Create()
+    {
+        // Outside the lock: another thread may run one of these initialisers, and register its tables, right now.
+        foreach (var owner in Owners)
+            RuntimeHelpers.RunClassConstructor(owner.TypeHandle);
+        lock (Gate)
+            return _current ??= new PhraseIndex(Registered);
+    }
+
+    // The phrases from..to share their first characters, as many as the depth says.
+    private static void Build(List<(string Phrase, int Table)> phrases, int from, int to, int depth, List<Node> nodes, int node = 0)
+    {
+        var own = from;
+        while (own < to && phrases[own].Phrase.Length == depth)
+            own++;
+        var groups = new List<(int From, int To)>();
+        for (var start = own; start < to;)
+        {
+            var end = start + 1;
+            while (end < to && phrases[end].Phrase[depth] == phrases[start].Phrase[depth])
+                end++;
+            groups.Add((start, end));
+            start = end;
+        }
+
+        var children = nodes.Count;
+        nodes[node] = nodes[node] with
+        {
+            Children = children,
+            Count = groups.Count,
+            Tables = own == from ? null : [.. phrases.GetRange(from, own - from).Select(p => p.Table).Distinct()],
+        };
+        foreach (var (start, _) in groups)
+            nodes.Add(new Node { Char = phrases[start].Phrase[depth] });
+        for (var i = 0; i < groups.Count; i++)
+            Build(phrases, groups[i].From, groups[i].To, depth + 1, nodes, children + i);
+    }
+
+    private record struct Node
+    {
+        public char Char { get; init; }
+
+        public int Children { get; init; }
+
+        public int Count { get; init; }
+
+        public int[]? Tables { get; init; }
+    }
+}
