@@ -10,14 +10,6 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 /// </summary>
 internal sealed class PhraseIndex
 {
-    // Tables live in static fields; these are the classes that have some. A class that is missing here costs time, not accuracy.
-    private static readonly Type[] Owners =
-    [
-        typeof(ContextPhrases), typeof(WeakPhrases), typeof(BasicTextEvidence), typeof(EndpointEvidence), typeof(GrantEvidence), typeof(HeaderTableEvidence), typeof(HeaderTextEvidence),
-        typeof(KindTextEvidence), typeof(NamedPlaceEvidence), typeof(SettingsEvidence), typeof(BaseUrlFinder), typeof(MethodWeigher), typeof(OAuthFactsReader), typeof(ParameterResolver),
-        typeof(RecommendationReader), typeof(VerificationFinder), typeof(WarningFinder),
-    ];
-
     private static readonly Lock Gate = new();
     private static readonly List<PhraseTable> Registered = [];
     private static volatile PhraseIndex? _current;
@@ -102,10 +94,31 @@ internal sealed class PhraseIndex
     private static PhraseIndex Create()
     {
         // Outside the lock: another thread may run one of these initialisers, and register its tables, right now.
-        foreach (var owner in Owners)
-            RuntimeHelpers.RunClassConstructor(owner.TypeHandle);
+        InitializeOwners();
         lock (Gate)
             return _current ??= new PhraseIndex(Registered);
+    }
+
+    // Tables live in static fields; these are the classes that have some. One that is missing here costs time, not accuracy.
+    private static void InitializeOwners()
+    {
+        RuntimeHelpers.RunClassConstructor(typeof(ContextPhrases).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(WeakPhrases).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(BasicTextEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(EndpointEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(GrantEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(HeaderTableEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(HeaderTextEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(KindTextEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(NamedPlaceEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(SettingsEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(BaseUrlFinder).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(MethodWeigher).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(OAuthFactsReader).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ParameterResolver).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(RecommendationReader).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(VerificationFinder).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(WarningFinder).TypeHandle);
     }
 
     // The phrases from..to share their first characters, as many as the depth says.
