@@ -19,46 +19,63 @@ internal static class PlainText
     /// <summary>The text of a stretch of Markdown or HTML.</summary>
     public static string Of(ReadOnlySpan<char> raw)
     {
-        var text = new StringBuilder(raw.Length);
+        var buffer = ArrayPool<char>.Shared.Rent(raw.Length);
+        var text = Write(raw, buffer).ToString();
+        ArrayPool<char>.Shared.Return(buffer);
+        return text;
+    }
+
+    /// <summary>Writes the text of a stretch of Markdown or HTML, which is never longer than its source.</summary>
+    /// <returns>The part of the destination that holds the text.</returns>
+    public static ReadOnlySpan<char> Write(ReadOnlySpan<char> raw, Span<char> destination)
+    {
+        var length = 0;
         var code = false;
         for (var i = 0; i < raw.Length; i++)
         {
             var c = raw[i];
-            if (c == '`')
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                destination[length++] = c;
+            }
+            else if (c == '`')
             {
                 code = !code;
-                Append(text, '`');
+                destination[length++] = '`';
                 while (i + 1 < raw.Length && raw[i + 1] == '`')
                     i++;
             }
             else if (char.IsWhiteSpace(c))
             {
-                Append(text, ' ');
+                Blank(destination, ref length);
             }
             else if (c == '&')
             {
-                i += Entity(raw[i..], text) - 1;
+                i += Entity(raw[i..], destination, ref length) - 1;
             }
             else if (code)
             {
-                text.Append(c);
+                destination[length++] = c;
             }
             else if (c == '\\' && i + 1 < raw.Length && !char.IsLetterOrDigit(raw[i + 1]))
             {
                 continue;
             }
-            else if (c == '<' && TagLength(raw[i..], out var isCode) is > 0 and var length)
+            else if (c == '<' && TagLength(raw[i..], out var isCode) is > 0 and var tag)
             {
-                Append(text, isCode ? '`' : ' ');
-                i += length - 1;
+                if (isCode)
+                    destination[length++] = '`';
+                else
+                    Blank(destination, ref length);
+                i += tag - 1;
             }
             else if (c != '*')
             {
-                text.Append(c);
+                destination[length++] = c;
             }
         }
 
-        return text.ToString().Trim();
+        return destination[..length].Trim();
     }
 
     /// <summary>The text with its HTML tags left out and nothing else changed.</summary>
@@ -78,23 +95,25 @@ internal static class PlainText
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, char c)
+    private static void Blank(Span<char> text, ref int length)
     {
-        if (c != ' ' || (text.Length > 0 && text[^1] != ' '))
-            text.Append(c);
+        if (length > 0 && text[length - 1] != ' ')
+            text[length++] = ' ';
     }
 
-    private static int Entity(ReadOnlySpan<char> raw, StringBuilder text)
+    private static int Entity(ReadOnlySpan<char> raw, Span<char> text, ref int length)
     {
         var window = raw[..Math.Min(raw.Length, 12)];
         var end = window.IndexOf(';');
         if (end < 2 || window[1..end].IndexOfAnyExcept(EntityChars) >= 0)
         {
-            text.Append('&');
+            text[length++] = '&';
             return 1;
         }
 
-        text.Append(WebUtility.HtmlDecode(window[..(end + 1)].ToString()));
+        var decoded = WebUtility.HtmlDecode(window[..(end + 1)].ToString());
+        decoded.CopyTo(text[length..]);
+        length += decoded.Length;
         return end + 1;
     }
 

@@ -8,8 +8,9 @@ internal sealed class BasicTextEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Basic = new("http basic", "basic auth", "basic authentication", "basic access authentication", "basic credentials", "basic-auth", "basic-authentifizierung", "autenticación básica", "autenticación basic", "authentification basic", "basic認証", "ベーシック認証", "uses basic", "basic-authentication", "http-basic", "auth | basic", "with basic");
     private static readonly PhraseTable Client = new("client id", "client_id", "client secret", "client_secret", "client authentication", "token url", "token endpoint", "token request", "client credentials", "proxy", "rtsp", "smtp", "accepts basic and digest", "client-id", "grant_type", "refresh_token", "application travel", "digest");
-    private static readonly string[] UserWords = ["user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名"];
-    private static readonly string[] PasswordWords = ["password", "passwort", "contraseña", "パスワード", "pass"];
+    private static readonly PhraseTable BasicWord = new("basic");
+    private static readonly PhraseTable UserWords = new("user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名");
+    private static readonly PhraseTable PasswordWords = new("password", "passwort", "contraseña", "パスワード", "pass");
     private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "empty password", "password blank", "blank password", "password is empty", "password is blank", "password is left blank", "password is left empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
     private static readonly PhraseTable AnyPassword = new("password is ignored", "password can be anything", "any password", "password does not matter", "password doesn't matter", "dummy password", "password may be anything", "arbitrary password", "any value as the password", "any string as the password");
     private static readonly PhraseTable EmptyUser = new("user name empty", "user name stays empty", "empty user name", "empty username", "username empty", "username blank", "blank username", "user name is empty", "leave the username", "leave the user name", "username is left", "benutzername bleibt leer", "usuario vacío", "user name is left empty", "ユーザー名は空");
@@ -48,8 +49,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         if (unit.Block.Kind == BlockKind.TableRow)
             return Columns(unit);
         var lower = unit.Lower;
-        var user = Side(lower, UserWords, "username", "password");
-        var password = Side(lower, PasswordWords, "password", "username");
+        var user = UserWords.In(lower) ? Side(lower, UserWords.Phrases, "username", "password") : null;
+        var password = PasswordWords.In(lower) ? Side(lower, PasswordWords.Phrases, "password", "username") : null;
         var empty = EmptyPassword.In(lower);
         var any = AnyPassword.In(lower);
         if (EmptyUser.In(lower))
@@ -67,7 +68,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     // `{email}/token:{api_token}`, base64, as Basic
     private static string? Spelled(TextUnit unit)
     {
-        if (PhraseTable.IndexOf(unit.Lower, "basic", 0) < 0)
+        if (!BasicWord.In(unit.Lower))
             return null;
         foreach (var span in unit.CodeSpans)
         {
@@ -91,7 +92,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     }
 
     // "API key as user name", "user name = API key", "use the token as the password", "the key goes into the user name"
-    private static string? Side(string lower, string[] words, string self, string other)
+    private static string? Side(string lower, IReadOnlyList<string> words, string self, string other)
     {
         foreach (var word in words)
         {

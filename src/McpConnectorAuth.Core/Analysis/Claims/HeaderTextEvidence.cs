@@ -18,8 +18,8 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             if (unit.Block.Kind != Documents.BlockKind.ListItem)
-                enumeration = unit.Plain.EndsWith(':') && Everything.In(unit.Lower) ? claims.NewRequest() : 0;
-            if (!unit.Lower.Contains("authorization", StringComparison.Ordinal) && !unit.Lower.Contains(": ", StringComparison.Ordinal) && !unit.Lower.Contains("bearer ", StringComparison.Ordinal))
+                enumeration = unit.Has(UnitMarks.EndsWithColon) && Everything.In(unit.Lower) ? claims.NewRequest() : 0;
+            if (!unit.Has(UnitMarks.Header))
                 continue;
             var number = enumeration != 0 ? enumeration : claims.NewRequest();
             foreach (var span in unit.CodeSpans)

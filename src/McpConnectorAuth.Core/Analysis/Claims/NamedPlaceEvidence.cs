@@ -15,6 +15,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable Prefix = new("prefix", "scheme", "prefixed", "präfix", "schema", "esquema", "prefijo", "スキーム", "the word", "preceded by", "followed by");
     private static readonly PhraseTable Both = new("both", "together", "two headers", "pair", "beide", "ambas", "ambos", "両方");
     private static readonly PhraseTable Response = new("response header", "answer carries", "comes back", "response has", "returns", "in each answer", "antwort-header", "response headers", "in the response", "returned in", "of each answer", "each answer has");
+    private static readonly PhraseTable BearerWord = new("bearer");
     private static readonly PhraseTable PathWords = new("part of the path", "piece of the path", "in the path", "path segment", "into the path", "url path", "im pfad", "en la ruta", "パスに", "of the url");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
@@ -45,7 +46,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // "in the Authorization header, preceded by the word Bearer", without any code markup
     private static void Spoken(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (PhraseTable.IndexOf(unit.Lower, "bearer", 0) < 0 || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
+        if (!BearerWord.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
             return;
         Add(facts, claims, unit, AuthKind.Bearer, PlacementLocation.Header, "Authorization", "Bearer {}", 1.5, claims.NewRequest(), "earer");
     }
@@ -53,7 +54,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // "Both tokens go into the body of each request:" and the JSON below it
     private static void BodySample(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (!unit.Plain.EndsWith(':'))
+        if (!unit.Has(UnitMarks.EndsWithColon))
             return;
         var block = facts.Text.Document.Blocks.FirstOrDefault(b => b.Start >= unit.End && b.Code is not null && b.Start - unit.End < 80);
         if (block?.Code is not { } code || !code.Content.AsSpan().TrimStart().StartsWith("{"))
@@ -119,7 +120,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     {
         if (NoPrefix.In(unit.Lower))
             return (AuthKind.ApiKey, "{}");
-        if (PhraseTable.IndexOf(unit.Lower, "bearer", 0) >= 0)
+        if (BearerWord.In(unit.Lower))
             return (AuthKind.Bearer, "Bearer {}");
         if (!Prefix.In(unit.Lower))
             return null;

@@ -10,6 +10,9 @@ internal sealed class DocumentText
     private const int LongestPoison = 20_000;
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<DocumentBlock> _poisoned = new(ReferenceEqualityComparer.Instance);
+    private readonly PhraseIndex _index = PhraseIndex.Current;
+    private char[] _plain = new char[LongestSentence];
+    private char[] _lower = new char[LongestSentence];
 
     public DocumentText(AuthDocument document, CancellationToken ct)
     {
@@ -35,7 +38,7 @@ internal sealed class DocumentText
     public AuthDocument Document { get; }
 
     /// <summary>The statements in the order of the text, without those that must not be believed.</summary>
-    public IReadOnlyList<TextUnit> Units { get; }
+    public List<TextUnit> Units { get; }
 
     /// <summary>Passages that address an assistant.</summary>
     public IReadOnlyCollection<DocumentBlock> Poisoned => _poisoned;
@@ -74,6 +77,18 @@ internal sealed class DocumentText
     /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
     public static UnitContext ContextOfComment(string comment) => ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);
 
+    private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, in PhraseSet found)
+    {
+        var context = UnitContext.None;
+        foreach (var (flag, phrases) in table)
+        {
+            if (found.Has(phrases.Number))
+                context |= flag;
+        }
+
+        return context;
+    }
+
     private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, LowerText lower)
     {
         var context = UnitContext.None;
@@ -107,7 +122,7 @@ internal sealed class DocumentText
     private static bool AddressesAssistant(ReadOnlySpan<char> text)
     {
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        var lower = buffer.AsSpan(0, text.ToLowerInvariant(buffer));
+        var lower = buffer.AsSpan(0, PhraseIndex.ToLower(text, buffer));
         var found = default(PhraseSet);
         PhraseIndex.Current.Find(lower, ref found);
         ArrayPool<char>.Shared.Return(buffer);
@@ -162,15 +177,40 @@ internal sealed class DocumentText
             end--;
         if (end <= start)
             return;
-        var plain = block.Kind == BlockKind.TableRow && block.Cells.Count > 0
-            ? string.Join(" | ", block.Cells.Select(cell => PlainText.Of(cell)))
-            : PlainText.Of(Document.Text.AsSpan(start, end - start));
-        var lower = new LowerText(plain.ToLowerInvariant());
-        var context = ContextOfWords(lower);
+        var plain = TextUnit.WritePlain(Document.Text, block, start, end, ref _plain);
+        if (_lower.Length < plain.Length)
+            _lower = new char[_plain.Length];
+        var lower = _lower.AsSpan(0, PhraseIndex.ToLower(plain, _lower));
+        var phrases = default(PhraseSet);
+        _index.Find(lower, ref phrases);
+        var context = Match(ContextPhrases.Sentences, phrases);
         // "They are another product": the sentence before is what "they" are.
         var turned = context & (UnitContext.Foreign | UnitContext.Inbound);
-        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && ContextPhrases.Anaphora.Any(word => lower.Text.StartsWith(word, StringComparison.Ordinal)))
-            units[^1] = units[^1] with { Context = units[^1].Context | turned };
-        units.Add(new TextUnit(block, start, end, plain, lower, section | context));
+        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && StartsWithAnaphora(lower))
+            units[^1].Context |= turned;
+        units.Add(new TextUnit(Document.Text, block, start, end, phrases, MarksOf(lower), section | context));
+    }
+
+    private static bool StartsWithAnaphora(ReadOnlySpan<char> lower)
+    {
+        foreach (var word in ContextPhrases.Anaphora)
+        {
+            if (lower.StartsWith(word, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static UnitMarks MarksOf(ReadOnlySpan<char> lower)
+    {
+        var marks = lower.Contains('`') ? UnitMarks.Code : UnitMarks.None;
+        if (lower.Contains('/'))
+            marks |= UnitMarks.Slash;
+        if (lower is [.., ':'])
+            marks |= UnitMarks.EndsWithColon;
+        if (lower.IndexOf(": ") >= 0 || lower.IndexOf("authorization") >= 0 || lower.IndexOf("bearer ") >= 0)
+            marks |= UnitMarks.Header;
+        return marks;
     }
 }

@@ -4,15 +4,24 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 internal sealed class LowerText
 {
     private readonly PhraseSet _phrases;
+    private readonly TextUnit? _unit;
+    private string? _text;
 
     public LowerText(string lower)
     {
-        Text = lower;
+        _text = lower;
         PhraseIndex.Current.Find(lower, ref _phrases);
     }
 
+    /// <summary>The words of a statement whose phrases are known; they are put together when somebody reads them.</summary>
+    public LowerText(TextUnit unit, in PhraseSet phrases)
+    {
+        _unit = unit;
+        _phrases = phrases;
+    }
+
     /// <summary>The text itself.</summary>
-    public string Text { get; }
+    public string Text => _text ??= _unit!.Plain.ToLowerInvariant();
 
     /// <summary>Number of characters.</summary>
     public int Length => Text.Length;

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Weighing;
 
@@ -63,6 +65,11 @@ internal sealed class PhraseIndex
                 Match(lower, i, root, ref found);
         }
     }
+
+    /// <summary>Writes a text in lower case, as <see cref="string.ToLowerInvariant"/> does.</summary>
+    /// <returns>Its length.</returns>
+    public static int ToLower(ReadOnlySpan<char> text, Span<char> destination) =>
+        Ascii.ToLower(text, destination, out var length) == OperationStatus.Done ? length : text.ToLowerInvariant(destination);
 
     private void Match(ReadOnlySpan<char> lower, int at, int node, ref PhraseSet found)
     {

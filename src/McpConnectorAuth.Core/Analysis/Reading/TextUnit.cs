@@ -2,22 +2,106 @@ using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Reading;
 
-/// <summary>A sentence, a table row or a heading: the smallest piece that makes a statement.</summary>
-/// <param name="Block">The block it belongs to.</param>
-/// <param name="Start">Offset in the document's text.</param>
-/// <param name="End">Offset after its last character.</param>
-/// <param name="Plain">Text as a reader sees it, code spans between backticks.</param>
-/// <param name="Lower">The same in lower case.</param>
-/// <param name="Context">What it is about.</param>
-internal sealed record TextUnit(DocumentBlock Block, int Start, int End, string Plain, LowerText Lower, UnitContext Context)
+/// <summary>A sentence, a table row or a heading: the smallest piece that makes a statement. Its words are put together only where somebody reads them.</summary>
+internal sealed class TextUnit
 {
-    private IReadOnlyList<string>? _codeSpans;
+    private static readonly List<string> NoSpans = [];
+    private readonly string _document;
+    private readonly UnitMarks _marks;
+    private string? _plain;
+    private List<string>? _codeSpans;
+
+    /// <param name="document">Text of the document.</param>
+    /// <param name="block">The block it belongs to.</param>
+    /// <param name="start">Offset in the document's text.</param>
+    /// <param name="end">Offset after its last character.</param>
+    /// <param name="phrases">The phrase tables that it holds a phrase of.</param>
+    /// <param name="marks">What it holds of characters that matter.</param>
+    /// <param name="context">What it is about.</param>
+    public TextUnit(string document, DocumentBlock block, int start, int end, in PhraseSet phrases, UnitMarks marks, UnitContext context)
+    {
+        _document = document;
+        Block = block;
+        Start = start;
+        End = end;
+        Lower = new LowerText(this, phrases);
+        _marks = marks;
+        Context = context;
+    }
+
+    /// <summary>The block it belongs to.</summary>
+    public DocumentBlock Block { get; }
+
+    /// <summary>Offset in the document's text.</summary>
+    public int Start { get; }
+
+    /// <summary>Offset after its last character.</summary>
+    public int End { get; }
+
+    /// <summary>What it is about.</summary>
+    public UnitContext Context { get; set; }
+
+    /// <summary>Text as a reader sees it, code spans between backticks.</summary>
+    public string Plain => _plain ??= WritePlain(_document, Block, Start, End);
+
+    /// <summary>The same in lower case.</summary>
+    public LowerText Lower { get; }
 
     /// <summary>Contents of the code spans.</summary>
-    public IReadOnlyList<string> CodeSpans => _codeSpans ??= FindCodeSpans(Plain);
+    public List<string> CodeSpans => _codeSpans ??= Has(UnitMarks.Code) ? FindCodeSpans(Plain) : NoSpans;
 
     /// <summary>Whether any of the flags is set.</summary>
     public bool Is(UnitContext any) => (Context & any) != 0;
+
+    /// <summary>Whether the text holds what a mark stands for.</summary>
+    public bool Has(UnitMarks mark) => (_marks & mark) != 0;
+
+    /// <summary>Writes the text as a reader sees it; cells of a row are separated by bars.</summary>
+    /// <param name="document">Text of the document.</param>
+    /// <param name="block">The block it belongs to.</param>
+    /// <param name="start">Offset in the document's text.</param>
+    /// <param name="end">Offset after its last character.</param>
+    /// <param name="buffer">Room for the text; grows where it is too small.</param>
+    public static ReadOnlySpan<char> WritePlain(string document, DocumentBlock block, int start, int end, ref char[] buffer)
+    {
+        if (block.Kind != BlockKind.TableRow || block.Cells.Count == 0)
+        {
+            Grow(ref buffer, end - start);
+            return PlainText.Write(document.AsSpan(start, end - start), buffer);
+        }
+
+        var length = 0;
+        for (var i = 0; i < block.Cells.Count; i++)
+        {
+            var cell = block.Cells[i];
+            Grow(ref buffer, length + cell.Length + Separator.Length);
+            if (i > 0)
+            {
+                Separator.CopyTo(buffer.AsSpan(length));
+                length += Separator.Length;
+            }
+
+            var text = PlainText.Write(cell, buffer.AsSpan(length));
+            text.CopyTo(buffer.AsSpan(length));
+            length += text.Length;
+        }
+
+        return buffer.AsSpan(0, length);
+    }
+
+    private const string Separator = " | ";
+
+    private static string WritePlain(string document, DocumentBlock block, int start, int end)
+    {
+        var buffer = Array.Empty<char>();
+        return WritePlain(document, block, start, end, ref buffer).ToString();
+    }
+
+    private static void Grow(ref char[] buffer, int length)
+    {
+        if (buffer.Length < length)
+            Array.Resize(ref buffer, Math.Max(length, Math.Min(buffer.Length * 2, 1 << 20)));
+    }
 
     private static List<string> FindCodeSpans(string plain)
     {

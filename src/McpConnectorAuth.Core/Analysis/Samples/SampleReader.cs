@@ -34,7 +34,7 @@ internal static class SampleReader
     {
         while (unit < text.Units.Count && text.Units[unit].Start < block.Start)
             unit++;
-        if (unit == 0 || text.Units[unit - 1] is not { } before || block.Start - before.End > 60 || !ReferenceEquals(before.Block.Section, block.Section) || !before.Plain.EndsWith(':'))
+        if (unit == 0 || text.Units[unit - 1] is not { } before || block.Start - before.End > 60 || !ReferenceEquals(before.Block.Section, block.Section) || !before.Has(UnitMarks.EndsWithColon))
             return UnitContext.None;
         return before.Context & (UnitContext.Testing | UnitContext.Rejected | UnitContext.Deprecated | UnitContext.Inbound | UnitContext.Foreign);
     }

@@ -45,6 +45,7 @@ internal sealed class SourceCodeParser
     private readonly CodeExpression _expression;
     private readonly List<SampleRequest> _requests;
     private readonly SampleRequest _shared;
+    private readonly int _first;
     private readonly Stack<(int Depth, string Name)> _containers = new();
     private readonly Stack<(int Depth, SampleRequest Request)> _calls = new();
     private int _depth;
@@ -53,6 +54,7 @@ internal sealed class SourceCodeParser
     {
         _block = block;
         _requests = requests;
+        _first = requests.Count;
         _tokens = CodeLexer.Tokens(block.Code!.Content, _comments);
         _expression = new CodeExpression(_tokens);
         _shared = new SampleRequest { Block = block, ContentEnd = block.Code.Content.Length };
@@ -83,10 +85,8 @@ internal sealed class SourceCodeParser
 
         if (_shared.Headers.Count + _shared.Query.Count + _shared.Body.Count > 0 || _shared.Login is not null || _shared.ClientCertificate)
             _requests.Add(_shared);
-        foreach (var request in _requests)
+        foreach (var request in _requests.Skip(_first))
         {
-            if (!ReferenceEquals(request.Block, _block))
-                continue;
             if (request.Query.Count == 0)
                 request.SplitQuery();
             var comment = _comments.FindLast(c => c.Start < request.ContentStart && request.ContentStart - c.Start < 300);
