@@ -19,6 +19,9 @@ internal static class CredentialNouns
         ("password", "password"), ("passwort", "password"), ("kennwort", "password"), ("contraseña", "password"), ("パスワード", "password"), ("token secret", "token_secret"), ("token id", "token_id"),
     ];
 
+    /// <summary>The same phrases as a table, by which most statements are passed over.</summary>
+    public static readonly PhraseTable Table = new([.. All.Select(noun => noun.Phrase)]);
+
     /// <summary>The credential phrase that ends last before an offset, within a distance.</summary>
     public static string? Before(string lower, int offset, int distance, params ReadOnlySpan<string> except)
     {

@@ -26,10 +26,10 @@ internal sealed class KindTextEvidence : IEvidenceSource
     // "does not require users to register or obtain an API key", about the API and not about one call
     private static int NotNeeded(TextUnit unit)
     {
-        if (unit.CodeSpans.Any(s => s.Contains('/', StringComparison.Ordinal)) || unit.Block.Kind == BlockKind.TableRow)
-            return -1;
         var at = Negation.IndexIn(unit.Lower);
-        return at >= 0 && Needless.In(unit.Lower[at..Math.Min(unit.Lower.Length, at + 80)]) && unit.Lower.Contains("api", StringComparison.Ordinal) ? at : -1;
+        if (at < 0 || unit.CodeSpans.Any(s => s.Contains('/', StringComparison.Ordinal)) || unit.Block.Kind == BlockKind.TableRow)
+            return -1;
+        return Needless.In(unit.Lower[at..Math.Min(unit.Lower.Length, at + 80)]) && unit.Lower.Contains("api", StringComparison.Ordinal) ? at : -1;
     }
 
     public void Collect(DocumentFacts facts, ClaimSet claims)

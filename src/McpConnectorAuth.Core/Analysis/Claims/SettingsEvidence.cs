@@ -43,7 +43,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
             {
                 Sentence(facts, claims, unit);
             }
-            else if (HandedOut.In(unit.Lower) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated))
+            else if (HandedOut.In(unit.Lower) && CredentialNouns.Table.In(unit.Lower) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated))
             {
                 Nouns(facts, claims, unit);
             }
@@ -93,7 +93,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
     // "User supplies | `okta_domain`, `client_id` | `okta_domain`, `api_token`": one group per column.
     private static void Supplied(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (unit.Block.Cells.Count < 2 || !Lists.In(PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant()))
+        if (unit.Block.Cells.Count < 2 || !Lists.In(unit.Lower) || !Lists.In(PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant()))
             return;
         foreach (var cell in unit.Block.Cells.Skip(1))
         {

@@ -5,7 +5,12 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 /// <summary>A sentence, a table row or a heading: the smallest piece that makes a statement. Its words are put together only where somebody reads them.</summary>
 internal sealed class TextUnit
 {
+    private const int LongestKept = 1 << 16;
     private static readonly List<string> NoSpans = [];
+
+    [ThreadStatic]
+    private static char[]? _room;
+
     private readonly string _document;
     private readonly UnitMarks _marks;
     private string? _plain;
@@ -93,8 +98,10 @@ internal sealed class TextUnit
 
     private static string WritePlain(string document, DocumentBlock block, int start, int end)
     {
-        var buffer = Array.Empty<char>();
-        return WritePlain(document, block, start, end, ref buffer).ToString();
+        var buffer = _room ?? [];
+        var plain = WritePlain(document, block, start, end, ref buffer).ToString();
+        _room = buffer.Length <= LongestKept ? buffer : null;
+        return plain;
     }
 
     private static void Grow(ref char[] buffer, int length)

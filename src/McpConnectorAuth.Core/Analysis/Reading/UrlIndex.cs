@@ -56,15 +56,8 @@ internal static class UrlIndex
 
     private static void Scan(string text, int start, int end, DocumentBlock block, TextUnit? unit, UnitContext context, List<UrlMention> mentions)
     {
-        for (var at = text.IndexOf("http", start, end - start, StringComparison.OrdinalIgnoreCase); at >= 0 && at < end;)
+        for (var at = Next(text, start, end); at >= 0; at = Next(text, start, end))
         {
-            var colon = at + 4 < end && text[at + 4] is 's' or 'S' ? at + 5 : at + 4;
-            if (string.CompareOrdinal(text, colon, "://", 0, 3) != 0)
-            {
-                at = at + 4 < end ? text.IndexOf("http", at + 4, end - at - 4, StringComparison.OrdinalIgnoreCase) : -1;
-                continue;
-            }
-
             var stop = Math.Min(UrlText.End(text, at), end);
             var (url, query) = UrlText.Normalize(text[at..stop]);
             if (unit is null)
@@ -75,8 +68,27 @@ internal static class UrlIndex
                 mentions.Add(new UrlMention(url, query, at, stop, block, unit, context, link));
             }
 
-            var next = Math.Max(stop, at + 4);
-            at = next < end ? text.IndexOf("http", next, end - next, StringComparison.OrdinalIgnoreCase) : -1;
+            start = Math.Max(stop, at + 4);
         }
+    }
+
+    // Offset of the next http:// or https:// within a stretch, or -1.
+    private static int Next(string text, int start, int end)
+    {
+        for (var from = start; from < end;)
+        {
+            var mark = text.AsSpan(from, end - from).IndexOf("://", StringComparison.Ordinal);
+            if (mark < 0)
+                return -1;
+            from += mark;
+            var scheme = text.AsSpan(start, from - start);
+            if (scheme.EndsWith("http", StringComparison.OrdinalIgnoreCase))
+                return from - 4;
+            if (scheme.EndsWith("https", StringComparison.OrdinalIgnoreCase))
+                return from - 5;
+            from += 3;
+        }
+
+        return -1;
     }
 }

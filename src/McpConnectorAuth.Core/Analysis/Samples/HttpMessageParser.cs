@@ -10,6 +10,7 @@ internal static class HttpMessageParser
     public static void Parse(DocumentBlock block, List<SampleRequest> requests)
     {
         var content = block.Code!.Content;
+        var first = requests.Count;
         SampleRequest? request = null;
         var headers = false;
         var start = 0;
@@ -46,9 +47,9 @@ internal static class HttpMessageParser
             start = end + 1;
         }
 
-        foreach (var found in requests)
+        foreach (var found in requests.Skip(first))
         {
-            if (ReferenceEquals(found.Block, block) && found.Query.Count == 0)
+            if (found.Query.Count == 0)
                 Finish(found);
         }
     }
@@ -76,9 +77,10 @@ internal static class HttpMessageParser
 
     private static void Finish(SampleRequest request)
     {
-        var json = request.Block.Code!.Content.IndexOf("\n{", request.ContentStart, StringComparison.Ordinal);
-        if (request.Body.Count == 0 && json >= 0 && json < request.ContentEnd)
-            request.Body.AddRange(JsonFields.TopLevel(request.Block.Code.Content[(json + 1)..request.ContentEnd]));
+        var content = request.Block.Code!.Content;
+        var json = content.AsSpan(request.ContentStart, Math.Min(content.Length, request.ContentEnd + 1) - request.ContentStart).IndexOf("\n{");
+        if (request.Body.Count == 0 && json >= 0)
+            request.Body.AddRange(JsonFields.TopLevel(content[(request.ContentStart + json + 1)..request.ContentEnd]));
         var host = request.Headers.Find(h => h.Name.Equals("Host", StringComparison.OrdinalIgnoreCase));
         if (host is not null && request.Url.StartsWith('/'))
             request.Url = (IsLoopback(host.Value) ? "http://" : "https://") + host.Value + request.Url;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace McpConnectorAuth.Core.Analysis.Samples;
@@ -6,12 +7,16 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 internal static class Template
 {
     private const int LongestHole = 80;
+    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+    private static readonly SearchValues<char> HoleStarts = SearchValues.Create("$#{<[%");
 
     /// <summary>Rewrites shell variables, <c>&lt;name&gt;</c>, <c>{{name}}</c>, <c>YOUR_KEY</c> and the like.</summary>
     public static string Normalize(string text)
     {
         if (text.Length > 4000)
             text = text[..4000];
+        if (text.AsSpan().IndexOfAny(HoleStarts) < 0)
+            return WordHoles(text);
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
         {
@@ -48,12 +53,10 @@ internal static class Template
         var holes = new List<string>();
         for (var open = template.IndexOf('{', StringComparison.Ordinal); open >= 0; open = template.IndexOf('{', open + 1))
         {
-            var close = template.IndexOf('}', open);
-            if (close < 0)
-                break;
-            var name = template[(open + 1)..close];
-            if (name.Length is > 0 and <= LongestHole && !name.Contains('"', StringComparison.Ordinal) && !name.Contains('{', StringComparison.Ordinal))
-                holes.Add(name);
+            var inner = template.AsSpan(open + 1, Math.Min(template.Length - open - 1, LongestHole + 1));
+            var close = inner.IndexOfAny('}', '{', '"');
+            if (close > 0 && inner[close] == '}')
+                holes.Add(inner[..close].ToString());
         }
 
         return holes;
@@ -147,7 +150,9 @@ internal static class Template
     {
         if (text.Length > 2000)
             return text;
-        var result = new StringBuilder(text.Length);
+        // Few texts hold such a word, so nothing is put together before the first one.
+        StringBuilder? result = null;
+        var copied = 0;
         var depth = 0;
         for (var i = 0; i < text.Length;)
         {
@@ -156,7 +161,6 @@ internal static class Template
             var wordStart = i == 0 || !(char.IsLetterOrDigit(text[i - 1]) || text[i - 1] is '_' or '-' or '.');
             if (depth > 0 || !wordStart || !char.IsAsciiLetter(c))
             {
-                result.Append(c);
                 i++;
                 continue;
             }
@@ -171,18 +175,21 @@ internal static class Template
                     end++;
             }
 
-            var word = text[i..end];
+            var word = text.AsSpan(i, end - i);
             if (IsPlaceholder(word))
-                result.Append('{').Append(word).Append('}');
-            else
-                result.Append(word);
+            {
+                result ??= new StringBuilder(text.Length + 8);
+                result.Append(text, copied, i - copied).Append('{').Append(word).Append('}');
+                copied = end;
+            }
+
             i = end;
         }
 
-        return result.ToString();
+        return result is null ? text : result.Append(text, copied, text.Length - copied).ToString();
     }
 
-    private static bool IsPlaceholder(string word)
+    private static bool IsPlaceholder(ReadOnlySpan<char> word)
     {
         if (word.Length < 4)
             return false;
@@ -190,7 +197,6 @@ internal static class Template
             return word[4] is '_' or '-' || char.IsAsciiLetterUpper(word[4]);
         if (word.StartsWith("MY_", StringComparison.Ordinal) || word.StartsWith("my-", StringComparison.Ordinal))
             return true;
-        var upper = word.All(c => char.IsAsciiLetterUpper(c) || c == '_' || char.IsAsciiDigit(c));
-        return upper && word.Contains('_', StringComparison.Ordinal) && char.IsAsciiLetter(word[^1]) && CredentialNames.EndsWithCredential(word.ToLowerInvariant());
+        return word.IndexOfAnyExcept(Capitals) < 0 && word.Contains('_') && char.IsAsciiLetter(word[^1]) && CredentialNames.EndsWithCredential(word.ToString().ToLowerInvariant());
     }
 }

@@ -297,7 +297,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         var counts = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var unit in facts.Text.Units)
         {
-            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected))
+            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) || !CredentialNouns.Table.In(unit.Lower))
                 continue;
             var found = new HashSet<string>();
             foreach (var (phrase, name) in CredentialNouns.All)
@@ -395,7 +395,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         var table = new PhraseTable(phrases);
         foreach (var unit in facts.Text.Units)
         {
-            if (unit.Block.Kind == BlockKind.Heading || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) || !table.In(unit.Lower) || !Where.In(unit.Lower))
+            if (unit.Block.Kind == BlockKind.Heading || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) || !Where.In(unit.Lower) || !table.In(unit.Lower))
                 continue;
             return facts.QuoteOf(unit, phrases[0]).Text(facts.Source);
         }

@@ -61,7 +61,8 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     private void FromUnit(TextUnit unit)
     {
-        if (unit.Is(UnitContext.Foreign | UnitContext.Inbound) || unit.Block.Kind == BlockKind.Heading && unit.CodeSpans.Count == 0 && !unit.Has(UnitMarks.Slash))
+        // Every path has a slash.
+        if (!unit.Has(UnitMarks.Slash) || unit.Is(UnitContext.Foreign | UnitContext.Inbound))
             return;
         var first = true;
         foreach (var (spelled, path, explicitMethod, at) in Calls(unit))
@@ -126,7 +127,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 yield return (method ?? RowMethod(unit) ?? "GET", path, method is not null, at);
         }
 
-        if (unit.Has(UnitMarks.Slash) && (unit.Block.Kind is BlockKind.Heading || unit.CodeSpans.Count == 0))
+        if (unit.Block.Kind is BlockKind.Heading || unit.CodeSpans.Count == 0)
         {
             foreach (var method in Methods)
             {
