@@ -160,6 +160,8 @@ internal static class CredentialValue
             return null;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var password = text[(colon + 1)..];
-        return "{}:" + (password.Length <= 1 || password is "api_token" or "token" or "password" or "x-oauth-basic" ? password : "{}");
+        if (password.Equals("password", StringComparison.OrdinalIgnoreCase))
+            return "{username}:{password}";
+        return "{}:" + (password.Length <= 1 || password is "api_token" or "token" or "x-oauth-basic" ? password : "{}");
     }
 }

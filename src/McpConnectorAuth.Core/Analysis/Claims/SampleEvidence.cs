@@ -14,7 +14,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             if (request.ClientCertificate)
-                claims.Kinds.Add(new KindClaim(AuthKind.Mtls, 2, request.Context, facts.QuoteOf(request, "cert")));
+                claims.Kinds.Add(new KindClaim(AuthKind.Mtls, 3.5, request.Context, facts.QuoteOf(request, "cert")));
             if (TokenRequest.Is(request))
                 continue;
             Collect(facts, claims, request, claims.NewRequest());
@@ -44,7 +44,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         foreach (var field in request.Body)
         {
             if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field) && !field.Name.Equals("client_secret", StringComparison.OrdinalIgnoreCase))
-                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Body, field.Name, CredentialValue.Hole(field.Value), 0.6, number, [field.Name]);
+                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Body, field.Name, CredentialValue.Hole(field.Value), 0.8, number, [field.Name]);
         }
 
         PathCredential(facts, claims, request, number);
@@ -55,7 +55,12 @@ internal sealed class SampleEvidence : IEvidenceSource
         if (header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
         {
             if (CredentialValue.OfAuthorization(header.Value) is { } value)
+            {
                 Add(facts, claims, request, value.Kind, PlacementLocation.Header, "Authorization", value.Format, 1, number, ["Authorization: ", "Authorization"]);
+                // These schemes are kinds of their own, whatever else the document says of them.
+                if (value.Kind is AuthKind.Digest or AuthKind.OAuth1 or AuthKind.SignedRequest)
+                    claims.Kinds.Add(new KindClaim(value.Kind, value.Kind == AuthKind.Digest ? 3 : 1, request.Context, facts.QuoteOf(request, "Authorization")));
+            }
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Samples;
@@ -5,16 +6,19 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 /// <summary>Reads the requests of curl and wget commands.</summary>
 internal static class CurlParser
 {
+    private static readonly SearchValues<char> ShortWithArgument = SearchValues.Create("XHudbFEoAemwcxTDKUCrYyztPQ");
+    private static readonly string[] Programs = ["curl", "curl.exe", "wget"];
+
     private static readonly HashSet<string> WithArgument = new(StringComparer.Ordinal)
     {
-        "-o", "--output", "-A", "--user-agent", "-e", "--referer", "-m", "--max-time", "--cacert", "-w", "--write-out", "--retry", "-c", "--cookie-jar", "--connect-timeout",
-        "-x", "--proxy", "-T", "--upload-file", "--resolve", "--retry-delay", "-D", "--dump-header", "--capath", "--ciphers", "--interface", "--limit-rate", "-K", "--config", "--pass", "--cert-type", "--key-type",
+        "--output", "--user-agent", "--referer", "--max-time", "--cacert", "--write-out", "--retry", "--cookie-jar", "--connect-timeout", "--output-document",
+        "--proxy", "--proxy-user", "--upload-file", "--resolve", "--retry-delay", "--dump-header", "--capath", "--ciphers", "--interface", "--limit-rate", "--config", "--pass", "--cert-type", "--key-type",
     };
 
     public static void Parse(DocumentBlock block, List<SampleRequest> requests)
     {
         var content = block.Code!.Content;
-        if (!content.Contains("curl", StringComparison.Ordinal) && !content.Contains("http ", StringComparison.Ordinal) && !content.Contains("https ", StringComparison.Ordinal))
+        if (!content.Contains("curl", StringComparison.Ordinal) && !content.Contains("wget", StringComparison.Ordinal) && !content.Contains("http ", StringComparison.Ordinal) && !content.Contains("https ", StringComparison.Ordinal))
             return;
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var command in ShellLexer.Commands(content))
@@ -22,7 +26,7 @@ internal static class CurlParser
             var first = 0;
             while (first < command.Words.Count && Assign(command.Words[first], variables))
                 first++;
-            var curl = command.Words.FindIndex(first, w => w is "curl" or "curl.exe" || w.EndsWith("/curl", StringComparison.Ordinal));
+            var curl = command.Words.FindIndex(first, w => Programs.Contains(w) || w.EndsWith("/curl", StringComparison.Ordinal));
             if (curl >= 0)
             {
                 Request(block, command, command.Words, curl + 1, variables, requests);
@@ -46,14 +50,17 @@ internal static class CurlParser
     private static void Httpie(DocumentBlock block, ShellLexer.Command command, List<string> words, int first, List<SampleRequest> requests)
     {
         var request = new SampleRequest { Block = block, ContentStart = command.Start, ContentEnd = command.End, Method = "GET" };
+        var type = "";
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i];
             var colon = word.IndexOf(':', StringComparison.Ordinal);
             if (word is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD")
                 request.Method = word;
+            else if (word is "-A" or "--auth-type" && i + 1 < words.Count)
+                type = words[++i];
             else if (word is "-a" or "--auth" && i + 1 < words.Count)
-                Login(request, words[++i]);
+                Credential(request, type, words[++i]);
             else if (request.Url.Length == 0 && LooksLikeUrl(word))
                 request.Url = Template.Normalize(word);
             else if (colon > 1 && HeaderNames.LooksLikeHeader(word[..colon]))
@@ -64,6 +71,15 @@ internal static class CurlParser
             return;
         request.SplitQuery();
         requests.Add(request);
+    }
+
+    private static void Credential(SampleRequest request, string type, string credential)
+    {
+        if (type == "bearer")
+            request.Headers.Add(new SampleField("Authorization", "Bearer " + Template.Normalize(credential)));
+        else
+            Login(request, credential);
+        request.Digest |= type == "digest";
     }
 
     private static bool Assign(string word, Dictionary<string, string> variables)
@@ -86,15 +102,29 @@ internal static class CurlParser
         request.Context |= Reading.DocumentText.ContextOfComment(command.Comment);
         var data = new List<string>();
         var get = false;
+        var signed = false;
         for (var i = first; i < words.Count; i++)
         {
             var option = words[i];
-            string Argument() => Expand(++i < words.Count ? words[i] : "", variables);
-            if (option.Length > 2 && option[0] == '-' && option[1] is 'X' or 'H' or 'u' or 'd' or 'b' or 'F' && option[1] != '-')
+            string? attached = null;
+            string Argument() => Expand(attached ?? (++i < words.Count ? words[i] : ""), variables);
+            if (option.StartsWith("--", StringComparison.Ordinal))
             {
-                words[i] = option[2..];
-                i--;
-                option = option[..2];
+                // --header=… as wget and others write it.
+                if (option.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+                    (option, attached) = (option[..equals], option[(equals + 1)..]);
+            }
+            else if (option is ['-', _, _, ..])
+            {
+                // -sSu name:password, -H"Name: value": flags, then one option with its argument.
+                var flags = option;
+                var at = flags.AsSpan(1).IndexOfAny(ShortWithArgument) + 1;
+                at = at == 0 ? flags.Length - 1 : at;
+                get |= flags.AsSpan(1, at - 1).Contains('G');
+                if (flags.AsSpan(1, at - 1).Contains('I'))
+                    request.Method = "HEAD";
+                option = "-" + flags[at];
+                attached = at + 1 < flags.Length ? flags[(at + 1)..] : null;
             }
 
             switch (option)
@@ -111,8 +141,12 @@ internal static class CurlParser
                 case "--oauth2-bearer":
                     request.Headers.Add(new SampleField("Authorization", "Bearer " + Template.Normalize(Argument())));
                     break;
-                case "-d" or "--data" or "--data-raw" or "--data-binary" or "--data-urlencode" or "--data-ascii" or "-F" or "--form" or "--json":
-                    data.Add(Argument());
+                case "--url-query":
+                    Data(request.Query, Argument());
+                    break;
+                case "-d" or "--data" or "--data-raw" or "--data-binary" or "--data-urlencode" or "--data-ascii" or "-F" or "--form" or "--json" or "--post-data" or "--body-data":
+                    var body = Argument();
+                    data.Add(body is "@-" or "@/dev/stdin" ? command.Input : body);
                     break;
                 case "-b" or "--cookie":
                     request.Headers.Add(new SampleField("Cookie", Template.Normalize(Argument())));
@@ -126,7 +160,7 @@ internal static class CurlParser
                     break;
                 case "--aws-sigv4":
                     Argument();
-                    request.Headers.Add(new SampleField("Authorization", "AWS4-HMAC-SHA256 {signature}"));
+                    signed = true;
                     break;
                 case "--digest":
                     request.Digest = true;
@@ -141,14 +175,19 @@ internal static class CurlParser
                     request.Url = Template.Normalize(Argument());
                     break;
                 default:
-                    if (WithArgument.Contains(option))
+                    if (WithArgument.Contains(option) || (option is ['-', var flag] && ShortWithArgument.Contains(flag)))
                         Argument();
-                    else if (option.StartsWith('-') && !option.StartsWith("--", StringComparison.Ordinal))
-                        get |= option.Contains('G', StringComparison.Ordinal);
                     else if (request.Url.Length == 0 && LooksLikeUrl(option))
                         request.Url = Template.Normalize(Expand(option, variables));
                     break;
             }
+        }
+
+        if (signed)
+        {
+            // The pair of -u is the key that signs.
+            request.Login = null;
+            request.Headers.Add(new SampleField("Authorization", "AWS4-HMAC-SHA256 {signature}"));
         }
 
         foreach (var item in data)

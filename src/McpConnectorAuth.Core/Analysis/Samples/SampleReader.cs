@@ -69,10 +69,13 @@ internal static class SampleReader
 
     private static bool HasCurl(string content)
     {
-        for (var at = content.IndexOf("curl ", StringComparison.Ordinal); at >= 0; at = content.IndexOf("curl ", at + 1, StringComparison.Ordinal))
+        foreach (var program in (ReadOnlySpan<string>)["curl ", "curl.exe ", "wget "])
         {
-            if (at == 0 || content[at - 1] is '\n' or ' ' or '\t' or '\'' or '(')
-                return true;
+            for (var at = content.IndexOf(program, StringComparison.Ordinal); at >= 0; at = content.IndexOf(program, at + 1, StringComparison.Ordinal))
+            {
+                if (at == 0 || content[at - 1] is '\n' or ' ' or '\t' or '\'' or '(')
+                    return true;
+            }
         }
 
         return false;

@@ -7,8 +7,8 @@ internal static class ShellLexer
 {
     private const int MostWords = 400;
 
-    /// <summary>A command: its words and its place in the text.</summary>
-    public sealed record Command(List<string> Words, int Start, int End, string Comment);
+    /// <summary>A command: its words, its place in the text, the comment above it, and the here-document that it reads.</summary>
+    public sealed record Command(List<string> Words, int Start, int End, string Comment, string Input);
 
     public static List<Command> Commands(string text)
     {
@@ -18,6 +18,7 @@ internal static class ShellLexer
         var inWord = false;
         var start = 0;
         var comment = "";
+        var delimiter = "";
         void EndWord()
         {
             if (inWord && words.Count < MostWords)
@@ -26,12 +27,12 @@ internal static class ShellLexer
             inWord = false;
         }
 
-        void EndCommand(int end)
+        void EndCommand(int end, string input = "")
         {
             EndWord();
             if (words.Count > 0)
             {
-                commands.Add(new Command(words, start, end, comment));
+                commands.Add(new Command(words, start, end, comment, input));
                 words = [];
                 comment = "";
             }
@@ -72,6 +73,16 @@ internal static class ShellLexer
                     comment = comment.Length > 400 ? comment : comment + " " + text[(i + 1)..end].Trim();
                     i = end - 1;
                     break;
+                case '<' when !inWord && words.Count > 0 && i + 1 < text.Length && text[i + 1] == '<':
+                    i = Delimiter(text, i + 2, out delimiter);
+                    break;
+                case '\n' when delimiter.Length > 0:
+                    var close = HereDocumentEnd(text, i, delimiter);
+                    var input = text[(i + 1)..Math.Max(i + 1, close)];
+                    delimiter = "";
+                    i = text.IndexOf('\n', Math.Min(close + 1, text.Length)) is >= 0 and var next ? next : text.Length;
+                    EndCommand(i, input);
+                    break;
                 case '\n':
                     EndCommand(i);
                     if (i + 1 < text.Length && text[i + 1] == '\n')
@@ -92,6 +103,31 @@ internal static class ShellLexer
 
         EndCommand(text.Length);
         return commands;
+    }
+
+    // <<EOF, <<-EOF, << 'EOF'
+    private static int Delimiter(string text, int at, out string delimiter)
+    {
+        while (at < text.Length && text[at] is '-' or ' ' or '\'' or '"')
+            at++;
+        var end = at;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            end++;
+        delimiter = text[at..end];
+        return end < text.Length && text[end] is '\'' or '"' ? end : end - 1;
+    }
+
+    // The line break before the line that is the delimiter.
+    private static int HereDocumentEnd(string text, int lineBreak, string delimiter)
+    {
+        for (var at = lineBreak; at >= 0; at = text.IndexOf('\n', at + 1))
+        {
+            var end = text.IndexOf('\n', at + 1);
+            if (text.AsSpan((at + 1)..(end < 0 ? text.Length : end)).Trim().SequenceEqual(delimiter))
+                return at;
+        }
+
+        return text.Length;
     }
 
     private static int Quoted(string text, int open, StringBuilder word)

@@ -34,9 +34,24 @@ internal sealed class SourceCodeParser
         ["create"] = "GET",
         ["url"] = "GET",
         ["RestClient"] = "GET",
+        ["PostForm"] = "POST",
     };
 
-    private static readonly string[] QueryContainers = ["params", "query", "searchparams", "querystring", "qs", "addqueryparameter"];
+    private static readonly string[] DigestLogins = ["httpdigestauth", "digestauth", "digest_auth"];
+    private static readonly string[] BasicLogins =
+    [
+        "httpbasicauth", "basicauth", "basic_auth", "setbasicauth", "withbasicauth", "usernamepasswordcredentials", "httpauthentication", "httpbasicauthenticator", "networkcredential",
+    ];
+
+    private static readonly string[] BearerSetters = ["withtoken", "setauthtoken", "setbearerauth", "bearerauth", "bearer_auth", "setbearertoken", "withbearertoken", "withoauthbearertoken"];
+    private static readonly string[] HeaderAdders = ["add", "set", "append", "tryaddwithoutvalidation"];
+    private static readonly string[] PropertySetters = ["setrequestproperty", "addrequestproperty"];
+    private static readonly string[] Certificates = ["x509certificate2", "loadx509keypair", "client_cert", "withcertificate"];
+    private static readonly string[] RequestSigners = ["aws4auth", "sigv4auth", "awsrequestsauth", "botoawsrequestsauth"];
+    private static readonly string[] OAuth1Signers = ["oauth1", "oauth1session", "oauth1auth"];
+    private static readonly string[] LoginContainers = ["auth", "basic_auth", "digest_auth", "credentials"];
+    private static readonly string[] QueryContainers = ["params", "query", "searchparams", "querystring", "qs", "addqueryparameter", "http_build_query"];
+    private static readonly string[] TokenFields = ["grant_type", "client_id", "client_secret"];
     private static readonly string[] BodyContainers = ["data", "json", "body", "form", "payload", "urlsearchparams", "formurlencodedcontent", "form_params", "stringify", "parameters", "post_form", "postform", "urlencode"];
 
     private readonly DocumentBlock _block;
@@ -151,16 +166,33 @@ internal sealed class SourceCodeParser
             Call(i, lower);
         else if (lower is "basic_auth" && next.Kind is 'i' or 's')
             Pair(i);
-        if (next.Text is ":" or "=" or "=>" or "(" or "[" && Opens(i + 1) && (lower.Contains("header", StringComparison.Ordinal) || QueryContainers.Contains(lower) || BodyContainers.Contains(lower) || lower == "auth"))
-            _containers.Push((_depth + 1, lower));
+        else if (next is { Kind: 's' } && next.Text.StartsWith("http", StringComparison.Ordinal) && Verbs.TryGetValue(token.Text, out var verb))
+            Request(i, i + 1, verb);
+        if (next.Is(',') && lower is "authorization" && i + 4 < _tokens.Count && _tokens[i + 2].Kind == 's' && _tokens[i + 3].Is(','))
+            Current.Headers.Add(new SampleField("Authorization", _tokens[i + 2].Text + " " + _expression.Evaluate(i + 4, out _)));
+        if (next.Is(',') && lower is "curlopt_userpwd")
+            Login(_expression.Evaluate(i + 2, out _));
+        if (lower is "curlauth_digest")
+            Current.Digest = true;
         if (next.Text is ":" or "=" or "=>" && lower is "auth" && i + 2 < _tokens.Count && (_tokens[i + 2].Is('(') || _tokens[i + 2].Is('[')))
             Pair(i + 2);
-        if (next.Text is "=" or ":" && lower is "cert" or "clientcertificates" or "client_cert")
+        if (next.Text is "=" or ":" or "." && lower is "cert" or "clientcertificates" or "client_cert")
             Current.ClientCertificate = true;
         if (lower is "method" && next.Text is ":" or "=" && i + 2 < _tokens.Count && _tokens[i + 2].Kind == 's')
             Current.Method = _tokens[i + 2].Text.ToUpperInvariant();
         if (next.Text is ":" or "=" or "=>" && _containers.Count > 0)
             Field(token.Text, i + 2);
+        else if (next.Text is ":" or "=>" && token.Text == "Authorization")
+            Current.Headers.Add(new SampleField(token.Text, _expression.Evaluate(i + 2, out _)));
+        if (next.Text is ":" or "=" or "=>" or "(" or "[" or "{" && Opens(i + 1))
+            Enter(lower);
+    }
+
+    // Headers, fields and log-in pairs stand in something that is named for them.
+    private void Enter(string lower)
+    {
+        if (lower.Contains("header", StringComparison.Ordinal) || lower == "cookies" || QueryContainers.Contains(lower) || BodyContainers.Contains(lower) || LoginContainers.Contains(lower))
+            _containers.Push((_depth + 1, lower));
     }
 
     // headers={…}, headers: {…}, headers = new Dictionary<…> {…}: a bracket follows before the line ends.
@@ -179,41 +211,84 @@ internal sealed class SourceCodeParser
 
     private void Call(int i, string lower)
     {
-        var argument = i + 2;
-        if (lower is "httpdigestauth" or "digestauth" or "digest_auth")
+        if (DigestLogins.Contains(lower) || BasicLogins.Contains(lower))
         {
-            Current.Digest = true;
+            Current.Digest |= DigestLogins.Contains(lower);
             Pair(i + 1);
+            return;
         }
-        else if (lower is "httpbasicauth" or "basicauth" or "basic_auth" or "setbasicauth" or "withbasicauth" or "usernamepasswordcredentials" or "httpauthentication")
+
+        if (Certificates.Contains(lower))
+            Current.ClientCertificate = true;
+        var arguments = _expression.Arguments(i + 1);
+        if (arguments.Count > 0)
+            Call(i, lower, arguments);
+    }
+
+    private void Call(int i, string lower, List<int> arguments)
+    {
+        var first = _tokens[arguments[0]];
+        if (BearerSetters.Contains(lower))
         {
-            Pair(i + 1);
+            Current.Headers.Add(new SampleField("Authorization", "Bearer " + _expression.Evaluate(arguments[0], out _)));
         }
-        else if (lower is "authenticationheadervalue" && argument + 2 < _tokens.Count && _tokens[argument].Kind == 's')
+        else if (RequestSigners.Contains(lower))
         {
-            var scheme = _tokens[argument].Text;
-            Current.Headers.Add(new SampleField("Authorization", _tokens[argument + 1].Is(',') ? scheme + " " + _expression.Evaluate(argument + 2, out _) : scheme));
+            Current.Headers.Add(new SampleField("Authorization", "AWS4-HMAC-SHA256 {signature}"));
         }
-        else if (IsHeaderSetter(i, lower) && argument + 2 < _tokens.Count && _tokens[argument].Kind == 's' && _tokens[argument + 1].Is(','))
+        else if (OAuth1Signers.Contains(lower))
         {
-            Current.Headers.Add(new SampleField(_tokens[argument].Text, _expression.Evaluate(argument + 2, out _)));
+            Current.Headers.Add(new SampleField("Authorization", "OAuth oauth_consumer_key=\"{consumer_key}\", oauth_token=\"{token}\", oauth_signature=\"{signature}\""));
         }
-        else if (Verbs.TryGetValue(_tokens[i].Text, out var verb))
+        else if (lower is "authenticationheadervalue" && first.Kind == 's')
         {
-            Request(i, verb);
+            Current.Headers.Add(new SampleField("Authorization", arguments.Count > 1 ? first.Text + " " + _expression.Evaluate(arguments[1], out _) : first.Text));
         }
+        else if (arguments.Count > 1 && IsHeaderSetter(i, lower) && NameOf(arguments[0]) is { } header)
+        {
+            Current.Headers.Add(new SampleField(header, _expression.Evaluate(arguments[1], out _)));
+        }
+        else if (arguments.Count > 1 && first.Kind == 's' && Verbs.ContainsKey(_tokens[i].Text) is false)
+        {
+            Setter(i, lower, first.Text, arguments[1]);
+        }
+
+        if (Verbs.TryGetValue(_tokens[i].Text, out var verb))
+            Request(i, i + 2, verb);
+    }
+
+    // A literal name, or a constant such as HttpHeaders.AUTHORIZATION.
+    private string? NameOf(int at)
+    {
+        if (_tokens[at].Kind == 's')
+            return _tokens[at].Text;
+        return _expression.Evaluate(at, out _).Equals("{authorization}", StringComparison.OrdinalIgnoreCase) ? "Authorization" : null;
     }
 
     private bool IsHeaderSetter(int i, string lower)
     {
-        if (lower.Contains("header", StringComparison.Ordinal))
+        if (lower.Contains("header", StringComparison.Ordinal) || PropertySetters.Contains(lower))
             return true;
-        return lower is "add" or "set" or "append" or "tryaddwithoutvalidation" && i >= 2 && _tokens[i - 1].Text is "." or "->" && _tokens[i - 2].Text.Contains("header", StringComparison.OrdinalIgnoreCase);
+        return HeaderAdders.Contains(lower) && Receiver(i).Contains("header", StringComparison.Ordinal);
     }
 
-    private void Request(int i, string verb)
+    // The name before the point: headers in headers.add(…).
+    private string Receiver(int i) => i >= 2 && _tokens[i - 1].Text is "." or "->" ? _tokens[i - 2].Text.ToLowerInvariant() : "";
+
+    // query.set("api_key", key), .queryParam("api_key", key), form.add("grant_type", "password"), .set("Authorization", value)
+    private void Setter(int i, string lower, string name, int valueAt)
     {
-        var argument = i + 2;
+        var receiver = Receiver(i);
+        var asQuery = lower.Contains("query", StringComparison.Ordinal) || receiver is "q" or "v" || receiver.Contains("query", StringComparison.Ordinal) || receiver.Contains("param", StringComparison.Ordinal) || receiver.Contains("values", StringComparison.Ordinal);
+        var asBody = receiver.Contains("form", StringComparison.Ordinal) || receiver.Contains("body", StringComparison.Ordinal) || receiver.Contains("data", StringComparison.Ordinal) || TokenFields.Contains(name);
+        if (!asQuery && !asBody && !(HeaderAdders.Contains(lower) && name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
+            return;
+        var field = new SampleField(name, _expression.Evaluate(valueAt, out _));
+        (asBody ? Current.Body : asQuery ? Current.Query : Current.Headers).Add(field);
+    }
+
+    private void Request(int i, int argument, string verb)
+    {
         while (argument < _tokens.Count && _tokens[argument].Kind == 'n')
             argument++;
         // NewRequest("GET", url, …) and request("GET", url)
@@ -243,12 +318,10 @@ internal sealed class SourceCodeParser
         {
             if (text.Length <= 80)
                 Key(text, next.Is(']') ? i + 3 : i + 2, next.Is(']') ? ContainerBefore(i) : null);
-            return;
-        }
-
-        if (i > 1 && _tokens[i - 1].Is(',') && _tokens[i - 2].Text.Equals("CURLOPT_USERPWD", StringComparison.Ordinal))
-        {
-            Login(text);
+            if (text == "auth" && i + 2 < _tokens.Count && _tokens[i + 2].Is('['))
+                Pair(i + 2);
+            if (Opens(i + 1))
+                Enter(text.ToLowerInvariant());
             return;
         }
 
@@ -274,13 +347,13 @@ internal sealed class SourceCodeParser
     {
         if (indexed is not null && indexed.Contains("header", StringComparison.Ordinal))
         {
-            Current.Headers.Add(new SampleField(name, _expression.Evaluate(valueAt, out _)));
+            Current.Headers.Add(new SampleField(name, _expression.Value(valueAt)));
             return;
         }
 
         var container = _containers.Count > 0 ? _containers.Peek().Name : "";
         if (container.Contains("header", StringComparison.Ordinal) || name.Equals("Authorization", StringComparison.Ordinal) || (name.Contains('-', StringComparison.Ordinal) && HeaderNames.IsCredentialHeader(name)))
-            Current.Headers.Add(new SampleField(name, _expression.Evaluate(valueAt, out _)));
+            Current.Headers.Add(new SampleField(name, _expression.Value(valueAt)));
         else
             Field(name, valueAt);
     }
@@ -298,8 +371,15 @@ internal sealed class SourceCodeParser
             return;
         }
 
-        if (container == "auth")
+        if (container == "cookies")
         {
+            Current.Headers.Add(new SampleField("Cookie", name + "=" + _expression.Evaluate(valueAt, out _)));
+            return;
+        }
+
+        if (LoginContainers.Contains(container))
+        {
+            Current.Digest |= container == "digest_auth";
             var value = _expression.Evaluate(valueAt, out _);
             if (name.StartsWith("user", StringComparison.OrdinalIgnoreCase))
                 Current.Login = (value, Current.Login?.Password ?? "");
@@ -309,9 +389,9 @@ internal sealed class SourceCodeParser
         }
 
         if (BodyContainers.Contains(container) || name == "grant_type")
-            Current.Body.Add(new SampleField(name, _expression.Evaluate(valueAt, out _)));
+            Current.Body.Add(new SampleField(name, _expression.Value(valueAt)));
         else if (QueryContainers.Contains(container))
-            Current.Query.Add(new SampleField(name, _expression.Evaluate(valueAt, out _)));
+            Current.Query.Add(new SampleField(name, _expression.Value(valueAt)));
     }
 
     // (user, password) from an opening bracket on.
@@ -320,8 +400,12 @@ internal sealed class SourceCodeParser
         if (open + 1 >= _tokens.Count)
             return;
         var user = _expression.Evaluate(open + 1, out var next);
-        if (next < _tokens.Count && _tokens[next].Is(','))
-            Current.Login = (user, _expression.Evaluate(next + 1, out _));
+        if (next >= _tokens.Count || !_tokens[next].Is(','))
+            return;
+        Current.Login = (user, _expression.Evaluate(next + 1, out var end));
+        // A third item names the scheme.
+        if (end + 1 < _tokens.Count && _tokens[end].Is(',') && _tokens[end + 1] is { Kind: 's', Text: "digest" })
+            Current.Digest = true;
     }
 
     private void Login(string userPassword)

@@ -32,6 +32,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         SessionInsteadOfKey(drafts);
         SignedTokens(drafts);
         if (drafts.Count == 0)
+            drafts.AddRange(Cookies(slots));
+        if (drafts.Count == 0)
             drafts.AddRange(Weak());
         if (NoAuthentication(drafts) is { } none)
             return [none];
@@ -378,6 +380,17 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         draft.Score += draft.Slots.Sum(s => Math.Min(4, s.Score));
         return draft;
     }
+
+    // A cookie that no log-in call of the document hands out is a key that a person supplies.
+    private static IEnumerable<MethodDraft> Cookies(List<PlacementSlot> slots) =>
+        slots.Where(s => s.Kind == AuthKind.SessionLogin && s.Best.Placement.In == PlacementLocation.Cookie).Take(1).Select(slot => new MethodDraft(AuthKind.ApiKey)
+        {
+            Score = slot.Score,
+            Quote = slot.Best.Quote,
+            Position = slot.Claims.Min(c => c.Quote.Start),
+            Slots = { slot },
+            Deprecated = slot.Deprecated,
+        });
 
     // Nothing says how a credential travels, but the document asks for one.
     private List<MethodDraft> Weak()
