@@ -46,12 +46,13 @@ public sealed class CredentialPortal : IAsyncDisposable
     /// <exception cref="ConnectorAuthException">
     /// <see cref="ErrorCodes.PortalUnavailable"/> where the port can't be bound, <see cref="ErrorCodes.MethodNotSupported"/> where no
     /// method (or not the one asked for) can be carried out, <see cref="ErrorCodes.NoMethod"/>, <see cref="ErrorCodes.InvalidArgument"/> or
-    /// <see cref="ErrorCodes.SpecInvalid"/> where the spec does not hold what the page needs.
+    /// <see cref="ErrorCodes.SpecInvalid"/> where the spec does not hold what the page needs, and what <see cref="IConnectionStore.Prepare"/> throws.
     /// </exception>
     public async Task<PortalSession> OpenAsync(PortalRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         var methods = Offered(request);
+        _store.Prepare();
         await _opening.WaitAsync(ct);
         try
         {

@@ -10,10 +10,16 @@ internal static class ChildProcess
     /// <summary>Arguments that run this assembly as a program with the dotnet host.</summary>
     public static string[] CommandLine(params string[] args) => ["dotnet", typeof(ChildProcess).Assembly.Location, .. args];
 
-    public static Process Start(params string[] commandLine)
+    public static Process Start(params string[] commandLine) => Start(commandLine, null);
+
+    public static Process Start(string[] commandLine, Action<ProcessStartInfo>? configure)
     {
         var start = new ProcessStartInfo(commandLine[0], commandLine[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_TieredPGO"] = "0";
+        // The keychain of whoever runs the tests is none of theirs.
+        start.Environment["CONNECTOR_AUTH_KEY_STORE"] = "key_file";
+        start.Environment.Remove("CONNECTOR_AUTH_KEY");
+        configure?.Invoke(start);
         return Process.Start(start)!;
     }
 

@@ -11,7 +11,7 @@ internal static class ChildProgram
         switch (args)
         {
             case ["vault", .. var rest]:
-                VaultChild.Run(rest);
+                VaultChild.Run(rest, Environment.GetEnvironmentVariable);
                 return 0;
             case ["memory", .. var rest]:
                 MemoryChild.Run(rest);

@@ -6,6 +6,12 @@ public interface IConnectionStore
     /// <summary>Where and how entries are kept, in words for the person: the folder and the origin of the key.</summary>
     string Description { get; }
 
+    /// <summary>
+    /// Settles where a new store keeps its key, so that <see cref="Description"/> says so before a person enters anything.
+    /// </summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.VaultKey"/>, <see cref="ErrorCodes.VaultCorrupt"/> or <see cref="ErrorCodes.FileAccess"/>: nothing could be stored.</exception>
+    void Prepare();
+
     /// <summary>Reads a connection; null where none is stored.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.VaultKey"/>, <see cref="ErrorCodes.VaultCorrupt"/> or <see cref="ErrorCodes.FileAccess"/>.</exception>
     Connection? Load(ConnectionId id);

@@ -1,24 +1,18 @@
-using System.Security.Cryptography;
 using McpConnectorAuth.Core.Workspace;
 
 namespace McpConnectorAuth.Core.Credentials;
 
-/// <summary>The key from a file in the home folder that only its owner may read: 64 hex digits, made on first use.</summary>
-public sealed class KeyFileSource : IVaultKeySource
+/// <summary>Keys in a file of the home folder that only its owner may read, in the form of <see cref="VaultKeyList"/>.</summary>
+internal sealed class KeyFileSource(string home) : IVaultKeySource
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "vault.key";
-
-    private const int LongestFile = 1024;
 
     private const UnixFileMode OthersMay =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
         UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    private readonly string _path;
-
-    /// <summary>Names the folder that holds the file.</summary>
-    public KeyFileSource(string home) => _path = Path.Combine(home, FileName);
+    private readonly string _path = Path.Combine(home, FileName);
 
     /// <inheritdoc/>
     public string Origin => VaultKeyOrigin.KeyFile;
@@ -27,9 +21,10 @@ public sealed class KeyFileSource : IVaultKeySource
     public string Description => $"the key file {_path}, which only you can read";
 
     /// <inheritdoc/>
-    public VaultKey? Load()
+    public IReadOnlyList<VaultKey> Read()
     {
-        var buffer = new char[2 * VaultKey.Size + 2];
+        // One byte more than the longest list, so that a longer file is noticed.
+        var buffer = GC.AllocateArray<byte>(VaultKeyList.LongestList + 1, pinned: true);
         try
         {
             if (new FileInfo(_path).LinkTarget is not null)
@@ -48,13 +43,13 @@ public sealed class KeyFileSource : IVaultKeySource
                     + "and enter new credentials.");
             }
 
-            return stream.Length <= LongestFile && ReadKey(stream, buffer) is { } key
-                ? key
-                : throw Unusable("does not hold 64 hex digits", "Restore it from a backup; connections sealed with it can't be read without it.");
+            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return VaultKeyList.Parse(buffer.AsSpan(0, length), Origin)
+                ?? throw Unusable("does not hold 64 hex digits", "Restore it from a backup; connections sealed with it can't be read without it.");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return [];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -67,35 +62,36 @@ public sealed class KeyFileSource : IVaultKeySource
     }
 
     /// <inheritdoc/>
-    public VaultKey LoadOrCreate()
+    public VaultKey Add()
     {
-        if (Load() is { } existing) return existing;
-        PrivateFolder.Create(Path.GetDirectoryName(_path)!);
-        using var held = FileLock.Acquire(_path + ".lock");
-        if (Load() is { } other) return other;
-
         var key = VaultKey.Generate(Origin);
-        var content = new byte[2 * VaultKey.Size + 1];
-        try
-        {
-            Convert.TryToHexStringLower(key.Bytes, content, out _);
-            content[^1] = (byte)'\n';
-            AtomicFile.Write(_path, content, AtomicFile.Private);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(content);
-        }
-
+        Write([.. Read(), key]);
         return key;
     }
 
-    private VaultKey? ReadKey(FileStream stream, char[] buffer)
+    /// <inheritdoc/>
+    public void Retain(IReadOnlySet<string> keyIds)
     {
-        using var reader = new StreamReader(stream, System.Text.Encoding.ASCII, detectEncodingFromByteOrderMarks: false);
-        var text = buffer.AsSpan(0, reader.ReadBlock(buffer));
-        return VaultKey.FromHex(text.TrimEnd("\r\n"), Origin);
+        var keys = Read();
+        var kept = keys.Where(key => keyIds.Contains(key.Id)).ToList();
+        if (kept.Count == keys.Count) return;
+        if (kept.Count > 0)
+        {
+            Write(kept);
+            return;
+        }
+
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable($"is no longer used and can't be removed: {error.Message}", "Make the folder writable for you, then call again.");
+        }
     }
+
+    private void Write(IReadOnlyList<VaultKey> keys) => VaultKeyList.Format(keys, bytes => AtomicFile.Write(_path, bytes, AtomicFile.Private));
 
     private ConnectorAuthException Unusable(string problem, string nextStep) =>
         new(ErrorCodes.VaultKey, $"The key file {_path} {problem}.", nextStep);

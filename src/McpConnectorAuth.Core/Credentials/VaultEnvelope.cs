@@ -54,6 +54,41 @@ internal sealed record VaultEnvelope(int Format, string KeyId, string KeyOrigin,
         }
     }
 
+    /// <summary>Opens the bytes of an entry's file and hands the plaintext to <paramref name="use"/>; it is overwritten afterwards.</summary>
+    /// <param name="bytes">The file, at most one byte over the limit.</param>
+    /// <param name="id">The connection that it is to hold.</param>
+    /// <param name="path">The file's path, for errors.</param>
+    /// <param name="keys">The store's keys.</param>
+    /// <param name="use">Takes what is needed from the plaintext.</param>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.VaultCorrupt"/> or <see cref="ErrorCodes.VaultKey"/>.</exception>
+    public static (VaultEnvelope Envelope, T Taken) Open<T>(
+        byte[] bytes, ConnectionId id, string path, VaultKeyRing keys, Func<VaultEnvelope, ReadOnlySpan<byte>, T> use)
+    {
+        if (bytes.Length > VaultFile.LargestFile || Parse(bytes) is not { } envelope) throw Corrupt(id, path);
+        if (envelope.Format != CurrentFormat)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.VaultCorrupt,
+                $"The stored connection {id} ({path}) is of a format that this version does not read, or damaged.",
+                "Update the program; where it is up to date, remove the file and enter the credentials again.");
+        }
+
+        var name = new VaultKeyName(envelope.KeyId, envelope.KeyOrigin);
+        var key = keys.Find(name) ?? throw keys.NotHere(name, id.ToString());
+        using var plaintext = new ZeroedBuffer();
+        var span = plaintext.GetSpan(envelope.Ciphertext.Length)[..envelope.Ciphertext.Length];
+        if (!envelope.TryOpen(key, id, span)) throw Corrupt(id, path);
+        try
+        {
+            return (envelope, use(envelope, span));
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+        {
+            // The cause may quote plaintext, so it is not kept.
+            throw Corrupt(id, path);
+        }
+    }
+
     /// <summary>The file's bytes.</summary>
     public byte[] ToBytes() => [.. JsonSerializer.SerializeToUtf8Bytes(this, VaultJsonContext.Default.VaultEnvelope), (byte)'\n'];
 
@@ -76,4 +111,9 @@ internal sealed record VaultEnvelope(int Format, string KeyId, string KeyOrigin,
 
     private byte[] AssociatedData(ConnectionId id) =>
         Encoding.UTF8.GetBytes($"connector-auth vault\n{Format}\n{KeyId}\n{KeyOrigin}\n{id.ProjectId}\n{id.Source.Value}\n{id.Account}");
+
+    private static ConnectorAuthException Corrupt(ConnectionId id, string path) => new(
+        ErrorCodes.VaultCorrupt,
+        $"The stored connection {id} ({path}) is damaged, or was moved here from another connection.",
+        "Restore the file from a backup, or enter the credentials again in the portal, which replaces it.");
 }

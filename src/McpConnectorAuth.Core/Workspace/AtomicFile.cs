@@ -16,8 +16,8 @@ public static class AtomicFile
     public static void Write(string path, string text, UnixFileMode mode = Shared) => Write(path, Encoding.UTF8.GetBytes(text), mode);
 
     /// <summary>
-    /// Writes to a new file in the same folder with the given mode from its first byte, flushes it to the disk and renames
-    /// it over the target. Creates missing folders. The mode has no effect on Windows, where the user profile's ACL protects the file.
+    /// Writes to a new file in the same folder with the given mode from its first byte, flushes it to the disk, renames
+    /// it over the target and flushes the folder, so that the new name survives a loss of power. Creates missing folders. The mode has no effect on Windows, where the user profile's ACL protects the file.
     /// </summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.FileAccess"/>; nothing half-written remains.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
@@ -37,6 +37,7 @@ public static class AtomicFile
             // The umask may have cut the mode at creation; set it exactly.
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, mode);
             File.Move(temporary, path, overwrite: true);
+            DurableFolder.Flush(Path.GetDirectoryName(path)!);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -38,6 +38,7 @@ internal sealed class TerminalLogin(CliSession session)
         }
 
         var form = CredentialForm.For(spec, chosen.Name);
+        session.Services.Store.Prepare();
         if (_interactive)
         {
             HiddenPrompt.SilenceEcho();

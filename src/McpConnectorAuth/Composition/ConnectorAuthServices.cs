@@ -17,7 +17,7 @@ namespace McpConnectorAuth.Composition;
 internal sealed class ConnectorAuthServices : IAsyncDisposable
 {
     private readonly CancellationTokenSource _endOfInput = new();
-    private readonly Lazy<IConnectionStore> _store;
+    private readonly Lazy<Vault> _vault;
     private readonly Lazy<ConnectionVerifier> _verifier;
     private readonly Lazy<CredentialPortal> _portal;
     private readonly Lazy<MemoryStore> _memory;
@@ -27,7 +27,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     public ConnectorAuthServices(ProjectWorkspace workspace)
     {
         Workspace = workspace;
-        _store = new(() => Vault.Open());
+        _vault = new(() => Vault.Open());
         _verifier = new(() => new ConnectionVerifier());
         _portal = new(() => new CredentialPortal(Store, Verifier, new PortalOptions { Port = PortalPort() }));
         _memory = new(() => new MemoryStore(workspace.MemoryDirectory));
@@ -41,7 +41,10 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     public Redactor Redactor { get; } = new();
 
     /// <summary>Stored connections.</summary>
-    public IConnectionStore Store => _store.Value;
+    public IConnectionStore Store => _vault.Value;
+
+    /// <summary>The store as such: its key and its state.</summary>
+    public Vault Vault => _vault.Value;
 
     /// <summary>The check with its controls.</summary>
     public IConnectionVerifier Verifier => _verifier.Value;

@@ -15,6 +15,10 @@ internal sealed class DemoFolder : IDisposable
         Keep = keep;
         Project = new ProjectWorkspace(Directory.CreateDirectory(Path.Combine(_root, "project")).FullName);
         Environment.SetEnvironmentVariable(ConnectorAuthHome.Variable, Path.Combine(_root, "home"));
+
+        // A folder that goes away leaves nothing in the person's keychain.
+        Environment.SetEnvironmentVariable(Vault.KeyStoreVariable, VaultKeyOrigin.KeyFile);
+        Environment.SetEnvironmentVariable(Vault.KeyVariable, null);
     }
 
     /// <summary>Whether the folder stays at the end.</summary>

@@ -25,6 +25,10 @@ public sealed class VaultTests : IDisposable
         ["api.acme.test"],
         new DateTimeOffset(2026, 11, 21, 6, 0, 0, TimeSpan.Zero));
 
+    /// <summary>A vault that sees these variables and no others: no keychain of whoever runs the tests.</summary>
+    public static Vault VaultIn(string home, params (string Name, string Value)[] variables) => Vault.Open(
+        name => name == ConnectorAuthHome.Variable ? home : variables.FirstOrDefault(variable => variable.Name == name).Value);
+
     public static string Reveal(Connection connection, string name) =>
         connection.Values.TryGet(name, out var value) ? value.Reveal() : "";
 
@@ -381,7 +385,7 @@ public sealed class VaultTests : IDisposable
 
         await ChildProcess.RunAll(Enumerable.Range(0, 4).Select(number => new[] { "vault", "save", home, $"source{number}" }));
 
-        var vault = new Vault(home, new KeyFileSource(home));
+        var vault = VaultIn(home);
         for (var number = 0; number < 4; number++)
             vault.Load(new ConnectionId("p1", SourceName.Parse($"source{number}"))).ShouldNotBeNull();
     }
@@ -392,7 +396,7 @@ public sealed class VaultTests : IDisposable
         KeyFileVault().Save(Sample(Id) with { Values = new CredentialValues([]) });
 
         await Task.WhenAll(Enumerable.Range(0, 6).Select(number => Task.Run(() =>
-            VaultChild.Run(["append", _home.Path, "acme_billing", $"{number}", "10"]))));
+            VaultChild.Run(["append", _home.Path, "acme_billing", $"{number}", "10"], _ => null))));
 
         Log("acme_billing").Length.ShouldBe(60);
     }
@@ -477,7 +481,7 @@ public sealed class VaultTests : IDisposable
     {
         var file = _home.File("file");
         File.WriteAllText(file, "");
-        var vault = new Vault(Path.Combine(file, "home"), new KeyFileSource(Path.Combine(file, "home")));
+        var vault = VaultIn(Path.Combine(file, "home"));
 
         Code(() => vault.Save(Sample(Id))).ShouldBe(ErrorCodes.FileAccess);
     }
@@ -516,9 +520,9 @@ public sealed class VaultTests : IDisposable
 
     private static string Code(Func<object?> function) => Should.Throw<ConnectorAuthException>(function).Code;
 
-    private Vault KeyFileVault() => new(_home.Path, new KeyFileSource(_home.Path));
+    private Vault KeyFileVault() => VaultIn(_home.Path);
 
-    private Vault EnvironmentVault(string key) => new(_home.Path, new EnvironmentKeySource(key));
+    private Vault EnvironmentVault(string key) => VaultIn(_home.Path, (EnvironmentKeySource.Variable, key));
 
     private string EntryFile(ConnectionId? id = null)
     {

@@ -17,7 +17,7 @@ public sealed class RealPartsTests : IDisposable
     {
         await using var api = KeyApi.Start(ScriptedVerifier.GoodKey);
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var vault = new Vault(_home.FullName, new EnvironmentKeySource(key));
+        var vault = Open(key);
         using var verifier = new ConnectionVerifier();
         await using var portal = new CredentialPortal(vault, verifier, new PortalOptions());
         var spec = SampleSpecs.Key();
@@ -42,7 +42,7 @@ public sealed class RealPartsTests : IDisposable
         session.Result!.Report!.Outcome.ShouldBe(VerificationOutcome.Valid);
         session.Result.Report.Probes.Count.ShouldBe(3);
 
-        var stored = new Vault(_home.FullName, new EnvironmentKeySource(key)).Load(PortalUnderTest.Id())!;
+        var stored = Open(key).Load(PortalUnderTest.Id())!;
         stored.Values.TryGet("api_key", out var value).ShouldBeTrue();
         value!.Reveal().ShouldBe(ScriptedVerifier.GoodKey);
         stored.LastOutcome.ShouldBe(VerificationOutcome.Valid);
@@ -53,6 +53,8 @@ public sealed class RealPartsTests : IDisposable
             content.ShouldNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(ScriptedVerifier.GoodKey)));
         }
     }
+
+    private Vault Open(string key) => Vault.Open(name => name switch { "CONNECTOR_AUTH_HOME" => _home.FullName, "CONNECTOR_AUTH_KEY" => key, _ => null });
 
     public void Dispose() => _home.Delete(recursive: true);
 }

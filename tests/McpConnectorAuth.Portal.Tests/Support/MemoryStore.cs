@@ -14,6 +14,10 @@ internal sealed class MemoryStore : IConnectionStore
 
     public ConnectorAuthException? Failure { get; set; }
 
+    public void Prepare()
+    {
+    }
+
     public Connection? Load(ConnectionId id) => _entries.GetValueOrDefault(id);
 
     public void Save(Connection connection)

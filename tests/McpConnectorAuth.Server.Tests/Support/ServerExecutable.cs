@@ -20,6 +20,8 @@ internal static class ServerExecutable
         start.ArgumentList.Add(Assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["CONNECTOR_AUTH_HOME"] = project.Home;
+        // The keychain of whoever runs the tests is none of theirs.
+        start.Environment["CONNECTOR_AUTH_KEY_STORE"] = "key_file";
         start.Environment.Remove("CONNECTOR_AUTH_KEY");
         start.Environment.Remove("CONNECTOR_AUTH_PROJECT");
         return start;

@@ -1,0 +1,90 @@
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Credentials;
+
+/// <summary>The files of a store's entries: <c>connections/PROJECT/SOURCE/ACCOUNT.json</c>, each with a lock beside it.</summary>
+internal sealed class VaultEntries(string home)
+{
+    private const string Ending = ".json";
+    private const string LockEnding = ".lock";
+
+    /// <summary>The folder that holds them.</summary>
+    public string Folder { get; } = Path.Combine(home, "connections");
+
+    /// <summary>The file of an entry.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidArgument"/> where a name could lead elsewhere.</exception>
+    public string PathOf(ConnectionId id)
+    {
+        RequireName(id.ProjectId, "project id");
+        RequireName(id.Source.Value, "source name");
+        RequireName(id.Account, "account name");
+        return Path.Combine(Folder, id.ProjectId, id.Source.Value, id.Account + Ending);
+    }
+
+    /// <summary>Takes the lock of an entry.</summary>
+    public FileLock Lock(string path)
+    {
+        for (var folder = Path.GetDirectoryName(path)!; folder.Length > home.Length; folder = Path.GetDirectoryName(folder)!)
+            PrivateFolder.CreateClosed(folder);
+        return FileLock.Acquire(Path.ChangeExtension(path, LockEnding));
+    }
+
+    /// <summary>Account names stored for a source in a project, in alphabetical order.</summary>
+    public IReadOnlyList<string> Accounts(string projectId, SourceName source) =>
+        [.. Files(Path.GetDirectoryName(PathOf(new ConnectionId(projectId, source)))!, Ending)];
+
+    /// <summary>
+    /// Every connection that is stored or being stored. They are found by their locks, which are older than what a writer
+    /// knows of the store's key: whoever is not among them has yet to read which key seals.
+    /// </summary>
+    public IReadOnlyList<ConnectionId> All() =>
+    [
+        .. from project in Folders(Folder)
+           from source in Folders(Path.Combine(Folder, project))
+           from account in Files(Path.Combine(Folder, project, source), LockEnding)
+           select new ConnectionId(project, SourceName.Parse(source), account),
+    ];
+
+    /// <summary>The envelope of any sound entry; null where there is none.</summary>
+    public VaultEnvelope? AnyEnvelope() =>
+        All().Select(id => VaultFile.Read(PathOf(id)) is { } bytes ? VaultEnvelope.Parse(bytes) : null).FirstOrDefault(envelope => envelope is not null);
+
+    private static IEnumerable<string> Folders(string parent) =>
+        Names(parent, () => Directory.EnumerateDirectories(parent).Select(path => Path.GetFileName(path)));
+
+    private static IEnumerable<string> Files(string parent, string ending) => Names(parent, () => Directory.EnumerateFiles(parent, "*" + ending)
+        .Where(path => path.EndsWith(ending, StringComparison.Ordinal))
+        .Select(path => Path.GetFileName(path)[..^ending.Length]));
+
+    private static IReadOnlyList<string> Names(string folder, Func<IEnumerable<string>> enumerate)
+    {
+        try
+        {
+            return [.. enumerate().Where(name => SourceName.TryParse(name, out _)).Order(StringComparer.Ordinal)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.FileAccess,
+                $"{folder} can't be read: {error.Message}",
+                "Make it readable for you alone (`chmod 700`), then call again.",
+                error);
+        }
+    }
+
+    private static void RequireName(string? name, string what)
+    {
+        if (!SourceName.TryParse(name, out _))
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.InvalidArgument,
+                $"This is no valid {what}.",
+                "Use lower-case letters and digits, words joined by one hyphen or underscore, at most 64 characters.");
+        }
+    }
+}
