@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Memory;
 using McpConnectorAuth.Demo;
 
@@ -14,6 +15,8 @@ namespace McpConnectorAuth.Cli;
 [JsonSerializable(typeof(MemoryChange))]
 [JsonSerializable(typeof(MemoryListing))]
 [JsonSerializable(typeof(MemoryText))]
+[JsonSerializable(typeof(VaultRotation))]
+[JsonSerializable(typeof(VaultState))]
 internal sealed partial class CliJsonContext : JsonSerializerContext
 {
 }

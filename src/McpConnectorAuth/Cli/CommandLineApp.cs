@@ -47,6 +47,7 @@ internal static class CommandLineApp
             LoginCommand.Create(),
             TestCommand.Create(),
             StatusCommand.Create(),
+            VaultCommand.Create(),
             MemoryCommand.Create(),
             ServeCommand.Create(),
             DemoCommand.Create(),

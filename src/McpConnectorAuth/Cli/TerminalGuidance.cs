@@ -76,6 +76,9 @@ internal static partial class TerminalGuidance
         _ => $"Next: {Program} test {status.Source}",
     };
 
+    /// <summary>A text whose quoted commands get the program's name.</summary>
+    public static string Complete(string text) => text.Replace("\"vault ", $"\"{Program} vault ", StringComparison.Ordinal);
+
     /// <summary>A text with the commands in place of the tools.</summary>
     public static string Say(string text) => Tool().Replace(text, match =>
     {
