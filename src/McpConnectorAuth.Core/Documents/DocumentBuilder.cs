@@ -50,6 +50,9 @@ internal sealed class DocumentBuilder
     public void Code(int start, int end, int container, CodeSample sample) =>
         Add(BlockKind.Code, start, end, container, [], [], sample);
 
+    /// <summary>Ends the reading where the caller has cancelled it.</summary>
+    public void ThrowIfCancelled() => _ct.ThrowIfCancellationRequested();
+
     public AuthDocument Build(DocumentInfo info) => new(info, Text, _blocks, _sections, Api);
 
     private void Add(BlockKind kind, int start, int end, int container, IReadOnlyList<string> cells, IReadOnlyList<string> header, CodeSample? code)

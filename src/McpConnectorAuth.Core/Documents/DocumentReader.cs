@@ -27,7 +27,7 @@ public static class DocumentReader
         displayPath = displayPath.Length <= 160 ? displayPath : displayPath[..160] + "…";
         if (Directory.Exists(path))
             throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} is a folder.", "Name the document file itself.");
-        byte[] bytes;
+        ReadOnlyMemory<byte> bytes;
         try
         {
             await using var file = await OpenAsync(path, ct).ConfigureAwait(false);
@@ -46,7 +46,7 @@ public static class DocumentReader
             throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} can't be read.", "Check that it is a file and that its permissions allow reading.", e);
         }
 
-        return Parse(Decode(bytes, displayPath), displayPath, bytes, ct);
+        return Parse(Decode(bytes.Span, displayPath), displayPath, bytes.Span, ct);
     }
 
     /// <summary>Opens a file on another thread: opening a pipe that nobody writes to would block for ever.</summary>
@@ -79,7 +79,7 @@ public static class DocumentReader
         return Parse(text, displayPath, Encoding.UTF8.GetBytes(text), ct);
     }
 
-    private static AuthDocument Parse(string text, string displayPath, byte[] bytes, CancellationToken ct)
+    private static AuthDocument Parse(string text, string displayPath, ReadOnlySpan<byte> bytes, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new ConnectorAuthException(ErrorCodes.DocumentEmpty, $"{displayPath} is empty.", "Save the API's documentation in it and try again.");
@@ -89,28 +89,30 @@ public static class DocumentReader
         var format = DocumentFormat.Detect(text, displayPath);
         var builder = new DocumentBuilder(text, ct);
         format.Read(builder, displayPath);
-        var info = new DocumentInfo(displayPath, format.Name, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        var info = new DocumentInfo(displayPath, format.Name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         return builder.Build(info);
     }
 
-    private static async Task<byte[]> ReadBoundedAsync(FileStream file, string displayPath, CancellationToken ct)
+    private static async Task<ReadOnlyMemory<byte>> ReadBoundedAsync(FileStream file, string displayPath, CancellationToken ct)
     {
         if (file.Length > MaxBytes)
             throw TooLarge(displayPath);
-        using var memory = new MemoryStream((int)file.Length);
-        var buffer = new byte[81920];
-        for (int read; (read = await file.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0;)
+        // One byte more than expected, to see the end; a growing file has no reliable length.
+        var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length + 1);
+        var length = 0;
+        for (int read; (read = await file.ReadAsync(bytes.AsMemory(length), ct).ConfigureAwait(false)) > 0;)
         {
-            memory.Write(buffer, 0, read);
-            // A growing file has no reliable length.
-            if (memory.Length > MaxBytes)
+            length += read;
+            if (length > MaxBytes)
                 throw TooLarge(displayPath);
+            if (length == bytes.Length)
+                Array.Resize(ref bytes, (int)Math.Min(length * 2L, MaxBytes + 1));
         }
 
-        return memory.ToArray();
+        return bytes.AsMemory(0, length);
     }
 
-    private static string Decode(byte[] bytes, string displayPath)
+    private static string Decode(ReadOnlySpan<byte> bytes, string displayPath)
     {
         try
         {
@@ -128,7 +130,7 @@ public static class DocumentReader
         }
     }
 
-    private static string Strict(Encoding encoding, byte[] bytes, int skip) => encoding.GetString(bytes, skip, bytes.Length - skip);
+    private static string Strict(Encoding encoding, ReadOnlySpan<byte> bytes, int skip) => encoding.GetString(bytes[skip..]);
 
     private static ConnectorAuthException TooLarge(string displayPath) => new(
         ErrorCodes.DocumentTooLarge,

@@ -12,10 +12,14 @@ internal static class MarkdownReader
     public static void Read(DocumentBuilder builder)
     {
         var body = SkipFrontMatter(builder);
-        if (Parse(body == 0 ? builder.Text : builder.Text[body..]) is { } tree)
-            Walk(tree, builder, body, 0, BlockKind.Paragraph);
-        else
-            DescriptionReader.Read(builder, body, builder.Text.Length);
+        foreach (var (start, end) in MarkdownPieces.Of(builder.Text, body))
+        {
+            builder.ThrowIfCancelled();
+            if (Parse(start == 0 && end == builder.Text.Length ? builder.Text : builder.Text[start..end]) is { } tree)
+                Walk(tree, builder, start, 0, BlockKind.Paragraph);
+            else
+                DescriptionReader.Read(builder, start, end);
+        }
     }
 
     // Markdig refuses input that is nested deeper than its limit; lines are lines all the same.
@@ -99,6 +103,12 @@ internal static class MarkdownReader
 
     private static void Code(CodeBlock code, string language, DocumentBuilder builder, int offset, int container)
     {
+        if (Verbatim(code, builder.Text, offset) is var (from, to) && from >= 0)
+        {
+            builder.Code(Start(code, offset), End(code, offset, builder), container, new CodeSample(language, builder.Text, from, to));
+            return;
+        }
+
         var content = new StringBuilder();
         var offsets = new List<int>(code.Lines.Count);
         for (var i = 0; i < code.Lines.Count; i++)
@@ -109,6 +119,27 @@ internal static class MarkdownReader
         }
 
         builder.Code(Start(code, offset), End(code, offset, builder), container, new CodeSample(language, content.ToString(), offsets));
+    }
+
+    // Where the lines of a sample follow each other in the source, without indentation or quote marks in between; else -1.
+    private static (int Start, int End) Verbatim(CodeBlock code, string text, int offset)
+    {
+        if (code.Lines.Count == 0)
+            return (-1, -1);
+        var first = code.Lines.Lines[0].Slice;
+        var end = first.Start;
+        for (var i = 0; i < code.Lines.Count; i++)
+        {
+            ref readonly var line = ref code.Lines.Lines[i].Slice;
+            if (i > 0)
+                end += string.CompareOrdinal(text, end + offset, "\r\n", 0, 2) == 0 ? 2 : 1;
+            if (line.Start != end || !ReferenceEquals(line.Text, first.Text) || line.Start + offset + line.Length > text.Length)
+                return (-1, -1);
+            end += line.Length;
+        }
+
+        // A line that a tab was expanded in is not the document's own.
+        return text.AsSpan(first.Start + offset, Math.Min(first.Length, 100)).SequenceEqual(first.AsSpan()[..Math.Min(first.Length, 100)]) ? (first.Start + offset, end + offset) : (-1, -1);
     }
 
     // Markdig gives up a paragraph's lines once inlines are done, so rows are cut from the source.

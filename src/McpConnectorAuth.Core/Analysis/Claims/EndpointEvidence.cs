@@ -75,7 +75,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
             var authorize = inCode == EndpointRole.Authorize && (code.Contains("response_type=code", StringComparison.Ordinal) || code.Contains("redirect_uri=", StringComparison.Ordinal) || code.Contains("client_id=", StringComparison.Ordinal));
             claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, authorize ? 3 : 1, mention.Context, quote, null));
         }
-        else if (mention.Block.Code?.Content.Contains("response_type=code", StringComparison.Ordinal) == true)
+        else if (mention.Block.Code is { } sample && sample.Raw.IndexOf("response_type=code") >= 0)
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null));
         }

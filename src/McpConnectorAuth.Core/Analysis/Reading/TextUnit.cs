@@ -47,13 +47,13 @@ internal sealed class TextUnit
     public UnitContext Context { get; set; }
 
     /// <summary>Text as a reader sees it, code spans between backticks.</summary>
-    public string Plain => _plain ??= WritePlain(_document, Block, Start, End);
+    public string Plain => _plain ??= WritePlain();
 
     /// <summary>The same in lower case.</summary>
     public LowerText Lower { get; }
 
     /// <summary>Contents of the code spans.</summary>
-    public List<string> CodeSpans => _codeSpans ??= Has(UnitMarks.Code) ? FindCodeSpans(Plain) : NoSpans;
+    public List<string> CodeSpans => _codeSpans ??= Has(UnitMarks.Code) ? FindCodeSpans() : NoSpans;
 
     /// <summary>Whether any of the flags is set.</summary>
     public bool Is(UnitContext any) => (Context & any) != 0;
@@ -96,33 +96,39 @@ internal sealed class TextUnit
 
     private const string Separator = " | ";
 
-    private static string WritePlain(string document, DocumentBlock block, int start, int end)
-    {
-        var buffer = _room ?? [];
-        var plain = WritePlain(document, block, start, end, ref buffer).ToString();
-        _room = buffer.Length <= LongestKept ? buffer : null;
-        return plain;
-    }
-
     private static void Grow(ref char[] buffer, int length)
     {
         if (buffer.Length < length)
             Array.Resize(ref buffer, Math.Max(length, Math.Min(buffer.Length * 2, 1 << 20)));
     }
 
-    private static List<string> FindCodeSpans(string plain)
+    private string WritePlain() => ReadPlain(static plain => plain.ToString());
+
+    private List<string> FindCodeSpans() => ReadPlain(static plain =>
     {
         var spans = new List<string>();
-        for (var open = plain.IndexOf('`', StringComparison.Ordinal); open >= 0;)
+        for (var open = plain.IndexOf('`'); open >= 0;)
         {
-            var close = plain.IndexOf('`', open + 1);
+            plain = plain[(open + 1)..];
+            var close = plain.IndexOf('`');
             if (close < 0)
                 break;
-            if (close > open + 1)
-                spans.Add(plain[(open + 1)..close].Trim());
-            open = plain.IndexOf('`', close + 1);
+            if (close > 0)
+                spans.Add(plain[..close].Trim().ToString());
+            plain = plain[(close + 1)..];
+            open = plain.IndexOf('`');
         }
 
         return spans;
+    });
+
+    private T ReadPlain<T>(Func<ReadOnlySpan<char>, T> read)
+    {
+        if (_plain is not null)
+            return read(_plain);
+        var room = _room ?? [];
+        var result = read(WritePlain(_document, Block, Start, End, ref room));
+        _room = room.Length <= LongestKept ? room : null;
+        return result;
     }
 }

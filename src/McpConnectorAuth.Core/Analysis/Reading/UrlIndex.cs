@@ -35,7 +35,7 @@ internal static class UrlIndex
         return mentions;
     }
 
-    private static bool IsData(CodeSample code) => code.Language is "json" or "xml" || (code.Language.Length == 0 && code.Content.AsSpan().TrimStart() is ['{' or '[' or '<', ..]);
+    private static bool IsData(CodeSample code) => code.Language is "json" or "xml" || (code.Language.Length == 0 && code.Raw.TrimStart() is ['{' or '[' or '<', ..]);
 
     // A URL whose parameters stand on lines of their own.
     private static string Continued(string text, int at, int end, string query)

@@ -41,23 +41,23 @@ internal static class SampleReader
 
     private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)
     {
-        if (HasCurl(code.Content) || code.Content.StartsWith("$ http ", StringComparison.Ordinal) || code.Content.StartsWith("http ", StringComparison.Ordinal))
+        if (HasCurl(code.Raw) || code.Raw.StartsWith("$ http ") || code.Raw.StartsWith("http "))
             CurlParser.Parse(block, requests);
-        else if (IsForm(code.Content))
+        else if (IsForm(code.Raw))
             requests.Add(Form(block, code.Content));
-        else if (code.Language is "http" or "rest" or "httpie" || LooksLikeMessage(code.Content))
+        else if (code.Language is "http" or "rest" or "httpie" || LooksLikeMessage(code.Raw))
             HttpMessageParser.Parse(block, requests);
-        else if (code.Language is "yaml" or "yml" && code.Content.Contains("curl", StringComparison.Ordinal))
+        else if (code.Language is "yaml" or "yml" && code.Raw.IndexOf("curl") >= 0)
             CurlParser.Parse(block, requests);
-        else if (!NoCode.Contains(code.Language) && !Shell.Contains(code.Language) && !code.Content.AsSpan().TrimStart().StartsWith("http"))
+        else if (!NoCode.Contains(code.Language) && !Shell.Contains(code.Language) && !code.Raw.TrimStart().StartsWith("http"))
             SourceCodeParser.Parse(block, requests);
     }
 
     // The body of a token request on its own.
-    private static bool IsForm(string content)
+    private static bool IsForm(ReadOnlySpan<char> content)
     {
-        var text = content.AsSpan().Trim();
-        return text.Contains("grant_type=", StringComparison.Ordinal) && text.IndexOfAny(" {(\"") < 0 && text.Length < 2000 && !text.StartsWith("http");
+        var text = content.Trim();
+        return text.Length < 2000 && text.IndexOf("grant_type=") >= 0 && text.IndexOfAny(" {(\"") < 0 && !text.StartsWith("http");
     }
 
     private static SampleRequest Form(DocumentBlock block, string content)
@@ -67,13 +67,13 @@ internal static class SampleReader
         return request;
     }
 
-    private static bool HasCurl(string content)
+    private static bool HasCurl(ReadOnlySpan<char> content)
     {
         foreach (var program in (ReadOnlySpan<string>)["curl ", "curl.exe ", "wget "])
         {
-            for (var at = content.IndexOf(program, StringComparison.Ordinal); at >= 0; at = content.IndexOf(program, at + 1, StringComparison.Ordinal))
+            for (var from = 0; content[from..].IndexOf(program) is >= 0 and var next; from += next + 1)
             {
-                if (at == 0 || content[at - 1] is '\n' or ' ' or '\t' or '\'' or '(')
+                if (from + next == 0 || content[from + next - 1] is '\n' or ' ' or '\t' or '\'' or '(')
                     return true;
             }
         }
@@ -81,11 +81,11 @@ internal static class SampleReader
         return false;
     }
 
-    private static bool LooksLikeMessage(string content)
+    private static bool LooksLikeMessage(ReadOnlySpan<char> content)
     {
-        foreach (var range in content.AsSpan().Split('\n'))
+        foreach (var range in content.Split('\n'))
         {
-            var line = content.AsSpan()[range].Trim();
+            var line = content[range].Trim();
             if (line.IsEmpty || line[0] == '#')
                 continue;
             foreach (var method in (ReadOnlySpan<string>)["GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD "])

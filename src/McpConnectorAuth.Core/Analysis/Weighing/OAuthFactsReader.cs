@@ -185,7 +185,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
 
         foreach (var block in facts.Text.Document.Blocks)
         {
-            if (block.Code is null || !block.Code.Content.Contains("scope=", StringComparison.Ordinal) || draft.Kind != AuthKind.OAuth2AuthorizationCode || facts.Text.Poisoned.Contains(block) || !block.Code.Content.Contains("client_id=", StringComparison.Ordinal))
+            if (block.Code is null || block.Code.Raw.IndexOf("scope=") < 0 || draft.Kind != AuthKind.OAuth2AuthorizationCode || facts.Text.Poisoned.Contains(block) || !block.Code.Content.Contains("client_id=", StringComparison.Ordinal))
                 continue;
             foreach (var field in FormFields.Parse(block.Code.Content.Replace("\n", "", StringComparison.Ordinal).Replace("?", "&", StringComparison.Ordinal)))
             {
@@ -240,7 +240,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
             if ((mention.Context & (UnitContext.Foreign | UnitContext.Rejected)) != 0)
                 continue;
             var query = mention.Query;
-            if (mention.Block.Code is { } code && code.Content.Contains("response_type=code", StringComparison.Ordinal) && query.Length == 0)
+            if (query.Length == 0 && mention.Block.Code is { } code && code.Raw.IndexOf("response_type=code") >= 0)
                 query = code.Content.Replace("\n", "", StringComparison.Ordinal).Replace("?", "&", StringComparison.Ordinal);
             if (!query.Contains("response_type=code", StringComparison.Ordinal))
                 continue;

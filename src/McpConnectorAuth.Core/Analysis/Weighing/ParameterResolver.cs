@@ -66,7 +66,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     }
 
     // A key file in JSON is handed over whole.
-    private bool IsKeyFile() => facts.Text.Document.Blocks.Any(b => b.Code is { } code && code.Content.Contains("\"private_key\"", StringComparison.Ordinal) && code.Content.Contains("\"type\"", StringComparison.Ordinal));
+    private bool IsKeyFile() => facts.Text.Document.Blocks.Any(b => b.Code is { } code && code.Raw.IndexOf("\"private_key\"") >= 0 && code.Raw.IndexOf("\"type\"") >= 0);
 
     private void OAuthPlacements(MethodDraft draft, List<string> core)
     {
@@ -363,7 +363,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     {
         foreach (var block in facts.Text.Document.Blocks)
         {
-            if (block.Code is { } code && code.Content.Contains("\"access_token\"", StringComparison.Ordinal) && code.Content.Contains("\"" + hole + "\"", StringComparison.Ordinal))
+            if (block.Code is { } code && code.Raw.IndexOf("\"access_token\"") >= 0 && code.Raw.IndexOf("\"" + hole + "\"") >= 0)
                 return true;
         }
 
