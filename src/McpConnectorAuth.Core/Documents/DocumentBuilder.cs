@@ -1,3 +1,4 @@
+using System.Text;
 using McpConnectorAuth.Core.Analysis;
 
 namespace McpConnectorAuth.Core.Documents;
@@ -8,6 +9,7 @@ internal sealed class DocumentBuilder
     private readonly List<DocumentBlock> _blocks = [];
     private readonly List<DocumentSection> _sections = [];
     private readonly CancellationToken _ct;
+    private ReadOnlyMemory<byte> _utf8;
     private DocumentSection _section = new("", 0, 1, null);
     private int _line = 1;
     private int _lineOffset;
@@ -21,6 +23,13 @@ internal sealed class DocumentBuilder
     }
 
     public string Text { get; }
+
+    /// <summary>The text in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Utf8
+    {
+        get => _utf8.IsEmpty ? _utf8 = Encoding.UTF8.GetBytes(Text) : _utf8;
+        init => _utf8 = value;
+    }
 
     /// <summary>What a machine-readable description declares, null for other documents.</summary>
     public ApiDescription? Api { get; set; }

@@ -46,7 +46,7 @@ public static class DocumentReader
             throw new ConnectorAuthException(ErrorCodes.FileAccess, $"{displayPath} can't be read.", "Check that it is a file and that its permissions allow reading.", e);
         }
 
-        return Parse(Decode(bytes.Span, displayPath), displayPath, bytes.Span, ct);
+        return Parse(bytes, displayPath, ct);
     }
 
     /// <summary>Opens a file on another thread: opening a pipe that nobody writes to would block for ever.</summary>
@@ -76,10 +76,34 @@ public static class DocumentReader
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length > MaxBytes)
             throw TooLarge(displayPath);
-        return Parse(text, displayPath, Encoding.UTF8.GetBytes(text), ct);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return Parse(text, displayPath, bytes, bytes, ct);
     }
 
-    private static AuthDocument Parse(string text, string displayPath, ReadOnlySpan<byte> bytes, CancellationToken ct)
+    /// <summary>Reads a document whose bytes are already in memory.</summary>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="displayPath">Path as it is shown in results and errors; its extension helps to tell the format.</param>
+    /// <param name="ct">Stops the reading.</param>
+    /// <exception cref="ConnectorAuthException">As <see cref="ReadAsync"/>.</exception>
+    public static AuthDocument Parse(ReadOnlyMemory<byte> bytes, string displayPath, CancellationToken ct = default)
+    {
+        if (bytes.Length > MaxBytes)
+            throw TooLarge(displayPath);
+        var encoding = TextEncoding.Of(bytes.Span);
+        string text;
+        try
+        {
+            text = encoding.Encoding.GetString(bytes.Span[encoding.Mark..]);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Unreadable(displayPath, e);
+        }
+
+        return Parse(text, displayPath, bytes, encoding.IsUtf8 ? bytes[encoding.Mark..] : default, ct);
+    }
+
+    private static AuthDocument Parse(string text, string displayPath, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> utf8, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new ConnectorAuthException(ErrorCodes.DocumentEmpty, $"{displayPath} is empty.", "Save the API's documentation in it and try again.");
@@ -87,9 +111,9 @@ public static class DocumentReader
             throw Unreadable(displayPath, null);
 
         var format = DocumentFormat.Detect(text, displayPath);
-        var builder = new DocumentBuilder(text, ct);
+        var builder = new DocumentBuilder(text, ct) { Utf8 = utf8 };
         format.Read(builder, displayPath);
-        var info = new DocumentInfo(displayPath, format.Name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        var info = new DocumentInfo(displayPath, format.Name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
         return builder.Build(info);
     }
 
@@ -111,26 +135,6 @@ public static class DocumentReader
 
         return bytes.AsMemory(0, length);
     }
-
-    private static string Decode(ReadOnlySpan<byte> bytes, string displayPath)
-    {
-        try
-        {
-            return bytes switch
-            {
-                [0xEF, 0xBB, 0xBF, ..] => Strict(new UTF8Encoding(false, true), bytes, 3),
-                [0xFF, 0xFE, ..] => Strict(new UnicodeEncoding(false, false, true), bytes, 2),
-                [0xFE, 0xFF, ..] => Strict(new UnicodeEncoding(true, false, true), bytes, 2),
-                _ => Strict(new UTF8Encoding(false, true), bytes, 0),
-            };
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw Unreadable(displayPath, e);
-        }
-    }
-
-    private static string Strict(Encoding encoding, ReadOnlySpan<byte> bytes, int skip) => encoding.GetString(bytes[skip..]);
 
     private static ConnectorAuthException TooLarge(string displayPath) => new(
         ErrorCodes.DocumentTooLarge,

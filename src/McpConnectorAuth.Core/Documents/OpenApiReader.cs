@@ -8,6 +8,22 @@ internal static class OpenApiReader
     private const int LongestDescription = 400_000;
     private static readonly string[] Methods = ["get", "head", "post", "put", "patch", "delete"];
 
+    private static readonly TreeShape Parameters = TreeShape.Each(TreeShape.Of(("in", TreeShape.Whole), ("name", TreeShape.Whole), ("required", TreeShape.Whole)));
+    private static readonly TreeShape Operation = TreeShape.Of(("security", TreeShape.Whole), ("parameters", Parameters));
+
+    // What is read below; the larger part of a description is schemas and examples.
+    private static readonly TreeShape Shape = TreeShape.Of(
+        ("info", TreeShape.Whole),
+        ("servers", TreeShape.Whole),
+        ("host", TreeShape.Whole),
+        ("basePath", TreeShape.Whole),
+        ("schemes", TreeShape.Whole),
+        ("security", TreeShape.Whole),
+        ("securityDefinitions", TreeShape.Whole),
+        ("tags", TreeShape.Whole),
+        ("components", TreeShape.Of(("securitySchemes", TreeShape.Whole))),
+        ("paths", TreeShape.Each(TreeShape.Of([("parameters", Parameters), .. Methods.Select(method => (method, Operation))]))));
+
     /// <summary>Whether a text claims to be an OpenAPI description.</summary>
     public static bool Claims(string text, string path)
     {
@@ -21,7 +37,7 @@ internal static class OpenApiReader
 
     public static void Read(DocumentBuilder builder, string displayPath)
     {
-        var root = TreeReader.Read(builder.Text, displayPath);
+        var root = TreeReader.Read(builder.Text, builder.Utf8.Span, displayPath, Shape);
         var api = new ApiDescription();
         Servers(root, api);
         Schemes(root, api);

@@ -11,14 +11,22 @@ internal static class TreeReader
     private const int Deepest = 200;
     private const int MostNodes = 4_000_000;
 
-    /// <summary>Reads a document in JSON or YAML.</summary>
+    /// <summary>Reads a document in JSON or YAML whole.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.DocumentMalformed"/> with line and column.</exception>
-    public static TreeNode Read(string text, string displayPath)
+    public static TreeNode Read(string text, string displayPath) => Read(text, Encoding.UTF8.GetBytes(text), displayPath, TreeShape.Whole);
+
+    /// <summary>Reads a document in JSON or YAML.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="utf8">The same in UTF-8.</param>
+    /// <param name="displayPath">Path as it is shown in errors.</param>
+    /// <param name="shape">What is kept of a JSON document; of YAML, where any part may refer to any other, everything is.</param>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.DocumentMalformed"/> with line and column.</exception>
+    public static TreeNode Read(string text, ReadOnlySpan<byte> utf8, string displayPath, TreeShape shape)
     {
         var json = text.AsSpan().TrimStart() is ['{', ..];
         try
         {
-            return json ? Json(text) : Yaml(text);
+            return json ? Json(text, utf8, shape) : Yaml(text);
         }
         catch (JsonException e)
         {
@@ -36,41 +44,55 @@ internal static class TreeReader
         "Correct the syntax there, or save the description again from its source.",
         cause);
 
-    private static TreeNode Json(string text)
+    private static TreeNode Json(string text, ReadOnlySpan<byte> bytes, TreeShape shape)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = Deepest });
-        var stack = new Stack<(TreeNode Node, bool IsMap)>();
+        var offsets = new TextOffsets(bytes, text.Length);
+        var stack = new Stack<(TreeNode Node, bool IsMap, TreeShape Shape)>();
         TreeNode? root = null;
         var key = "";
         var keyStart = 0;
-        // Byte offsets become offsets in the text; tokens come in order, so counting goes on from the last one.
-        int counted = 0, chars = 0;
+        var value = shape;
         while (reader.Read())
         {
-            var at = (int)reader.TokenStartIndex;
-            chars += Encoding.UTF8.GetCharCount(bytes.AsSpan(counted, at - counted));
-            counted = at;
-            var length = Encoding.UTF8.GetCharCount(bytes.AsSpan(at, (int)reader.BytesConsumed - at));
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    (key, keyStart) = (reader.GetString()!, chars);
-                    break;
+                    if (stack.Peek().Shape.Member(ref reader, out key) is { } member)
+                        (keyStart, value) = (offsets.At(reader.TokenStartIndex), member);
+                    else
+                        reader.Skip();
+                    continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    stack.Pop().Node.End = chars + 1;
-                    break;
+                    stack.Pop().Node.End = offsets.At(reader.TokenStartIndex) + 1;
+                    continue;
+            }
+
+            if (stack.TryPeek(out var parent) && !parent.IsMap)
+            {
+                if (parent.Shape.Items is not { } items)
+                {
+                    reader.Skip();
+                    continue;
+                }
+
+                value = items;
+            }
+
+            var start = offsets.At(reader.TokenStartIndex);
+            switch (reader.TokenType)
+            {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    var container = new TreeNode { Start = chars };
-                    Attach(stack, key, keyStart, container);
+                    var container = new TreeNode { Start = start };
+                    Attach(parent, key, keyStart, container);
                     root ??= container;
-                    stack.Push((container, reader.TokenType == JsonTokenType.StartObject));
+                    stack.Push((container, reader.TokenType == JsonTokenType.StartObject, value));
                     break;
                 case JsonTokenType.String:
-                    Attach(stack, key, keyStart, new TreeNode { Start = chars + 1, End = chars + length - 1, Value = reader.GetString() });
+                    Attach(parent, key, keyStart, new TreeNode { Start = start + 1, End = offsets.At(reader.BytesConsumed) - 1, Value = reader.GetString() });
                     break;
                 default:
-                    Attach(stack, key, keyStart, new TreeNode { Start = chars, End = chars + length, Value = Encoding.UTF8.GetString(reader.ValueSpan) });
+                    Attach(parent, key, keyStart, new TreeNode { Start = start, End = offsets.At(reader.BytesConsumed), Value = Encoding.UTF8.GetString(reader.ValueSpan) });
                     break;
             }
         }
@@ -78,15 +100,30 @@ internal static class TreeReader
         return root ?? new TreeNode();
     }
 
-    private static void Attach(Stack<(TreeNode Node, bool IsMap)> stack, string key, int keyStart, TreeNode node)
+    // Byte offsets become offsets in the text; they come in order, so counting goes on from the last one.
+    private ref struct TextOffsets(ReadOnlySpan<byte> bytes, int textLength)
     {
-        if (stack.Count == 0)
-            return;
-        var (parent, isMap) = stack.Peek();
-        if (isMap)
-            parent.Members.Add((key, keyStart, node));
+        private readonly ReadOnlySpan<byte> _bytes = bytes;
+        private readonly bool _same = bytes.Length == textLength;
+        private int _counted;
+        private int _chars;
+
+        public int At(long byteOffset)
+        {
+            if (_same)
+                return (int)byteOffset;
+            _chars += Encoding.UTF8.GetCharCount(_bytes[_counted..(int)byteOffset]);
+            _counted = (int)byteOffset;
+            return _chars;
+        }
+    }
+
+    private static void Attach((TreeNode? Node, bool IsMap, TreeShape Shape) parent, string key, int keyStart, TreeNode node)
+    {
+        if (parent.IsMap)
+            parent.Node!.Add(key, keyStart, node);
         else
-            parent.Items.Add(node);
+            parent.Node?.Add(node);
     }
 
     private static TreeNode Yaml(string text)
@@ -121,7 +158,7 @@ internal static class TreeReader
                 node = new TreeNode { Start = (int)current.Start.Index };
                 Remember(sequence.Anchor, node, anchors);
                 while (parser.MoveNext() && parser.Current is not SequenceEnd)
-                    node.Items.Add(YamlNode(parser, anchors, depth + 1, ref count));
+                    node.Add(YamlNode(parser, anchors, depth + 1, ref count));
                 break;
             case MappingStart mapping:
                 node = new TreeNode { Start = (int)current.Start.Index };
@@ -131,7 +168,7 @@ internal static class TreeReader
                     var key = YamlNode(parser, anchors, depth + 1, ref count);
                     if (!parser.MoveNext())
                         break;
-                    node.Members.Add((key.Text, key.Start, YamlNode(parser, anchors, depth + 1, ref count)));
+                    node.Add(key.Text, key.Start, YamlNode(parser, anchors, depth + 1, ref count));
                 }
 
                 break;

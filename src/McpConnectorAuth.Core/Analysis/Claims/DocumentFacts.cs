@@ -48,12 +48,7 @@ internal sealed class DocumentFacts
     }
 
     /// <summary>The line that holds an offset.</summary>
-    public QuoteSpan LineAt(int offset)
-    {
-        var start = offset == 0 ? 0 : Source.LastIndexOf('\n', offset - 1) + 1;
-        var end = Source.IndexOf('\n', offset);
-        return QuoteSpan.Around(Source, start, end < 0 ? Source.Length : end, offset);
-    }
+    public QuoteSpan LineAt(int offset) => QuoteSpan.OfLine(Source, offset, offset);
 
     /// <summary>The line of a code block that holds an index of its content.</summary>
     public QuoteSpan QuoteOf(DocumentBlock block, int contentIndex)

@@ -126,8 +126,6 @@ internal sealed class EndpointEvidence : IEvidenceSource
     {
         if (mention.Unit is { } unit)
             return QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start);
-        var start = facts.Source.LastIndexOf('\n', Math.Max(0, mention.Start - 1)) + 1;
-        var end = facts.Source.IndexOf('\n', mention.End);
-        return QuoteSpan.Around(facts.Source, start, end < 0 ? facts.Source.Length : end, mention.Start);
+        return QuoteSpan.OfLine(facts.Source, mention.Start, mention.End);
     }
 }

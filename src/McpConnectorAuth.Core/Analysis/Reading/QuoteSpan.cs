@@ -30,6 +30,20 @@ internal readonly record struct QuoteSpan(int Start, int End)
         return new QuoteSpan(start, end);
     }
 
+    /// <summary>The passage around an offset within its line. No more of a long line is looked at than a quote can hold.</summary>
+    /// <param name="text">The document's text.</param>
+    /// <param name="start">Offset that the quote is about.</param>
+    /// <param name="end">Offset from which on the line's end is looked for.</param>
+    public static QuoteSpan OfLine(string text, int start, int end)
+    {
+        var first = Math.Max(0, start - (2 * Longest));
+        var last = Math.Min(text.Length, Math.Max(start, end) + (2 * Longest));
+        var before = text.AsSpan(first, start - first).LastIndexOf('\n');
+        end = Math.Min(end, last);
+        var after = text.AsSpan(end, last - end).IndexOf('\n');
+        return Around(text, before < 0 ? first : first + before + 1, after < 0 ? last : end + after, start);
+    }
+
     /// <summary>The words, white space collapsed.</summary>
     public string Text(string document)
     {

@@ -215,12 +215,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
 
-    private QuoteSpan LineOf(UrlMention mention)
-    {
-        var start = facts.Source.LastIndexOf('\n', Math.Max(0, mention.Start - 1)) + 1;
-        var end = facts.Source.IndexOf('\n', Math.Min(mention.End, facts.Source.Length - 1));
-        return QuoteSpan.Around(facts.Source, Math.Min(start, mention.Start), end < 0 ? facts.Source.Length : end, mention.Start);
-    }
+    private QuoteSpan LineOf(UrlMention mention) => QuoteSpan.OfLine(facts.Source, mention.Start, mention.End);
 
     private static string Environment(UrlMention mention) =>
         mention.Unit is { Block.Kind: BlockKind.TableRow } unit && unit.Block.Cells.Count > 1 && Region(PlainText.Of(unit.Block.Cells[0])) is { } region ? region : "production";
