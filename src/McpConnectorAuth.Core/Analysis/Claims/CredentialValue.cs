@@ -6,7 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 internal static class CredentialValue
 {
     private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete", "head"];
-    private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey", "aws", "edgegrid"];
+    private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
 
     /// <summary>Kind and format of the value of an <c>Authorization</c> header; null where it is no credential.</summary>
     public static (AuthKind Kind, string Format)? OfAuthorization(string value)
@@ -14,6 +14,8 @@ internal static class CredentialValue
         value = value.Trim().Trim('"', '\'').Trim();
         if (value.Length == 0)
             return null;
+        if (value.StartsWith("base64(", StringComparison.OrdinalIgnoreCase))
+            return (AuthKind.ApiKey, "base64(" + UserPassword(Inner(value[7..])) + ")");
         var blank = value.IndexOf(' ', StringComparison.Ordinal);
         if (blank < 0)
         {
@@ -28,6 +30,9 @@ internal static class CredentialValue
         var rest = value[(blank + 1)..].Trim();
         if (scheme.Contains('{', StringComparison.Ordinal))
             return WholeValue(value);
+        // RFC 9110 section 11.4 in the words of its grammar.
+        if (scheme.Trim('{', '}').ToLowerInvariant() is "auth-scheme" or "scheme" or "auth_scheme" or "type" or "prefix")
+            return null;
         if (IsScheme(scheme, "bearer"))
             return (AuthKind.Bearer, "Bearer " + Hole(rest));
         if (IsScheme(scheme, "basic"))
@@ -41,13 +46,27 @@ internal static class CredentialValue
             return rest.Contains("oauth_consumer_key", StringComparison.OrdinalIgnoreCase) ? (AuthKind.ApiKey, "OAuth " + rest) : (AuthKind.ApiKey, scheme + " " + Hole(rest));
         }
 
-        if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || rest.Contains("Signature=", StringComparison.OrdinalIgnoreCase))
+        if (SignedPair(rest) is { } pair)
+            return (AuthKind.SignedRequest, scheme + " " + pair);
+        if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || rest.Contains("signature", StringComparison.OrdinalIgnoreCase))
             return (AuthKind.SignedRequest, scheme + " " + rest);
         if (Verbs.Contains(scheme.ToLowerInvariant()) || rest.StartsWith('/') || scheme.EndsWith(':'))
             return null;
         if (scheme.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) || rest.Count(c => c == ' ') > 4)
             return null;
         return (AuthKind.ApiKey, scheme + " " + Parts(rest));
+    }
+
+    // Acme {public_key}:{signature}, Acme AKID:6ff75027649aadd4…
+    private static string? SignedPair(string rest)
+    {
+        var colon = SplitAt(rest);
+        if (colon <= 0 || rest.Contains(' ', StringComparison.Ordinal) || rest.Contains('=', StringComparison.Ordinal) && !rest.EndsWith('='))
+            return null;
+        var (user, right) = (rest[..colon], rest[(colon + 1)..]);
+        var named = right.Contains('{', StringComparison.Ordinal) && (right.Contains("sign", StringComparison.OrdinalIgnoreCase) || right.Contains("hmac", StringComparison.OrdinalIgnoreCase) || right.Contains("digest", StringComparison.OrdinalIgnoreCase) || right.Contains("computed", StringComparison.Ordinal));
+        var digest = right.Length is 32 or 40 or 64 or 128 && right.All(char.IsAsciiHexDigit);
+        return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : "{key}") + ":{signature}" : null;
     }
 
     /// <summary>The value of a header, parameter or field as a format: holes stay, a literal becomes one hole.</summary>
@@ -77,7 +96,7 @@ internal static class CredentialValue
         if (equals <= 0 || equals > 24 || rest[..equals].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')) || equals + 1 == rest.Length || rest.EndsWith("==", StringComparison.Ordinal))
             return Hole(rest);
         if (rest.Contains(',', StringComparison.Ordinal))
-            return rest;
+            return string.Join(", ", rest.Split(',').Select(part => part.Trim()).Select(part => part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) ? part[..at] + "=" + (part[(at + 1)..].StartsWith('"') ? "\"{" + part[..at] + "}\"" : "{" + part[..at] + "}") : part));
         var value = rest[(equals + 1)..];
         return value.StartsWith('"') ? rest[..equals] + "=\"" + Hole(value) + "\"" : rest[..equals] + "=" + Hole(value);
     }
@@ -98,6 +117,9 @@ internal static class CredentialValue
         {
             var open = rest.IndexOfAny(['(', ' ', '{'], start);
             var inner = open < 0 ? "" : Inner(rest[(open + 1)..]);
+            // The password is computed for each request: the form of Basic, and a signature.
+            if (SplitAt(inner) is > 0 and var colon && inner[(colon + 1)..].Contains("signature", StringComparison.OrdinalIgnoreCase))
+                return (AuthKind.SignedRequest, "Basic base64(" + UserPassword(inner) + ")");
             return (AuthKind.Basic, "Basic base64(" + UserPassword(inner) + ")");
         }
 
@@ -162,6 +184,10 @@ internal static class CredentialValue
         var password = text[(colon + 1)..];
         if (password.Equals("password", StringComparison.OrdinalIgnoreCase))
             return "{username}:{password}";
-        return "{}:" + (password.Length <= 1 || password is "api_token" or "token" or "x-oauth-basic" ? password : "{}");
+        var user = text[..colon];
+        // An e-mail address shows what stands there, and what is glued to it.
+        var mail = user.IndexOf('@', StringComparison.Ordinal);
+        var slash = mail > 0 ? user.IndexOf('/', mail) : -1;
+        return (mail > 0 ? "{email}" + (slash > 0 ? user[slash..] : "") : "{}") + ":" + (password.Length <= 1 || password is "api_token" or "token" or "password" ? password : "{}");
     }
 }

@@ -53,6 +53,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
         if (mention.IsLink && ByPath(path) is null)
             return;
         var quote = Quote(facts, mention);
+        // The implicit grant (RFC 6749 section 4.2) ends in a token that a person copies.
+        if (mention.Query.Contains("response_type=token", StringComparison.Ordinal))
+            return;
         if (mention.Query.Contains("response_type=code", StringComparison.Ordinal) || (mention.Query.Length > 0 && mention.Query.Contains("client_id=", StringComparison.Ordinal) && !mention.Query.Contains("grant_type=", StringComparison.Ordinal) && !mention.Query.Contains("client_secret", StringComparison.Ordinal)))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, null));

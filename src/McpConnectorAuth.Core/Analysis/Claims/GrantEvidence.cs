@@ -12,7 +12,7 @@ internal sealed class GrantEvidence : IEvidenceSource
         (AuthKind.OAuth2ClientCredentials, new("client credentials", "client_credentials", "client credentials grant", "machine-to-machine", "machine to machine", "two-legged", "2-legged", "credenciales de cliente", "クライアントクレデンシャル", "クライアント認証情報")),
         (AuthKind.OAuth2DeviceCode, new("device authorization", "device code", "device flow", "device authorization grant", "device code flow", "device_code", "gerätecode", "código de dispositivo", "デバイスコード", "デバイスフロー", "デバイス認可")),
         (AuthKind.OAuth2Password, new("resource owner password", "password grant", "grant_type=password", "ropc", "username-password flow", "password credentials grant", "passwort-grant")),
-        (AuthKind.OAuth2JwtBearer, new("jwt bearer flow", "jwt bearer grant", "jwt-bearer grant", "grant-type:jwt-bearer", "jwt bearer", "jwt assertion", "signed jwt", "sign a jwt", "signs a jwt")),
+        (AuthKind.OAuth2JwtBearer, new("jwt bearer flow", "jwt bearer grant", "jwt-bearer grant", "grant-type:jwt-bearer", "jwt bearer", "jwt assertion", "signed jwt", "sign a jwt", "signs a jwt", "write a jwt", "mint a jwt", "mints a jwt", "build a jwt", "create a jwt", "generate a jwt", "self-signed jwt", "jwt signed with", "jwt is signed", "jwt grant", "json web token signed", "signed json web token", "es256", "jwt with rs256", "jwt, rs256", "service account key")),
     ];
 
     private static readonly PhraseTable NotAGrant = new("card", "data field", "payment", "merchant", "receipt", "print", "issuer");

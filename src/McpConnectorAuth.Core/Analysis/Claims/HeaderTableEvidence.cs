@@ -14,6 +14,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         var introduced = false;
+        var signatures = Signatures(facts);
         foreach (var unit in facts.Text.Units)
         {
             if (unit.Block.Kind != BlockKind.TableRow)
@@ -27,10 +28,36 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
             if (column < 0 || column >= unit.Block.Cells.Count)
                 continue;
             var name = PlainText.Of(unit.Block.Cells[column]).Trim('`', ' ', ':');
-            if (!HeaderNames.LooksLikeHeader(name) || !HeaderNames.IsCredentialHeader(name))
+            if (!HeaderNames.LooksLikeHeader(name))
+                continue;
+            if (!HeaderNames.IsCredentialHeader(name))
+            {
+                if (signatures.TryGetValue(unit.Block.Container, out var signature) && SignedFamily.Format(facts, name, signature) is { } format)
+                    claims.Placements.Add(new PlacementClaim(AuthKind.SignedRequest, new Placement(PlacementLocation.Header, name, format), 1, unit.Context, facts.QuoteOf(unit, name), claims.RequestOf(unit.Block.Container)));
+                continue;
+            }
+
+            // Under no heading that says "header", only a name spelled as one is one; settings have tables, too.
+            if (Column(unit.Block.Header) < 0 && !name.Contains('-', StringComparison.Ordinal) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
                 continue;
             Row(facts, claims, unit, name, claims.RequestOf(unit.Block.Container), introduced);
         }
+    }
+
+    // The signature header of each table that has one.
+    private static Dictionary<int, string> Signatures(DocumentFacts facts)
+    {
+        var found = new Dictionary<int, string>();
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0 || Column(unit.Block.Header) is not (>= 0 and var column) || column >= unit.Block.Cells.Count)
+                continue;
+            var name = PlainText.Of(unit.Block.Cells[column]).Trim('`', ' ', ':');
+            if (HeaderNames.LooksLikeHeader(name) && HeaderNames.IsSignature(name))
+                found.TryAdd(unit.Block.Container, name);
+        }
+
+        return found;
     }
 
     private static int Column(IReadOnlyList<string> header)
@@ -51,8 +78,8 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
         {
             foreach (var cell in unit.Block.Cells.Skip(1))
             {
-                var text = Template.Normalize(PlainText.Of(cell).Trim('`', ' '));
-                if (text.Contains(' ', StringComparison.Ordinal) && text.Length < 400 && text.Split(' ').Length < 8 && CredentialValue.OfAuthorization(text) is { } value)
+                var text = Template.Normalize(PlainText.Of(cell).Trim().TrimStart('`').Split('`')[0].Trim());
+                if ((text.Contains(' ', StringComparison.Ordinal) || text.StartsWith("base64(", StringComparison.OrdinalIgnoreCase)) && text.Length < 400 && text.Split(' ').Length < 8 && CredentialValue.OfAuthorization(text) is { } value)
                     claims.Placements.Add(new PlacementClaim(value.Kind, new Placement(PlacementLocation.Header, name, value.Format), 2, unit.Context, quote, number));
             }
 

@@ -10,22 +10,26 @@ internal sealed class KindTextEvidence : IEvidenceSource
     [
         (AuthKind.None, 4, new(
             "no authentication is required", "no authentication required", "does not require authentication", "doesn't require authentication", "no authentication is needed", "no authentication needed", "authentication is not required", "requires no authentication", "without any authentication", "without authentication", "no api key is required", "no api key required", "no api key is needed", "no key is needed", "no key is required", "no credentials are needed", "no login required",
-            "no auth required", "no auth is required", "keine authentifizierung", "ohne authentifizierung", "keine anmeldung erforderlich", "ohne anmeldung", "kein api-schlüssel", "no requiere autenticación", "sin autenticación", "no se necesita autenticación", "認証は不要", "認証不要", "認証は必要ありません", "needs no authentication", "no authentication whatsoever", "open to everyone", "open to everybody", "publicly accessible without")),
+            "no auth required", "no auth is required", "keine authentifizierung", "ohne authentifizierung", "keine anmeldung erforderlich", "ohne anmeldung", "kein api-schlüssel", "no requiere autenticación", "sin autenticación", "no se necesita autenticación", "認証は不要", "認証不要", "認証は必要ありません", "needs no authentication", "no authentication whatsoever", "open to everyone", "open to everybody", "publicly accessible without", "no authentication: ", "no authentication, no", "nothing to sign up for", "no sign-up", "no account is needed", "no account needed", "no credentials required", "no credentials needed", "unauthenticated api", "is keyless", "freely accessible", "nothing to authenticate", "anyone can call", "anybody can call", "anyone may call", "no hay que registrarse", "sin registro", "ohne registrierung", "frei zugänglich", "認証なしで")),
         (AuthKind.Digest, 3, new("http digest", "digest authentication", "digest auth", "digest access authentication", "rfc 7616", "rfc 2617 digest", "digest-authentifizierung", "autenticación digest", "ダイジェスト認証", "digest認証")),
         (AuthKind.Mtls, 2, new("client certificate", "mutual tls", "mtls", "m-tls", "certificado de cliente", "client-zertifikat", "clientzertifikat", "クライアント証明書", "相互tls", "two-way tls", "mutual authentication")),
         (AuthKind.OAuth1, 3, new("oauth 1.0", "oauth 1.0a", "oauth1", "oauth 1", "oauth_signature", "oauth_consumer_key", "one-legged oauth")),
         (AuthKind.SignedRequest, 2, new("signature version 4", "sigv4", "aws4-hmac-sha256", "hmac-sha256", "hmac sha256", "hmac-sha512", "hmac signature", "must be signed", "are signed", "is signed with your", "rsa-sha256", "signature over", "sign every", "sign each", "sign the request", "signed request", "signed requests", "request signature", "signing requests", "string to sign", "canonical request", "anfragen signieren", "firma de la petición", "firmar la petición", "署名")),
-        (AuthKind.SessionLogin, 2, new("session id", "session cookie", "session key", "session token", "log-in call", "login call", "login request", "log in first", "logs in like", "log-in is", "sitzungs-id", "sitzungscookie", "sitzung", "id de sesión", "cookie de sesión", "セッションid", "セッションクッキー", "セッションキー", "log-in response", "login response")),
+        (AuthKind.SessionLogin, 2, new("session id", "session cookie", "session key", "session token", "log-in call", "login call", "login request", "log in first", "logs in like", "log-in is", "sitzungs-id", "sitzungscookie", "sitzung", "id de sesión", "cookie de sesión", "セッションid", "セッションクッキー", "セッションキー", "log-in response", "login response", "sign in request", "sign-in request", "have to sign in", "you sign in", "must sign in", "sign in first", "must log in", "have to log in", "logging in first", "credentials token", "token-based session", "anmeldetoken", "sitzungstoken", "token de sesión", "セッショントークン")),
     ];
 
     private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads");
 
     private static readonly PhraseTable Negation = new("does not require", "doesn't require", "do not require", "don't require", "do not need", "don't need", "does not need", "no need for", "no need to", "not necessary to", "requires no", "needs no", "without the need", "is not necessary", "nicht nötig", "nicht erforderlich", "braucht kein", "benötigt kein", "no requiere", "no hace falta", "sin necesidad", "必要ありません", "不要です", "不要で");
+    // "The library handles authentication": whoever uses it need not care.
+    private static readonly PhraseTable Handled = new("library", "libraries", "sdk", "sdks", "client", "clients", "details of", "deal with", "worry about", "again", "every time", "plugin", "wrapper", "bibliothek", "biblioteca");
     private static readonly PhraseTable Needless = new("api key", "api keys", "authentication", "authenticate", "register", "registration", "sign up", "sign-up", "log in", "login", "credentials", "token", "account", "authentifizierung", "registrierung", "anmeldung", "schlüssel", "autenticación", "registrarse", "clave", "登録", "認証", "apiキー");
 
     // "does not require users to register or obtain an API key", about the API and not about one call
     private static int NotNeeded(TextUnit unit)
     {
+        if (Handled.In(unit.Lower))
+            return -1;
         var at = Negation.IndexIn(unit.Lower);
         if (at < 0 || unit.CodeSpans.Any(s => s.Contains('/', StringComparison.Ordinal)) || unit.Block.Kind == BlockKind.TableRow)
             return -1;

@@ -25,6 +25,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             facts.Cancellation.ThrowIfCancellationRequested();
             if (unit.CodeSpans.Count == 0 && unit.Block.Kind != Documents.BlockKind.Heading)
                 Spoken(facts, claims, unit);
+            QueryPieces(facts, claims, unit);
             if (Body.In(unit.Lower) && Credential.In(unit.Lower))
                 BodySample(facts, claims, unit);
             if (unit.CodeSpans.Count == 0 || unit.Block.Kind == Documents.BlockKind.Heading || Response.In(unit.Lower))
@@ -76,6 +77,9 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         {
             if (!HeaderNames.LooksLikeHeader(span) || !HeaderNames.IsCredentialHeader(span) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
+            // Names in small letters are as often words of the subject.
+            if ((span.Contains('_', StringComparison.Ordinal) && !span.Any(char.IsAsciiLetterLower)) || span.EndsWith("-header", StringComparison.OrdinalIgnoreCase) || (!span.Any(char.IsAsciiLetterUpper) && !span.StartsWith("x-", StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
+                continue;
             if (IsScheme(unit, span))
             {
                 Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, "Authorization", span + " {}", 2, number, span);
@@ -103,14 +107,19 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         if (at < 0)
             return false;
         var after = unit.Lower[Math.Min(unit.Lower.Length, at + span.Length + 2)..Math.Min(unit.Lower.Length, at + span.Length + 24)];
-        return Header.In(after) || Header.In(unit.Lower[Math.Max(0, at - 24)..at]);
+        return Header.In(string.Join(' ', after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).TakeWhile(w => w is not ("and" or "to" or "is" or "in" or "or" or "with")))) || Header.In(unit.Lower[Math.Max(0, at - 24)..at]);
     }
 
     // "the Authorization header with the `Acme-Key` scheme"
     private static bool IsScheme(TextUnit unit, string span)
     {
         var at = unit.Plain.IndexOf("`" + span + "`", StringComparison.Ordinal);
-        if (at < 0 || !unit.Lower.Contains("authorization", StringComparison.Ordinal) || span.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+        if (at < 0 || span.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var before = unit.Lower.Text[..at].TrimEnd();
+        if (before.EndsWith("scheme is", StringComparison.Ordinal) || before.EndsWith("prefix is", StringComparison.Ordinal) || before.EndsWith("the scheme", StringComparison.Ordinal) || before.EndsWith("the prefix", StringComparison.Ordinal))
+            return true;
+        if (!unit.Lower.Contains("authorization", StringComparison.Ordinal))
             return false;
         var after = unit.Lower[Math.Min(unit.Lower.Length, at + span.Length + 2)..];
         return after.StartsWith(" scheme", StringComparison.Ordinal) || after.StartsWith(" prefix", StringComparison.Ordinal) || after.StartsWith(" authentication scheme", StringComparison.Ordinal) || after.StartsWith(" authorization scheme", StringComparison.Ordinal);
@@ -131,6 +140,22 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         }
 
         return null;
+    }
+
+    // `?key={key}` says everything by itself.
+    private static void QueryPieces(DocumentFacts facts, ClaimSet claims, TextUnit unit)
+    {
+        foreach (var span in unit.CodeSpans)
+        {
+            if (span.Length is < 4 or > 80 || span[0] is not ('?' or '&') || span.Contains(' ', StringComparison.Ordinal))
+                continue;
+            var number = claims.NewRequest();
+            foreach (var field in FormFields.Parse(Template.Normalize(span)))
+            {
+                if (field.Value.StartsWith('{') && HeaderNames.IsCredentialParameter(field.Name))
+                    Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), 1.2, number, span);
+            }
+        }
     }
 
     private static void Parameters(DocumentFacts facts, ClaimSet claims, TextUnit unit, PlacementLocation location)

@@ -8,5 +8,6 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <param name="Weight">Strength, 1 for one plain sample.</param>
 /// <param name="Context">What the statement is about.</param>
 /// <param name="Quote">The words.</param>
+/// <param name="Sample">Whether a sample request shows it.</param>
 /// <param name="Request">Number of the request or statement it is part of; places of one request belong together.</param>
-internal sealed record PlacementClaim(AuthKind Kind, Placement Placement, double Weight, UnitContext Context, QuoteSpan Quote, int Request);
+internal sealed record PlacementClaim(AuthKind Kind, Placement Placement, double Weight, UnitContext Context, QuoteSpan Quote, int Request, bool Sample = false);

@@ -6,7 +6,9 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>What sample requests send: headers, query and body fields, login pairs, certificates.</summary>
 internal sealed class SampleEvidence : IEvidenceSource
 {
-    private static readonly string[] DummyPasswords = ["x", "", "api_token", "token", "pass", "dummy", "anything", "unused", "ignored", "nopass", "password_is_ignored", "x-oauth-basic", "any"];
+    private static readonly string[] DummyPasswords = ["x", "", "api_token", "token", "pass", "dummy", "anything", "unused", "ignored", "nopass", "password_is_ignored", "any"];
+
+    private static readonly string[] DummyUsers = ["api", "token", "apikey", "x", "anystring", "any", "anything", "key", "dummy", "ignored", "unused", "anyuser", "api_key", "apitoken", "api_token", "bearer"];
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
@@ -35,7 +37,7 @@ internal sealed class SampleEvidence : IEvidenceSource
 
         foreach (var field in request.Query)
         {
-            if (field.Name.Equals("signature", StringComparison.OrdinalIgnoreCase) || field.Name.Equals("X-Amz-Signature", StringComparison.OrdinalIgnoreCase))
+            if (HeaderNames.IsSignature(field.Name))
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, "{signature}", 1, number, [field.Name]);
             else if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field))
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), 1, number, [field.Name]);
@@ -81,8 +83,8 @@ internal sealed class SampleEvidence : IEvidenceSource
 
         if (!HeaderNames.IsCredentialHeader(header.Name))
         {
-            if (lower.EndsWith("timestamp", StringComparison.Ordinal) && request.Headers.Exists(h => h.Name.Contains("signature", StringComparison.OrdinalIgnoreCase)))
-                Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, "{timestamp}", 1, number, [header.Name]);
+            if (request.Headers.Find(h => HeaderNames.IsSignature(h.Name)) is { } signature && SignedFamily.Format(facts, header.Name, signature.Name) is { } format)
+                Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, format, 1, number, [header.Name]);
             return;
         }
 
@@ -94,6 +96,13 @@ internal sealed class SampleEvidence : IEvidenceSource
 
     private static string SignatureFormat(string value)
     {
+        // $1$d3705e… keeps the version in front of the digest.
+        var open = value.IndexOf('{', StringComparison.Ordinal);
+        var dollar = value.LastIndexOf('$', open < 0 ? value.Length - 1 : open);
+        if (dollar is > 0 and <= 8 && value[0] == '$')
+            return value[..(dollar + 1)] + "{signature}";
+        if (value.StartsWith('$') && open is > 0 and <= 4)
+            return value[..open] + "${signature}";
         var equals = value.IndexOf('=', StringComparison.Ordinal);
         return equals is > 0 and <= 8 && equals + 1 < value.Length && value[..equals].All(char.IsAsciiLetterOrDigit) ? value[..equals] + "={signature}" : "{signature}";
     }
@@ -129,12 +138,12 @@ internal sealed class SampleEvidence : IEvidenceSource
             return (plainUser ? "{}" : user) + ":" + (password.Length == 1 ? password.ToUpperInvariant() : password);
         if (user.Length == 0)
             return ":" + (plainPassword ? "{}" : password);
-        if (plainUser && user is "api" or "token" or "apikey" or "x" or "X")
+        if (plainUser && DummyUsers.Contains(user.ToLowerInvariant()))
             return user + ":" + (plainPassword ? "{}" : password);
         var slash = plainUser ? user.IndexOf("/token", StringComparison.Ordinal) : -1;
         return (plainUser ? slash > 0 ? "{email}/token" : user.Contains('@', StringComparison.Ordinal) ? "{email}" : "{username}" : user) + ":" + (plainPassword ? "{password}" : password);
     }
 
     private static void Add(DocumentFacts facts, ClaimSet claims, SampleRequest request, AuthKind kind, PlacementLocation location, string name, string format, double weight, int number, ReadOnlySpan<string> anchors) =>
-        claims.Placements.Add(new PlacementClaim(kind, new Placement(location, name, format), weight, request.Context, facts.QuoteOf(request, anchors), number));
+        claims.Placements.Add(new PlacementClaim(kind, new Placement(location, name, format), weight, request.Context, facts.QuoteOf(request, anchors), number, Sample: true));
 }

@@ -90,7 +90,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         table.Parameters.Add(new DeclaredParameter(snake, isRequired, secret >= 0 && secret < cells.Count ? Says(cells[secret]) : null));
     }
 
-    // "User supplies | `okta_domain`, `client_id` | `okta_domain`, `api_token`": one group per column.
+    // "User supplies | `acme_domain`, `client_id` | `acme_domain`, `api_token`": one group per column.
     private static void Supplied(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
         if (unit.Block.Cells.Count < 2 || !Lists.In(unit.Lower) || !Lists.In(PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant()))

@@ -15,6 +15,10 @@ internal sealed class UrlEvidence : IEvidenceSource
             facts.Cancellation.ThrowIfCancellationRequested();
             if (mention.Query.Length == 0 || mention.Context.HasFlag(UnitContext.Data) || (mention.Unit is null && parsed.Contains(mention.Block)) || mention.Query.Contains("client_id=", StringComparison.Ordinal))
                 continue;
+            // What revokes or renews a token is no call with a credential.
+            var path = UrlText.Path(mention.Url);
+            if (path.Contains("revo", StringComparison.OrdinalIgnoreCase) || path.Contains("oauth", StringComparison.OrdinalIgnoreCase))
+                continue;
             var number = claims.NewRequest();
             foreach (var field in FormFields.Parse(mention.Query))
             {

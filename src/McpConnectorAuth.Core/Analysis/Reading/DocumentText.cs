@@ -7,6 +7,8 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 internal sealed class DocumentText
 {
     private const int LongestSentence = 1200;
+    // "Other connector." has no subject: the sentence before is its subject.
+    private const int Fragment = 40;
     private const int LongestPoison = 20_000;
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<DocumentBlock> _poisoned = new(ReferenceEqualityComparer.Instance);
@@ -69,10 +71,15 @@ internal sealed class DocumentText
         section.Level > 0 && ReferenceEquals(section, Document.Sections.FirstOrDefault(s => s.Level > 0)) && (section.Level == 1 || Document.Sections.Any(s => ReferenceEquals(s.Parent, section)));
 
     /// <summary>Context of words on their own.</summary>
-    public static UnitContext ContextOfWords(LowerText lower) => Match(ContextPhrases.Sentences, lower);
+    public static UnitContext ContextOfWords(string lower)
+    {
+        var found = default(PhraseSet);
+        PhraseIndex.Current.Find(lower, ref found);
+        return ContextOfPhrases(found);
+    }
 
-    /// <summary>Context of words on their own.</summary>
-    public static UnitContext ContextOfWords(string lower) => ContextOfWords(new LowerText(lower));
+    private static UnitContext ContextOfPhrases(in PhraseSet found) =>
+        Match(ContextPhrases.Sentences, found) | (found.Has(ContextPhrases.Ignored.Number) && !found.Has(ContextPhrases.HalfOfPair.Number) ? UnitContext.Rejected : UnitContext.None);
 
     /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
     public static UnitContext ContextOfComment(string comment) => ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);
@@ -183,10 +190,10 @@ internal sealed class DocumentText
         var lower = _lower.AsSpan(0, PhraseIndex.ToLower(plain, _lower));
         var phrases = default(PhraseSet);
         _index.Find(lower, ref phrases);
-        var context = Match(ContextPhrases.Sentences, phrases);
+        var context = ContextOfPhrases(phrases);
         // "They are another product": the sentence before is what "they" are.
         var turned = context & (UnitContext.Foreign | UnitContext.Inbound);
-        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && StartsWithAnaphora(lower))
+        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || StartsWithAnaphora(lower)))
             units[^1].Context |= turned;
         units.Add(new TextUnit(Document.Text, block, start, end, phrases, MarksOf(lower), section | context));
     }

@@ -116,6 +116,14 @@ internal static class UrlText
         return host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
     }
 
+    /// <summary>The registrable part of a host: its last two labels, three below a country's <c>co.</c> and the like.</summary>
+    public static string Site(string hostKey)
+    {
+        var labels = hostKey.Split(':')[0].Split('.');
+        var kept = labels.Length > 2 && labels[^1].Length == 2 && labels[^2] is "co" or "com" or "org" or "net" or "ac" or "gov" or "or" or "ne" ? 3 : 2;
+        return labels.Length <= kept || System.Net.IPAddress.TryParse(hostKey.Split(':')[0], out _) ? hostKey : string.Join('.', labels[^kept..]);
+    }
+
     // https://<ip>[:port]/…
     private static string DropOptional(string url)
     {

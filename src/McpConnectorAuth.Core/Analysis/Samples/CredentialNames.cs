@@ -113,6 +113,13 @@ internal static class CredentialNames
         ("pat", "personal_access_token", true),
     ];
 
+    /// <summary>Whom or what a key, token or secret can belong to.</summary>
+    private static readonly HashSet<string> Holders = new(StringComparer.Ordinal)
+    {
+        "admin", "agent", "agency", "channel", "client", "company", "customer", "device", "environment", "gateway", "instance", "location", "master", "member", "merchant", "operator", "org", "organisation",
+        "organization", "owner", "partner", "property", "publisher", "read", "server", "shop", "site", "space", "store", "storefront", "system", "team", "tenant", "vendor", "write",
+    };
+
     /// <summary>Known names by length of what they name; see <see cref="Find"/>.</summary>
     public static IEnumerable<string> CanonicalNames => Known.Select(k => k.Canonical).Distinct();
 
@@ -146,10 +153,17 @@ internal static class CredentialNames
         foreach (var (name, canonical, secret) in Known)
         {
             if (snake == name || (snake.Length > name.Length && snake.EndsWith(name, StringComparison.Ordinal) && snake[^(name.Length + 1)] == '_'))
-                return (canonical, secret);
+                return name is "key" or "token" or "secret" && Holder(snake, name) is { } holder ? (holder + "_" + name, secret) : (canonical, secret);
         }
 
         return null;
+    }
+
+    // partner_key, site_token: whose key it is belongs to its name.
+    private static string? Holder(string snake, string noun)
+    {
+        var words = snake.Split('_');
+        return words.Length >= 2 && words[^1] == noun && Holders.Contains(words[^2]) ? words[^2] : null;
     }
 
     /// <summary>Whether a snake_case name ends with a credential's name.</summary>

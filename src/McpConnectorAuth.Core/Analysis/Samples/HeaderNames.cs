@@ -8,7 +8,7 @@ internal static class HeaderNames
     private static readonly string[] NeverCredentials =
     [
         "content-", "accept", "user-agent", "if-", "cache-", "idempotency", "x-ratelimit", "ratelimit", "x-rate", "rate", "retry", "x-request", "request-id", "x-correlation", "www-authenticate", "sec-", "access-control",
-        "x-csrf", "x-xsrf", "etag", "link", "location", "x-forwarded", "server", "date", "vary", "host", "origin", "referer", "x-idempotency", "proxy-", "x-total", "x-page", "x-next", "x-requested-with", "correlation", "traceparent", "set-cookie", "x-ms-request", "x-amz-server-side", "x-encryption", "transfer-", "expires", "last-modified", "prefer", "cookie",
+        "x-csrf", "x-xsrf", "etag", "link", "location", "x-forwarded", "server", "date", "vary", "host", "origin", "referer", "x-idempotency", "proxy-", "x-total", "x-page", "x-next", "x-requested-with", "correlation", "traceparent", "set-cookie", "x-encryption", "transfer-", "expires", "last-modified", "prefer", "cookie",
     ];
 
     /// <summary>Whether a header name, by itself, says that its value is a credential or part of one.</summary>
@@ -17,7 +17,7 @@ internal static class HeaderNames
         var lower = name.ToLowerInvariant();
         if (lower == "authorization")
             return true;
-        return !IsNeverCredential(lower) && (IsSignature(name) || CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal))) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+        return !IsNeverCredential(lower) && (IsSignature(name) || CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal))) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
     }
 
     /// <summary>Whether a header or parameter carries a signature.</summary>
@@ -39,6 +39,9 @@ internal static class HeaderNames
     public static bool IsCredentialParameter(string name)
     {
         var snake = CredentialNames.Snake(name);
+        // The protocol parameters of OAuth 1.0 (RFC 5849 section 3.1) are no keys of their own.
+        if (snake.StartsWith("oauth_", StringComparison.Ordinal) && snake != "oauth_token")
+            return false;
         if (snake.Contains("page", StringComparison.Ordinal) || snake.Contains("next", StringComparison.Ordinal) || snake.Contains("sync", StringComparison.Ordinal) || snake.Contains("cursor", StringComparison.Ordinal)
             || snake.Contains("continuation", StringComparison.Ordinal) || snake.Contains("reset", StringComparison.Ordinal) || snake.Contains("idempotency", StringComparison.Ordinal) || snake.Contains("csrf", StringComparison.Ordinal) || snake.Contains("after", StringComparison.Ordinal) || snake.StartsWith("user_", StringComparison.Ordinal))
             return false;

@@ -13,12 +13,30 @@ internal static class HttpMessageParser
         var first = requests.Count;
         SampleRequest? request = null;
         var headers = false;
+        var answered = false;
         var start = 0;
         while (start < content.Length)
         {
             var end = content.IndexOf('\n', start);
             end = end < 0 ? content.Length : end;
             var line = content[start..end].TrimEnd();
+            if (line.StartsWith("HTTP/", StringComparison.Ordinal))
+            {
+                // A response begins: what follows up to the next request line is not sent.
+                answered = true;
+                if (request is not null)
+                    request.ContentEnd = start;
+                start = end + 1;
+                continue;
+            }
+
+            if (answered && !RequestLine(line, out _, out _))
+            {
+                start = end + 1;
+                continue;
+            }
+
+            answered = false;
             if (RequestLine(line, out var method, out var url))
             {
                 request = new SampleRequest { Block = block, Method = method, Url = url, ContentStart = start, ContentEnd = end };

@@ -26,7 +26,27 @@ internal static class SampleReader
                 requests[i].Context |= text.ContextOf(block.Section) | Introduction(text, block, ref unit);
         }
 
+        foreach (var span in text.Units)
+            Inline(text, span, requests);
         return requests;
+    }
+
+    // With curl: `curl -u key: https://api.example/me`
+    private static void Inline(DocumentText text, TextUnit unit, List<SampleRequest> requests)
+    {
+        if (!unit.Plain.Contains("`curl ", StringComparison.Ordinal))
+            return;
+        foreach (var span in unit.CodeSpans)
+        {
+            if (!span.StartsWith("curl ", StringComparison.Ordinal))
+                continue;
+            var at = text.Document.Text.IndexOf(span, unit.Start, unit.End - unit.Start, StringComparison.Ordinal);
+            var start = at < 0 ? unit.Start : at;
+            var before = requests.Count;
+            CurlParser.Parse(new DocumentBlock(BlockKind.Code, start, unit.End, unit.Block.Section, unit.Block.Container, [], [], new CodeSample("shell", span, [start])), requests);
+            for (var i = before; i < requests.Count; i++)
+                requests[i].Context |= unit.Context;
+        }
     }
 
     // "To test the key:" says what the sample below it is about.

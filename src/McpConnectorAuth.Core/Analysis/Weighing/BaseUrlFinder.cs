@@ -54,10 +54,17 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         var top = ranked[0].Score;
-        var found = ranked.Where(c => c.Score >= top * 0.3).Take(Most).Select(Build).ToList();
+        var found = ranked.Where(c => c.Score >= top * 0.3 && BelongsTo(ranked[0], c)).Take(Most).Select(Build).ToList();
         var schemeless = Schemeless();
         return schemeless.Count > 0 && (!ranked[0].Labelled || ranked[0].BestWeight < 5) ? [.. schemeless, .. found] : found;
     }
+
+    // A further base URL is another region or environment of the same service: the same site, the same table, or called a base URL itself.
+    private static bool BelongsTo(Candidate first, Candidate candidate) =>
+        ReferenceEquals(candidate, first)
+        || (UrlText.Site(candidate.HostKey) == UrlText.Site(first.HostKey) && (candidate.Uses > 0 || candidate.Sandbox || candidate.BestWeight >= 5 || (UrlText.Path(candidate.Best.Url).Length > 1 && UrlText.Path(candidate.Best.Url).TrimEnd('/') == UrlText.Path(first.Best.Url).TrimEnd('/'))))
+        || (candidate.Best.Block.Kind == BlockKind.TableRow && candidate.Best.Block.Container == first.Best.Block.Container)
+        || (candidate.Labelled && candidate.BestWeight >= 5);
 
     private (BaseUrl Url, QuoteSpan Quote) FromServer(ApiServer server)
     {
@@ -212,6 +219,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start)
             : LineOf(mention);
         var environment = candidate.Sandbox ? "sandbox" : Environment(mention);
+        if (scheme.Length > 3)
+            host = scheme + ExampleHost.Generalize(host[scheme.Length..], facts);
         return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
 

@@ -9,12 +9,19 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 {
     private const double Least = 0.9;
     private const double LeastShare = 0.12;
+    // Much text about one method says nothing against another that is described briefly.
+    private const double MostTop = 8;
     private const int Most = 5;
     private const int MostSlots = 40;
 
     private static readonly PhraseTable StaticToken = new(
         "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
         "secret key", "api key", "service token", "bot token", "user token", "user oauth token", "create a token", "generate a token", "new token", "zugriffstoken anlegen", "persönliches zugriffstoken", "token de acceso personal", "token personal", "個人用アクセストークン", "パーソナルアクセストークン", "固定トークン");
+
+    private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成");
+    private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン");
+    private static readonly PhraseTable OwnToken = new(
+        "personal access token", "personal access tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
 
     private readonly Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position, double Deprecated)> _kinds = [];
 
@@ -38,7 +45,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (NoAuthentication(drafts) is { } none)
             return [none];
         var top = drafts.Count > 0 ? drafts.Max(d => d.Score) : 0;
-        drafts.RemoveAll(d => d.Score < Math.Max(Least, top * LeastShare));
+        drafts.RemoveAll(d => d.Score < Math.Max(Least, (IsShown(d) ? Math.Min(top, MostTop) : top) * LeastShare));
         foreach (var draft in drafts)
             draft.Rank = (3 * Math.Log2(1 + draft.Score)) + PlaceRank(draft);
         SimpleBeforeOAuth(drafts);
@@ -48,14 +55,17 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         return [.. drafts.Take(Most)];
     }
 
+    private static bool IsShown(MethodDraft draft) => draft.Slots.Exists(s => s.Claims.Exists(c => c.Sample && ContextWeight.Of(c.Context) > 0));
+
     // A header that carries what the log-in call answered is no key that a person could supply.
     private void SessionInsteadOfKey(List<MethodDraft> drafts)
     {
-        if (Sum(AuthKind.SessionLogin) is not { Score: >= 3.5 } login || drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
+        if (Sum(AuthKind.SessionLogin) is not { Score: >= 3 } login || drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             return;
-        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => IsSessionCarrier(s)));
-        if (carrier is null)
+        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s)) || CarriesWhatLoginGave(s)));
+        if (carrier is null || drafts.Exists(d => d.IsOAuth))
             return;
+        drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(IsLoginCall)));
         var session = new MethodDraft(AuthKind.SessionLogin) { Score = Math.Max(carrier.Score, login.Score), Quote = login.Quote, Position = login.Position };
         session.Slots.AddRange(carrier.Slots);
         drafts.Remove(carrier);
@@ -69,6 +79,19 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return true;
         return (name.Contains("token", StringComparison.Ordinal) || slot.Kind == AuthKind.Bearer)
             && !facts.Text.Units.Any(u => StaticToken.In(u.Lower) && !u.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors));
+    }
+
+    private static readonly PhraseTable Later = new(
+        "every later call", "every later request", "later calls", "later requests", "subsequent calls", "subsequent requests", "subsequent call", "subsequent request", "all that follows", "following calls", "following requests", "every further call", "further calls", "further requests", "every other call", "all other calls", "all other requests", "each further", "every following", "from then on", "the token from the", "returned token", "token returned", "token you got", "token received", "received token", "from the login", "from the sign-in", "from sign in", "from the response", "from the reply", "from the answer", "the response contains", "the reply contains", "the answer contains", "in allen weiteren", "bei jedem weiteren", "alle weiteren", "folgenden aufrufen", "en las siguientes", "en cada llamada posterior", "以降のリクエスト", "以後の");
+
+    // "goes into the header of every later call", said where the place is described.
+    private bool CarriesWhatLoginGave(PlacementSlot slot) =>
+        slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
+
+    private bool IsLoginCall(PlacementClaim claim)
+    {
+        var quote = claim.Quote.Text(facts.Source).ToLowerInvariant();
+        return LoginEvidence.IsLoginText(quote) || claim.Placement.Format.Contains("{username}:{password}", StringComparison.Ordinal);
     }
 
     // `Authorization: Acme {jwt}`: a token that the client signs itself.
@@ -128,6 +151,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         if (!_kinds.TryGetValue(AuthKind.None, out var none) || none.Score < 2.5)
             return null;
+        // Where a chapter on authentication shows how to send a credential, the statement is about other calls.
+        if (drafts.Exists(d => d.Slots.Exists(s => s.Claims.Exists(c => (c.Context & UnitContext.Auth) != 0 && c.Weight * ContextWeight.Of(c.Context) >= 1)) && d.Score * 3 >= none.Score))
+            return null;
         return drafts.Count == 0 || none.Score * 1.5 >= drafts.Max(d => d.Score)
             ? new MethodDraft(AuthKind.None) { Score = none.Score, Quote = none.Quote, Position = none.Position }
             : null;
@@ -174,7 +200,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         }
 
         // An authorization endpoint is there for the code grant.
-        foreach (var endpoint in claims.Endpoints.Where(e => e.Role == EndpointRole.Authorize && e.Weight >= 3 && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
+        var one = _kinds.TryGetValue(AuthKind.OAuth1, out var old) && old.Score > 2 && !_kinds.ContainsKey(AuthKind.OAuth2AuthorizationCode);
+        foreach (var endpoint in claims.Endpoints.Where(e => !one && e.Role == EndpointRole.Authorize && e.Weight >= 1.5 && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
             Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * ContextWeight.Of(endpoint.Context), endpoint.Quote);
         // A signed JWT as the bearer token itself.
         foreach (var claim in claims.Placements.Where(c => c.Kind == AuthKind.Bearer && c.Placement.Format == "Bearer {jwt}"))
@@ -191,6 +218,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private List<MethodDraft> Grants(List<PlacementSlot> slots)
     {
         var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
+        var carriers = bearer is null ? slots.Where(CarriesAccessToken).ToList() : [];
         var drafts = new List<MethodDraft>();
         foreach (var kind in (ReadOnlySpan<AuthKind>)[AuthKind.OAuth2AuthorizationCode, AuthKind.OAuth2ClientCredentials, AuthKind.OAuth2DeviceCode, AuthKind.OAuth2Password, AuthKind.OAuth2JwtBearer])
         {
@@ -206,12 +234,26 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
                 draft.Score += Math.Min(2, bearer.Score / 2);
             }
 
+            draft.Slots.AddRange(carriers);
             drafts.Add(draft);
         }
 
+        // A header that is described before any OAuth carries a token that a person can also supply.
+        var oauth = drafts.Count > 0 ? Math.Min(drafts.Min(d => d.Position), claims.Endpoints.Select(e => e.Quote.Start).DefaultIfEmpty(int.MaxValue).Min()) : 0;
+        if (drafts.Count > 0)
+            slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants)));
         Companions(slots, bearer, drafts);
         return drafts;
     }
+
+    // "Send the access token as parameter auth": OAuth without a bearer header.
+    private static bool Grants(PlacementClaim claim) => claim.Placement.Format.Contains("oauth", StringComparison.OrdinalIgnoreCase);
+
+    private bool CarriesAccessToken(PlacementSlot slot) =>
+        slot.Kind == AuthKind.ApiKey && (slot.Claims.Exists(Grants) || Samples.CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("access_token", StringComparison.Ordinal) || SaysAccessToken(slot));
+
+    private bool SaysAccessToken(PlacementSlot slot) =>
+        !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token") || c.Quote.Text(facts.Source).Contains("access token", StringComparison.OrdinalIgnoreCase)));
 
     // A header that is only ever shown next to the bearer token is part of the same method: a client id, an account id.
     private static void Companions(List<PlacementSlot> slots, PlacementSlot? bearer, List<MethodDraft> grants)
@@ -235,7 +277,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
         if (bearer is null)
             return [];
-        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken() && !SharesToken(bearer, slots) && !bearer.Claims.Exists(IsUnderStaticToken))
+        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken(slots, bearer) && !SharesToken(bearer, slots) && !bearer.Claims.Exists(IsUnderStaticToken))
             return [];
         var draft = new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = bearer.Claims.Min(c => c.Quote.Start), Slots = { bearer }, Deprecated = bearer.Deprecated };
         draft.Slots.AddRange(bearer.Companions);
@@ -243,18 +285,32 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     }
 
     // With OAuth in the document, a bearer header is a static token only where the document speaks of one that is sent so.
-    private bool HasStaticToken()
+    private bool HasStaticToken(List<PlacementSlot> slots, PlacementSlot bearer)
     {
+        var described = 0.0;
+        var granted = GrantedFrom();
+        var early = bearer.Claims.Exists(c => c.Quote.Start < granted && ContextWeight.Of(c.Context) > 0);
+        var elsewhere = slots.Exists(s => s.Kind == AuthKind.ApiKey && s.Score >= Least && s.Best.Placement.In == PlacementLocation.Header);
         foreach (var unit in facts.Text.Units)
         {
             if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors))
                 continue;
             if (StaticToken.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
+            // "Generate a new token and copy it", before any word on OAuth.
+            if (!elsewhere && early && unit.Start < granted && unit.Is(UnitContext.Auth) && Handed.In(unit.Lower) && Token.In(unit.Lower))
+                described += 1;
+            if (!elsewhere && OwnToken.In(unit.Lower))
+                described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) ? 1 : 0.5);
         }
 
-        return false;
+        return described >= (early ? 1 : 2);
     }
+
+    // Where the document first speaks of a grant.
+    private int GrantedFrom() => Math.Min(
+        claims.Kinds.Where(k => k.Kind is AuthKind.OAuth2AuthorizationCode or AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2DeviceCode or AuthKind.OAuth2Password or AuthKind.OAuth2JwtBearer && k.Weight > 0).Select(k => k.Quote.Start).DefaultIfEmpty(int.MaxValue).Min(),
+        claims.Endpoints.Select(e => e.Quote.Start).DefaultIfEmpty(int.MaxValue).Min());
 
     // "Programmatic access token" as the title of the section that shows the header.
     private bool IsUnderStaticToken(PlacementClaim claim) =>
@@ -308,6 +364,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (grants)
             basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3);
         Merge(basic);
+        MergeUnknown(basic);
         if (basic.Count == 0)
             return [];
         // A pair without known names says nothing against a pair with names.
@@ -328,6 +385,23 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         }
 
         return drafts;
+    }
+
+    // A sample with literal values says nothing against the same pair with names.
+    private static void MergeUnknown(List<PlacementSlot> basic)
+    {
+        foreach (var slot in basic.Where(s => s.Key.Contains('?', StringComparison.Ordinal)).ToList())
+        {
+            var (user, password) = BasicShape.Parts(slot.Best.Placement.Format);
+            var named = basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && Fits(user, other.User) && Fits(password, other.Password) && !o.Key.Contains('?', StringComparison.Ordinal));
+            if (named is null)
+                continue;
+            named.Claims.AddRange(slot.Claims.Select(c => c with { Placement = named.Best.Placement }));
+            basic.Remove(slot);
+            named.Close();
+        }
+
+        static bool Fits(string unknown, string known) => unknown == known || unknown == "?";
     }
 
     // "key as user name, password ignored" and "key:X" are the same pair.
@@ -354,7 +428,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (Sum(AuthKind.OAuth1) is { } one && (oauth1 > 1 ? one.Score > -2 : one.Score >= 5))
             drafts.Add(Draft(AuthKind.OAuth1, one, slots, oauth1 > 1 ? 1.5 : 0.5));
         var signed = slots.Where(s => s.Kind == AuthKind.SignedRequest).Sum(s => s.Score);
-        if (signed > 1 && Sum(AuthKind.SignedRequest) is { Score: >= 1 } hmac)
+        if (signed > 1 && Signed(slots, signed) is { } hmac)
         {
             var draft = Draft(AuthKind.SignedRequest, hmac, slots, 1);
             var own = draft.Slots.ToList();
@@ -362,12 +436,21 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             drafts.Add(draft);
         }
 
-        if (Sum(AuthKind.Mtls) is { Score: >= 4 } mtls && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
+        if (Sum(AuthKind.Mtls) is { } mtls && mtls.Score >= (known.Count == 0 && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & UnitContext.Auth) != 0 && (k.Context & UnitContext.Data) == 0) ? 2 : 4) && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
             drafts.Add(Draft(AuthKind.Mtls, mtls, slots, 0.5));
         var session = slots.Where(s => s.Kind == AuthKind.SessionLogin).Sum(s => s.Score);
         if (session > 1 && Sum(AuthKind.SessionLogin) is { Score: >= 2 } login)
             drafts.Add(Draft(AuthKind.SessionLogin, login, slots, 1));
         return [.. drafts.Where(d => !known.Exists(k => k.Kind == d.Kind))];
+    }
+
+    // A signature that every call carries needs no further words.
+    private (double Score, QuoteSpan Quote, int Position, double Deprecated)? Signed(List<PlacementSlot> slots, double signed)
+    {
+        if (Sum(AuthKind.SignedRequest) is { Score: >= 1 } said)
+            return said;
+        var best = slots.Where(s => s.Kind == AuthKind.SignedRequest).MaxBy(s => s.Score)!.Best;
+        return signed >= 2.5 ? (signed, best.Quote, best.Quote.Start, 0) : null;
     }
 
     private (double Score, QuoteSpan Quote, int Position, double Deprecated)? Sum(AuthKind kind) =>

@@ -6,6 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal static class MethodWriter
 {
     private const int MostEvidence = 6;
+    private const int MostParameterEvidence = 4;
 
     public static List<AuthMethod> Write(IReadOnlyList<MethodDraft> drafts, DocumentFacts facts)
     {
@@ -64,13 +65,13 @@ internal static class MethodWriter
         foreach (var slot in draft.Slots)
             Add("placement", slot.Best.Quote);
         foreach (var (fact, quote) in draft.Evidence)
-            Add(fact, quote);
+            Add(fact, quote, fact.StartsWith("parameter.", StringComparison.Ordinal) ? MostEvidence + MostParameterEvidence : MostEvidence);
         return evidence;
 
-        void Add(string fact, Reading.QuoteSpan quote)
+        void Add(string fact, Reading.QuoteSpan quote, int most = MostEvidence)
         {
             var text = quote.Text(facts.Source);
-            if (text.Length > 0 && evidence.Count < MostEvidence && !evidence.Exists(e => e.Quote == text && e.Fact == fact))
+            if (text.Length > 0 && evidence.Count < most && !evidence.Exists(e => e.Quote == text && e.Fact == fact))
                 evidence.Add(new Evidence(fact, text, facts.Text.Document.LineAt(quote.Start)));
         }
     }

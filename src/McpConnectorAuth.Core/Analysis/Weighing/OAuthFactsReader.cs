@@ -90,6 +90,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
             return root + UrlText.Path(url.StartsWith('/') ? "x" + url : url);
         }
 
+        // A path alone is below the host that all calls go to.
+        if (url.StartsWith('/') && baseUrls.Count > 0 && baseUrls[0].Url.Contains("://", StringComparison.Ordinal))
+            return baseUrls[0].Url[..(baseUrls[0].Url.Length - UrlText.Path(baseUrls[0].Url).Length)] + url;
         // The whole host is a setting, and the samples use one example host for everything.
         if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
             return baseUrls[0].Url[..(baseUrls[0].Url.Length - UrlText.Path(baseUrls[0].Url).Length)] + UrlText.Path(url);

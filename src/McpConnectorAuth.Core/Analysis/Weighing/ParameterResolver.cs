@@ -8,11 +8,13 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <summary>Names the holes of a method's placements and says what the person has to supply for it.</summary>
 internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IReadOnlyList<BaseUrl> baseUrls)
 {
-    private static readonly string[] Vague = ["key", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t"];
+    private static readonly string[] Vague = ["key", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t", "auth_key", "auth_token", "authorization_token", "authentication_token", "authorization_key"];
     private static readonly HashSet<string> Computed = new(StringComparer.Ordinal) { "signature", "timestamp", "nonce", "date", "signed_headers", "response", "realm", "session_id", "csrf_token", "sid", "csrf", "cnonce", "uri" };
 
+    private const int LongestDescription = 240;
+    private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
-    private readonly Dictionary<string, string?> _descriptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Text, QuoteSpan Quote)?> _descriptions = new(StringComparer.Ordinal);
     private string? _noun;
 
     /// <summary>Sets placements and parameters of a method.</summary>
@@ -39,7 +41,12 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 names.Insert(0, new DeclaredParameter(hole, true, false));
         }
 
-        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.Secret ?? CredentialNames.IsSecret(p.Name), Description(p.Name)))];
+        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.Secret ?? CredentialNames.IsSecret(p.Name), Description(p.Name)?.Text))];
+        foreach (var parameter in draft.Parameters)
+        {
+            if (Description(parameter.Name) is { } description)
+                draft.Evidence.Add(($"parameter.{parameter.Name}", description.Quote));
+        }
     }
 
     // A sample that shows a certificate next to another credential needs both.
@@ -78,13 +85,16 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return;
         }
 
-        foreach (var slot in draft.Slots.Where(s => s.Kind == AuthKind.ApiKey))
+        var carriers = draft.Slots.Exists(s => s.Kind == AuthKind.Bearer) ? [] : draft.Slots.Where(s => s.Kind == AuthKind.ApiKey).ToList();
+        if (carriers.Count > 0)
+            draft.Placements = [.. carriers.Select(s => s.Best.Placement with { Format = Template.Holes(s.Best.Placement.Format) is [var hole] ? s.Best.Placement.Format.Replace(hole, "access_token", StringComparison.Ordinal) : "{access_token}" })];
+        foreach (var slot in draft.Slots.Where(s => s.Kind == AuthKind.ApiKey && !carriers.Contains(s)))
             draft.Placements.Add(slot.Best.Placement with { Format = Named(slot.Best.Placement.Format, slot, null, core) });
         var assertion = draft.OAuth?.TokenAuth == "assertion";
         switch (draft.Kind)
         {
             case AuthKind.OAuth2JwtBearer:
-                core.Add(IsKeyFile() ? "service_account_json" : "private_key");
+                JwtBearer(core);
                 break;
             case AuthKind.OAuth2Password:
                 core.AddRange(["username", "password", "client_id", "client_secret"]);
@@ -101,6 +111,43 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         foreach (var name in TokenFields(draft))
             Add(core, name);
     }
+
+    // A key file, a token that was signed beforehand, or a private key with the claims that name its owner (RFC 7523 section 3).
+    private void JwtBearer(List<string> core)
+    {
+        if (IsKeyFile())
+        {
+            core.Add("service_account_json");
+            return;
+        }
+
+        var units = facts.Text.Units.Where(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound)).ToList();
+        if (!units.Exists(u => PhraseTable.IndexOf(u.Lower, "private key", 0) >= 0 || PhraseTable.IndexOf(u.Lower, "private_key", 0) >= 0 || PhraseTable.IndexOf(u.Lower, "key pair", 0) >= 0) && facts.Requests.Any(r => r.Parameter("assertion") is not null))
+        {
+            core.AddRange(["client_id", "client_secret", "jwt"]);
+            return;
+        }
+
+        foreach (var claim in (ReadOnlySpan<string>)["`iss`", "`sub`", "`kid`"])
+        {
+            foreach (var unit in units)
+            {
+                var at = unit.Lower.Text.IndexOf(claim, StringComparison.Ordinal);
+                if (at < 0)
+                    continue;
+                var rest = unit.Lower.Text[at..Math.Min(unit.Lower.Length, at + 60)];
+                if (JwtClaims.FirstOrDefault(c => rest.Contains(c.Phrase, StringComparison.Ordinal)).Name is { } name)
+                {
+                    Add(core, name);
+                    break;
+                }
+            }
+        }
+
+        core.Add("private_key");
+    }
+
+    private static readonly (string Phrase, string Name)[] JwtClaims = [("integration key", "integration_key"), ("issuer id", "issuer_id"), ("client id", "client_id"), ("client_id", "client_id"), ("user id", "user_id"), ("user's id", "user_id"), ("key id", "key_id"), ("api key", "api_key"), ("account id", "account_id")];
 
     // What else the token request asks for: an account id, a tenant.
     private IEnumerable<string> TokenFields(MethodDraft draft)
@@ -174,9 +221,12 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         {
             core.AddRange(["username", "password"]);
         }
-        else if (draft.Kind == AuthKind.SignedRequest && core.Count == 0)
+        else if (draft.Kind == AuthKind.SignedRequest)
         {
-            core.AddRange(["api_key", "api_secret"]);
+            if (core.Count == 0)
+                core.Add("api_key");
+            if (!core.Exists(IsSigningSecret))
+                core.Add(SigningSecret());
         }
         else if (draft.Kind == AuthKind.OAuth1 && core.Count == 0)
         {
@@ -192,6 +242,27 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         {
             core.AddRange(["client_certificate", "private_key"]);
         }
+    }
+
+    private static readonly string[] SigningSecrets = ["application_secret", "app_secret", "api_secret", "client_secret", "consumer_secret", "secret_access_key", "secret_key", "private_key", "shared_secret", "signing_secret", "signing_key", "hmac_secret", "hmac_key", "access_key_secret", "api_key_secret"];
+
+    private static bool IsSigningSecret(string name) => name.Contains("secret", StringComparison.Ordinal) || name is "private_key" or "signing_key" or "hmac_key";
+
+    // A signature is made with something that is never sent: the secret that the document speaks of most.
+    private string SigningSecret()
+    {
+        var best = "api_secret";
+        var most = 0;
+        foreach (var name in SigningSecrets)
+        {
+            var spoken = name.Replace('_', ' ');
+            var count = facts.Text.Units.Count(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && (PhraseTable.IndexOf(u.Lower, spoken, 0) >= 0 || PhraseTable.IndexOf(u.Lower, name, 0) >= 0));
+            count += facts.Text.Document.Blocks.Count(b => b.Code is { } code && code.Content.Contains(name, StringComparison.OrdinalIgnoreCase));
+            if (count > most)
+                (best, most) = (name, count);
+        }
+
+        return best;
     }
 
     private string Named(string format, PlacementSlot slot, string? side, List<string> core)
@@ -227,6 +298,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (side is not null)
         {
             var clean = Clean(own);
+            if (clean is not null && Vague.Contains(clean) && side == "password" && DominantNoun() is { Length: > 0 } noun)
+                return noun;
             return clean is null || (Vague.Contains(clean) && side == "username") ? side == "username" && (!BasicShape.Sides(slot.Best.Placement.Format).Password.Contains('{', StringComparison.Ordinal) || clean is not null) ? Noun(AuthKind.ApiKey) : side : clean;
         }
 
@@ -244,6 +317,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         var place = slot.Best.Placement;
         if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !Vague.Contains(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
             votes[spelled.Name] = votes.GetValueOrDefault(spelled.Name) + 2.5;
+        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && _names.Said(place.Name) is { } header && !votes.ContainsKey(header))
+            votes[header] = 2.5;
         if (Identifier(place.Name) is { } identifier)
             return identifier;
         var declared = DeclaredSecret();
@@ -270,17 +345,19 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         return secrets.Count == 1 ? secrets[0] : null;
     }
 
-    private static string? Clean(string hole)
+    private string? Clean(string hole)
     {
         if (hole.Length == 0)
             return null;
+        if (_names.Own(hole) is { } own)
+            return own;
         var snake = UrlHole.Name(hole);
         if (snake.EndsWith("_id", StringComparison.Ordinal))
             return CredentialNames.Find(snake)?.Name ?? snake;
         if (CredentialNames.Find(snake) is not { } known)
             return null;
         // {personal_token} says more than "token"; TK_TOKEN does not.
-        return Vague.Contains(known.Name) && snake.Length > known.Name.Length && hole.Any(char.IsAsciiLetterLower) ? snake : known.Name;
+        return Vague.Contains(known.Name) && !Vague.Contains(snake) && snake.Length > known.Name.Length && hole.Any(char.IsAsciiLetterLower) ? snake : known.Name;
     }
 
     // The document's own word for its credential.
@@ -382,14 +459,14 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private static readonly PhraseTable Where = new(
         "settings", "dashboard", "console", "page", "find", "found", "shown", "displayed", "generate", "create", "created", "admin", "profile", "under", "menu", "→", ">", "account", "developer", "click", "open", "portal", "seite", "einstellungen", "unter", "erstellen", "panel", "menú", "ajustes", "設定", "画面", "発行", "address bar", "sign in", "register", "given", "gives");
 
-    private string? Description(string name)
+    private (string Text, QuoteSpan Quote)? Description(string name)
     {
         if (!_descriptions.TryGetValue(name, out var known))
             _descriptions[name] = known = FindDescription(name);
         return known;
     }
 
-    private string? FindDescription(string name)
+    private (string Text, QuoteSpan Quote)? FindDescription(string name)
     {
         var phrases = CredentialNouns.All.Where(n => n.Name == name).Select(n => n.Phrase).Append(name).Append(name.Replace('_', ' ')).Distinct().ToArray();
         var table = new PhraseTable(phrases);
@@ -397,9 +474,18 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         {
             if (unit.Block.Kind == BlockKind.Heading || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) || !Where.In(unit.Lower) || !table.In(unit.Lower))
                 continue;
-            return facts.QuoteOf(unit, phrases[0]).Text(facts.Source);
+            var quote = facts.QuoteOf(unit, phrases[0]);
+            return (Readable(unit, quote), quote);
         }
 
         return null;
+    }
+
+    // What a person reads next to the field: the sentence without markup, of a table row the cell that explains.
+    private string Readable(TextUnit unit, QuoteSpan quote)
+    {
+        if (unit.Block.Kind == BlockKind.TableRow && unit.Block.Cells.Count > 1)
+            return PlainText.Of(unit.Block.Cells.Skip(1).MaxBy(c => c.Length));
+        return unit.Plain.Length <= LongestDescription ? unit.Plain : PlainText.Of(facts.Source.AsSpan(quote.Start, quote.End - quote.Start));
     }
 }

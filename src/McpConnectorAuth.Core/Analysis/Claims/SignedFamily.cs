@@ -1,0 +1,38 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Headers that stand next to a signature and belong to it: time, nonce, the key's name.</summary>
+internal static class SignedFamily
+{
+    private static readonly string[] Nouns = ["key", "id", "token"];
+
+    /// <summary>Format of a header next to a signature header; null where it has nothing to do with it.</summary>
+    public static string? Format(DocumentFacts facts, string header, string signature)
+    {
+        if (HeaderNames.IsNeverCredential(header.ToLowerInvariant()))
+            return null;
+        var words = CredentialNames.Snake(header).Split('_');
+        var family = CredentialNames.Snake(signature).Split('_');
+        var shared = 0;
+        while (shared < words.Length - 1 && shared < family.Length - 1 && words[shared] == family[shared])
+            shared++;
+        var own = string.Join('_', words[shared..]);
+        if (own.EndsWith("timestamp", StringComparison.Ordinal) || own.EndsWith("time", StringComparison.Ordinal))
+            return "{timestamp}";
+        if (own.EndsWith("nonce", StringComparison.Ordinal))
+            return "{nonce}";
+        // Only what shares more with the signature's name than the X that all own headers have.
+        if (shared == 0 || (shared == 1 && words[0] == "x"))
+            return null;
+        foreach (var noun in Nouns)
+        {
+            var phrase = own.Replace('_', ' ') + " " + noun;
+            if (facts.Text.Units.Any(u => PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0))
+                return "{" + own + "_" + noun + "}";
+        }
+
+        return CredentialNames.Find(own) is { } known ? "{" + known.Name + "}" : null;
+    }
+}

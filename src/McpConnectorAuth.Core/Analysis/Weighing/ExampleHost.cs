@@ -1,0 +1,62 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Hosts of samples that stand for the reader's own: <c>acme.vendor.example</c>, <c>www.example.com</c> (RFC 2606).</summary>
+internal static class ExampleHost
+{
+    private static readonly HashSet<string> Tenants = new(StringComparer.Ordinal)
+    {
+        "acme", "acmecorp", "acme-corp", "contoso", "example", "examplecompany", "example-company", "foo", "foobar", "subdomain", "subdomena", "subdominio", "tenant", "mandant",
+    };
+
+    private static readonly string[] Nouns = ["subdomain", "tenant", "company", "organization", "workspace", "instance", "account", "site", "domain", "shop", "store"];
+
+    /// <summary>The host with its example part as a hole, unchanged where it has none.</summary>
+    public static string Generalize(string host, DocumentFacts facts)
+    {
+        if (host.Contains('{', StringComparison.Ordinal))
+            return host;
+        var name = host.Split(':')[0].ToLowerInvariant();
+        var labels = name.Split('.');
+        if (name is "example.com" or "example.org" or "example.net" || (labels.Length == 3 && labels[1] == "example" && labels[2] is "com" or "org" or "net"))
+            return "{host}";
+        if (labels.Length < 3 || !IsTenant(labels[0]))
+            return host;
+        return "{" + Noun(labels[0], facts) + "}" + host[labels[0].Length..];
+    }
+
+    private static bool IsTenant(string label) =>
+        Tenants.Contains(label) || Possessive(label) is not null;
+
+    // mycompany, your-domain
+    private static string? Possessive(string label)
+    {
+        foreach (var start in (ReadOnlySpan<string>)["your-", "my-", "your", "my"])
+        {
+            if (label.StartsWith(start, StringComparison.Ordinal) && Array.Find(Nouns, n => label[start.Length..] == n || label[start.Length..] == n + "-name" || label[start.Length..] == n + "name") is { } noun)
+                return noun;
+        }
+
+        return null;
+    }
+
+    // The word that the document uses for what differs between accounts.
+    private static string Noun(string label, DocumentFacts facts)
+    {
+        if (Possessive(label) is { } own)
+            return own;
+        var best = "subdomain";
+        var most = 0;
+        foreach (var noun in Nouns)
+        {
+            var count = facts.Text.Units.Count(u => u.Block.Kind != BlockKind.Heading && (PhraseTable.IndexOf(u.Lower, "your " + noun, 0) >= 0 || PhraseTable.IndexOf(u.Lower, noun + " name", 0) >= 0 || (noun == "subdomain" && PhraseTable.IndexOf(u.Lower, noun, 0) >= 0)));
+            if (count > most)
+                (best, most) = (noun, count);
+        }
+
+        return best;
+    }
+}
