@@ -7,6 +7,9 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>What all evidence sources look at: statements, sample requests and URLs of one document.</summary>
 internal sealed class DocumentFacts
 {
+    private const int MostPhrases = 64;
+    private readonly Dictionary<string, bool> _said = new(StringComparer.Ordinal);
+
     public DocumentFacts(AuthDocument document, CancellationToken ct)
     {
         Text = new DocumentText(document, ct);
@@ -24,6 +27,16 @@ internal sealed class DocumentFacts
     public CancellationToken Cancellation { get; }
 
     public string Source => Text.Document.Text;
+
+    /// <summary>Whether a statement about the API itself uses a phrase in lower case. Bounded: each new phrase reads the whole document.</summary>
+    public bool Says(string phrase)
+    {
+        if (_said.TryGetValue(phrase, out var known))
+            return known;
+        if (_said.Count == MostPhrases)
+            return false;
+        return _said[phrase] = Text.Units.Any(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
+    }
 
     /// <summary>A quote from a statement, around an anchor where it occurs.</summary>
     public QuoteSpan QuoteOf(TextUnit unit, string? anchor = null)

@@ -1,4 +1,3 @@
-using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
@@ -28,8 +27,7 @@ internal static class SignedFamily
             return null;
         foreach (var noun in Nouns)
         {
-            var phrase = own.Replace('_', ' ') + " " + noun;
-            if (facts.Text.Units.Any(u => PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0))
+            if (facts.Says(own.Replace('_', ' ') + " " + noun))
                 return "{" + own + "_" + noun + "}";
         }
 

@@ -44,11 +44,7 @@ internal sealed class ParameterNames(DocumentFacts facts, IReadOnlyList<BaseUrl>
     public string? Said(string spelled) =>
         Own(spelled) is { } own && own.Split('_') is var words && IsSaid(words[0], [.. words.Skip(1)]) ? own : null;
 
-    private bool IsSaid(string word, List<string> kept)
-    {
-        var phrase = word + " " + string.Join(' ', kept);
-        return word.Length > 2 && facts.Text.Units.Any(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
-    }
+    private bool IsSaid(string word, List<string> kept) => word.Length > 2 && facts.Says(word + " " + string.Join(' ', kept));
 
     // The labels of the API's hosts, and the first words of the title: they tell whose key it is, which everybody knows.
     private HashSet<string> Vendor => _vendor ??= [.. baseUrls.SelectMany(b => UrlText.HostKey(b.Url).Split('.', '-', ':')).Concat((facts.Text.Document.Sections.FirstOrDefault(s => s.Level > 0)?.Heading ?? "").ToLowerInvariant().Split(' ', '-', ':').Take(2)).Where(w => w.Length > 2 && !Kinds.Contains(w))];
