@@ -8,20 +8,20 @@ public sealed class AuthDocument
     private const int LongestQuote = 4000;
     private readonly int[] _lineStarts;
 
-    internal AuthDocument(DocumentInfo info, string text, IReadOnlyList<DocumentBlock> blocks, IReadOnlyList<DocumentSection> sections, ApiDescription? api = null)
+    internal AuthDocument(DocumentInfo info, string text, IReadOnlyList<DocumentBlock> blocks, IReadOnlyList<DocumentSection> sections, ApiDescription? api = null, string? original = null)
     {
         Info = info;
         Text = text;
         Blocks = blocks;
         Sections = sections;
         Api = api;
-        _lineStarts = FindLineStarts(text);
+        _lineStarts = FindLineStarts(original ?? text);
     }
 
     /// <summary>Path, format, size and hash.</summary>
     public DocumentInfo Info { get; }
 
-    /// <summary>The whole text, as in the file.</summary>
+    /// <summary>The whole text, as in the file; values that a capture or collection holds and no quote may show are line breaks.</summary>
     public string Text { get; }
 
     /// <summary>The blocks in the order of the text.</summary>

@@ -10,6 +10,7 @@ internal sealed class DocumentBuilder
     private readonly List<DocumentSection> _sections = [];
     private readonly CancellationToken _ct;
     private ReadOnlyMemory<byte> _utf8;
+    private readonly string _original;
     private DocumentSection _section = new("", 0, 1, null);
     private int _line = 1;
     private int _lineOffset;
@@ -17,12 +18,13 @@ internal sealed class DocumentBuilder
 
     public DocumentBuilder(string text, CancellationToken ct)
     {
-        Text = text;
+        Text = _original = text;
         _ct = ct;
         _sections.Add(_section);
     }
 
-    public string Text { get; }
+    /// <summary>The document's text; what was concealed in it is line breaks.</summary>
+    public string Text { get; private set; }
 
     /// <summary>The text in UTF-8.</summary>
     public ReadOnlyMemory<byte> Utf8
@@ -33,6 +35,19 @@ internal sealed class DocumentBuilder
 
     /// <summary>What a machine-readable description declares, null for other documents.</summary>
     public ApiDescription? Api { get; set; }
+
+    /// <summary>
+    /// Takes values that no quote may show out of the text. They become line breaks, at which every quote ends; offsets and
+    /// line numbers stay those of the file.
+    /// </summary>
+    public void Conceal(IEnumerable<(int Start, int End)> values)
+    {
+        var text = Text.ToCharArray();
+        foreach (var (start, end) in values)
+            text.AsSpan(start, Math.Max(0, end - start)).Fill('\n');
+        Text = new string(text);
+        _utf8 = default;
+    }
 
     /// <summary>A number for a list, quote or element whose blocks belong together.</summary>
     public int NewContainer() => ++_containers;
@@ -62,7 +77,7 @@ internal sealed class DocumentBuilder
     /// <summary>Ends the reading where the caller has cancelled it.</summary>
     public void ThrowIfCancelled() => _ct.ThrowIfCancellationRequested();
 
-    public AuthDocument Build(DocumentInfo info) => new(info, Text, _blocks, _sections, Api);
+    public AuthDocument Build(DocumentInfo info) => new(info, Text, _blocks, _sections, Api, _original);
 
     private void Add(BlockKind kind, int start, int end, int container, IReadOnlyList<string> cells, IReadOnlyList<string> header, CodeSample? code)
     {
@@ -75,7 +90,7 @@ internal sealed class DocumentBuilder
     {
         if (offset > _lineOffset)
         {
-            _line += Text.AsSpan(_lineOffset, offset - _lineOffset).Count('\n');
+            _line += _original.AsSpan(_lineOffset, offset - _lineOffset).Count('\n');
             _lineOffset = offset;
         }
 

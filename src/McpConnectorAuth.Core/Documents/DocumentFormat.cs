@@ -5,6 +5,8 @@ internal sealed record DocumentFormat(string Name, Func<string, string, bool> Ma
 {
     private static readonly DocumentFormat[] All =
     [
+        new("postman", PostmanReader.Claims, PostmanReader.Read),
+        new("har", HarReader.Claims, HarReader.Read),
         new("openapi", OpenApiReader.Claims, OpenApiReader.Read),
         new("html", IsHtml, static (builder, _) => HtmlReader.ReadPage(builder)),
         new("text", static (_, path) => HasExtension(path, ".txt", ".rst", ".text"), static (builder, _) => MarkdownReader.Read(builder)),

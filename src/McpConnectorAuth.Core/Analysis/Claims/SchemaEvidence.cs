@@ -52,6 +52,9 @@ internal sealed class SchemaEvidence : IEvidenceSource
             case "http" when scheme.Scheme.Equals("digest", StringComparison.OrdinalIgnoreCase):
                 claims.Kinds.Add(new KindClaim(AuthKind.Digest, weight, context, quote));
                 break;
+            case "http" when scheme.Scheme.Length > 0:
+                Http(claims, scheme.Scheme, weight, context, quote, number);
+                break;
             case "mutualtls":
                 claims.Kinds.Add(new KindClaim(AuthKind.Mtls, weight + 2, context, quote));
                 break;
@@ -60,6 +63,27 @@ internal sealed class SchemaEvidence : IEvidenceSource
                     Flow(facts, claims, flow, weight, context);
                 break;
         }
+    }
+
+    // Schemes of the HTTP registry that sign, and prefixes of an API's own.
+    private static void Http(ClaimSet claims, string scheme, double weight, UnitContext context, QuoteSpan quote, int number)
+    {
+        var value = scheme.ToLowerInvariant() switch
+        {
+            "oauth1" => "OAuth oauth_consumer_key=\"{consumer_key}\", oauth_token=\"{token}\", oauth_signature=\"{signature}\"",
+            "hawk" => "Hawk {signature}",
+            "edgegrid" => "EG1-HMAC-SHA256 {signature}",
+            _ when scheme.Contains("HMAC", StringComparison.OrdinalIgnoreCase) || scheme.Contains("signature", StringComparison.OrdinalIgnoreCase) => scheme + " {signature}",
+            "hoba" or "mutual" or "negotiate" or "privatetoken" or "vapid" or "dpop" or "gnap" or "concealed" => "",
+            _ when scheme.StartsWith("scram-", StringComparison.OrdinalIgnoreCase) => "",
+            _ => scheme + " {}",
+        };
+        if (value.Length == 0 || value.Count(c => c == ' ') > 3)
+            return;
+        var kind = scheme.Equals("oauth1", StringComparison.OrdinalIgnoreCase) ? AuthKind.OAuth1 : value.EndsWith("{signature}", StringComparison.Ordinal) ? AuthKind.SignedRequest : AuthKind.ApiKey;
+        Add(claims, kind, PlacementLocation.Header, "Authorization", value, weight, context, quote, number);
+        if (kind != AuthKind.ApiKey)
+            claims.Kinds.Add(new KindClaim(kind, weight, context, quote));
     }
 
     private static void ApiKey(ClaimSet claims, ApiSecurityScheme scheme, double weight, UnitContext context, QuoteSpan quote, int number)
