@@ -113,7 +113,7 @@ internal static class PostmanReader
             return raw;
         }
 
-        private void Body(TreeNode body, RequestSample sample)
+        private static void Body(TreeNode body, RequestSample sample)
         {
             var form = body["urlencoded"].Items.Count > 0 ? body["urlencoded"] : body["formdata"];
             if (form.Items.Count > 0)
