@@ -9,7 +9,8 @@ internal sealed record DocumentFormat(string Name, Func<string, string, bool> Ma
         new("har", HarReader.Claims, HarReader.Read),
         new("openapi", OpenApiReader.Claims, OpenApiReader.Read),
         new("html", IsHtml, static (builder, _) => HtmlReader.ReadPage(builder)),
-        new("text", static (_, path) => HasExtension(path, ".txt", ".rst", ".text"), static (builder, _) => MarkdownReader.Read(builder)),
+        new("restructuredtext", RstReader.Claims, static (builder, _) => RstReader.Read(builder)),
+        new("text", static (_, path) => HasExtension(path, ".txt", ".text"), static (builder, _) => MarkdownReader.Read(builder)),
         new("markdown", static (_, _) => true, static (builder, _) => MarkdownReader.Read(builder)),
     ];
 
