@@ -78,6 +78,9 @@ public static class ErrorCodes
     /// <summary>The file was changed by a person and is not overwritten unasked.</summary>
     public const string FileEdited = "file_edited";
 
+    /// <summary>Version control tracks the file, or would not ignore it, so no credential is written into it.</summary>
+    public const string FileTracked = "file_tracked";
+
     /// <summary>The interpreter for the written test is missing.</summary>
     public const string InterpreterNotFound = "interpreter_not_found";
 

@@ -17,6 +17,8 @@ internal class PortalTexts
 
     public virtual string Lede(string requester, string api) => $"{requester} asks for access to {api}.";
 
+    public virtual string Account(string account) => $"They are kept as the account {account}, beside those of other accounts.";
+
     public virtual string Promise => "What you enter is kept encrypted on this computer and sent only to the hosts you approve below. It is not shown to the agent.";
 
     public virtual string Replaces(DateTimeOffset confirmedAt) =>

@@ -1,3 +1,5 @@
+using McpConnectorAuth.Core.Workspace;
+
 namespace McpConnectorAuth.Core.Connections;
 
 /// <summary>Where connections are kept. The vault implements it.</summary>
@@ -27,6 +29,9 @@ public interface IConnectionStore
     /// <summary>Removes a connection; false where none was stored.</summary>
     bool Delete(ConnectionId id);
 
+    /// <summary>Sources of a project that something is stored for, in alphabetical order.</summary>
+    IReadOnlyList<SourceName> Sources(string projectId);
+
     /// <summary>Account names stored for a source in a project, in alphabetical order.</summary>
-    IReadOnlyList<string> Accounts(string projectId, Workspace.SourceName source);
+    IReadOnlyList<string> Accounts(string projectId, SourceName source);
 }

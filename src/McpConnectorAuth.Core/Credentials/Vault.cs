@@ -114,6 +114,9 @@ public sealed class Vault : IConnectionStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<SourceName> Sources(string projectId) => _entries.Sources(projectId);
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Accounts(string projectId, SourceName source) => _entries.Accounts(projectId, source);
 
     /// <summary>Says which key seals the store and whether every entry opens.</summary>

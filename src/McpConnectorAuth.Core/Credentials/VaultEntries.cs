@@ -34,6 +34,13 @@ internal sealed class VaultEntries(string home)
     public IReadOnlyList<string> Accounts(string projectId, SourceName source) =>
         [.. Files(Path.GetDirectoryName(PathOf(new ConnectionId(projectId, source)))!, Ending)];
 
+    /// <summary>Sources of a project that something is stored for, in alphabetical order.</summary>
+    public IReadOnlyList<SourceName> Sources(string projectId)
+    {
+        RequireName(projectId, "project id");
+        return [.. Folders(Path.Combine(Folder, projectId)).Select(SourceName.Parse).Where(source => Accounts(projectId, source).Count > 0)];
+    }
+
     /// <summary>
     /// Every connection that is stored or being stored. They are found by their locks, which are older than what a writer
     /// knows of the store's key: whoever is not among them has yet to read which key seals.

@@ -10,13 +10,11 @@ internal static class CredentialMask
     /// <summary>A redactor of what is or was secret; of all values where nothing is.</summary>
     public static Redactor Of(ConnectorSpec spec, SpecMethod method, CredentialValues values)
     {
-        var secrets = spec.ParametersOf(method).Where(parameter => parameter.Secret).Select(parameter => parameter.Name)
-            .Concat(values.SecretNames)
-            .ToHashSet(ParameterNameComparer.Instance);
+        var secrets = CredentialSecrecy.Of(spec, method, values);
         var redactor = new Redactor();
         foreach (var (name, value) in values.All)
         {
-            if (value.Length == 0 || (secrets.Count > 0 && !secrets.Contains(name))) continue;
+            if (value.Length == 0 || !secrets.Contains(name)) continue;
             redactor.Add(name, value);
             redactor.Add(name, new Secret(ChangedSecret.Of(value.Reveal())));
         }

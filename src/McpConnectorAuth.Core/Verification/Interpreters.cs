@@ -39,6 +39,10 @@ internal static class Interpreters
         $"Python was found ({string.Join(", ", pythons)}) but not its package requests; packages of the project or of the user alone don't count.",
         $"Install requests system-wide for {pythons[0]} (Debian: apt-get install python3-requests), then run the test again.");
 
+    /// <summary>A program outside the project by its name; null where there is none.</summary>
+    public static string? Program(ProjectWorkspace workspace, string name) =>
+        OnPath(workspace, SearchPath(workspace, Environment.GetEnvironmentVariable("PATH")), name).FirstOrDefault();
+
     private static IEnumerable<string> OnPath(ProjectWorkspace workspace, string searchPath, string name) => searchPath
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Specs;
 
@@ -32,6 +33,7 @@ internal static class FormPage
                 <h1>{texts.FormTitle(spec.DisplayName)}</h1>
                 <p class="lede">{texts.Lede(session.Request.RequestedBy, spec.DisplayName)}</p>
                 <p class="hint">{texts.Promise}</p>
+                {Html.When(session.ConnectionId.Account != ConnectionId.DefaultAccount, $"""<p class="hint" data-account>{texts.Account(session.ConnectionId.Account)}</p>""")}
                 {Html.When(session.Earlier is not null, $"""<p class="notice">{session.Earlier}</p>""")}
                 {Outcome(texts, state, path, token)}
                 {ErrorSummary(texts, errors)}

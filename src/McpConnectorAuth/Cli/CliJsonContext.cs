@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Memory;
+using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Demo;
+using McpConnectorAuth.Workflow;
 
 namespace McpConnectorAuth.Cli;
 
@@ -11,7 +13,9 @@ namespace McpConnectorAuth.Cli;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     WriteIndented = false)]
 [JsonSerializable(typeof(DemoResult))]
+[JsonSerializable(typeof(DevConfigExport))]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(LoggedOut))]
 [JsonSerializable(typeof(MemoryChange))]
 [JsonSerializable(typeof(MemoryListing))]
 [JsonSerializable(typeof(MemoryText))]

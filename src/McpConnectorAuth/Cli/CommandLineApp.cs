@@ -47,6 +47,8 @@ internal static class CommandLineApp
             LoginCommand.Create(),
             TestCommand.Create(),
             StatusCommand.Create(),
+            LogoutCommand.Create(),
+            ExportCommand.Create(),
             VaultCommand.Create(),
             MemoryCommand.Create(),
             ServeCommand.Create(),

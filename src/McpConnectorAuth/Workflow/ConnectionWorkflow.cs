@@ -2,6 +2,7 @@ using McpConnectorAuth.Composition;
 using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Documents;
 using McpConnectorAuth.Core.Memory;
 using McpConnectorAuth.Core.Requests;
@@ -124,7 +125,8 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     {
         var id = Identify(source, null);
         var spec = RequireSpec(id.Source);
-        return AuthTestWriter.Write(Workspace, id.Source, spec, language, overwrite, services.Store.Load(id)?.Method);
+        var account = services.Store.Accounts(id.ProjectId, id.Source) is [var first, ..] accounts && !accounts.Contains(id.Account) ? first : id.Account;
+        return AuthTestWriter.Write(Workspace, id.Source, spec, language, overwrite, services.Store.Load(id with { Account = account })?.Method);
     }
 
     /// <summary>Checks a stored connection with its controls, and runs the written test where there is one.</summary>
@@ -139,10 +141,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     {
         var id = Identify(source, account);
         var spec = RequireSpec(id.Source);
-        var connection = LoadConnection(id, spec) ?? throw new ConnectorAuthException(
-            ErrorCodes.NotConfirmed,
-            $"No credentials are stored for {id.Source} (account {id.Account}).",
-            $"Call start_credential_portal for \"{id.Source}\", show the link to the person, then await_user_confirmation; in a terminal: login {id.Source}.");
+        var connection = LoadConnection(id, spec) ?? throw NothingStored(id);
 
         await progress("Making the verification call and its controls").ConfigureAwait(false);
         var report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.Values, connection.ApprovedHosts, cancellationToken).ConfigureAwait(false);
@@ -156,6 +155,44 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         }
 
         return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, report.NextStep) { Calls = report.Probes };
+    }
+
+    /// <summary>Removes stored credentials: of a source, of one of its accounts, or of the whole project.</summary>
+    /// <param name="source">Source name, or null for all that this project has stored.</param>
+    /// <param name="account">Account name, or null for all of the source.</param>
+    public LoggedOut Logout(string? source, string? account)
+    {
+        var sources = source is null ? services.Store.Sources(Workspace.Id) : [SourceName.Parse(source)];
+        var removed = new List<string>();
+        foreach (var name in sources)
+        {
+            var accounts = account is null ? services.Store.Accounts(Workspace.Id, name) : [Identify(name.Value, account).Account];
+            removed.AddRange(accounts.Select(each => new ConnectionId(Workspace.Id, name, each)).Where(services.Store.Delete).Select(InBrief));
+        }
+
+        if (removed.Count == 0 && source is not null)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.NotConfirmed,
+                $"No credentials are stored for {source}{(account is null ? "" : $" (account {account})")}.",
+                "Call get_connection_status to see what is stored.");
+        }
+
+        return new LoggedOut(removed, removed.Count == 0
+            ? "Nothing was stored for this project."
+            : "The credentials are gone from this machine. They stay valid at the API until they are revoked there.");
+    }
+
+    /// <summary>Writes a connection's credentials in clear where the layout keeps the development configuration.</summary>
+    /// <param name="source">Source name.</param>
+    /// <param name="account">Account name, or null for the default.</param>
+    /// <param name="overwrite">Whether a file with other content is replaced.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<DevConfigExport> ExportDevConfigAsync(string source, string? account, bool overwrite, CancellationToken cancellationToken)
+    {
+        var id = Identify(source, account);
+        var connection = LoadConnection(id, RequireSpec(id.Source)) ?? throw NothingStored(id);
+        return await DevConfigWriter.WriteAsync(Workspace, connection, overwrite, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Keeps, replaces or removes a note of the project's memory; the path in the result is relative to the project.</summary>
@@ -177,7 +214,10 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     /// <summary>What exists, of one source or of all, and what to do next.</summary>
     public ProjectStatus Status(string? source, string? account)
     {
-        var names = source is null ? Workspace.Sources() : [SourceName.Parse(source)];
+        // What is stored is shown, also where its spec has gone.
+        var names = source is not null
+            ? [SourceName.Parse(source)]
+            : Workspace.Sources().Union(services.Store.Sources(Workspace.Id)).OrderBy(name => name.Value, StringComparer.Ordinal).ToList();
         var connections = new List<ConnectionStatus>();
         foreach (var name in names)
         {
@@ -229,6 +269,8 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         }
     }
 
+    private static string InBrief(ConnectionId id) => id.Account == ConnectionId.DefaultAccount ? id.Source.Value : $"{id.Source} ({id.Account})";
+
     private static string InBrief(SpecMethod method) =>
         $"{method.Name} ({JsonName.Of(method.Kind)}{(RequestFactory.Supports(method) ? "" : ", not supported yet")}): {string.Join(", ", method.Parameters)}";
 
@@ -273,16 +315,27 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         $"No document is known for \"{source}\".",
         $"Pass its path as document, or put it at {Workspace.Display(Workspace.DocumentPath(source))}.");
 
+    private ConnectorAuthException NothingStored(ConnectionId id)
+    {
+        var others = services.Store.Accounts(id.ProjectId, id.Source);
+        return new ConnectorAuthException(
+            ErrorCodes.NotConfirmed,
+            $"No credentials are stored for {id.Source} (account {id.Account}{(others.Count == 0 ? "" : $"; stored: {string.Join(", ", others)}")}).",
+            others.Count == 0
+                ? $"Call start_credential_portal for \"{id.Source}\", show the link to the person, then await_user_confirmation; in a terminal: login {id.Source}."
+                : $"Name the account, such as account {others[0]}; for a new one call start_credential_portal for \"{id.Source}\" with its name.");
+    }
+
     /// <summary>Opens a stored connection and makes its secrets known to the redactor before anything else happens with them.</summary>
     private Connection? LoadConnection(ConnectionId id, ConnectorSpec spec)
     {
         var connection = services.Store.Load(id);
         if (connection is null) return null;
-        var secrets = spec.ParametersOf(spec.RequireMethod(connection.Method)).Where(p => p.Secret).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        services.Redactor.Add(connection.Values, name => secrets.Contains(name) || connection.Values.SecretNames.Contains(name));
+        var method = spec.RequireMethod(connection.Method);
+        services.Redactor.Add(connection.Values, CredentialSecrecy.Of(spec, method, connection.Values).Contains);
 
         // A spec that no longer calls a secret secret could show it in a URL or put it into a host's name.
-        if (connection.Values.SecretNames.FirstOrDefault(name => !secrets.Contains(name)) is { } disclosed)
+        if (CredentialSecrecy.Disclosed(spec, method, connection.Values) is { } disclosed)
         {
             throw new ConnectorAuthException(
                 ErrorCodes.NotConfirmed,

@@ -33,6 +33,9 @@ internal sealed class MemoryStore : IConnectionStore
 
     public bool Delete(ConnectionId id) => _entries.TryRemove(id, out _);
 
+    public IReadOnlyList<SourceName> Sources(string projectId) =>
+        [.. _entries.Keys.Where(id => id.ProjectId == projectId).Select(id => id.Source).Distinct().OrderBy(source => source.Value, StringComparer.Ordinal)];
+
     public IReadOnlyList<string> Accounts(string projectId, SourceName source) =>
         [.. _entries.Keys.Where(id => id.ProjectId == projectId && id.Source == source).Select(id => id.Account).Order(StringComparer.Ordinal)];
 }

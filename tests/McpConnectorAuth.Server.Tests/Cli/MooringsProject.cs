@@ -45,8 +45,8 @@ internal sealed class MooringsProject : IAsyncDisposable
     public Task<CommandLine> RunAsync(params string[] arguments) => CommandLine.RunAsync(Folder, arguments);
 
     /// <summary><c>login</c> without a terminal.</summary>
-    public Task<CommandLine> LoginAsync(string token) => CommandLine.RunAsync(
-        Folder, new Dictionary<string, string> { [Variable] = token }, "login", Source, "--no-browser", "--approve", Host, "--json");
+    public Task<CommandLine> LoginAsync(string token, string account = "default") => CommandLine.RunAsync(
+        Folder, new Dictionary<string, string> { [Variable] = token }, "login", Source, "--no-browser", "--approve", Host, "--account", account, "--json");
 
     public async ValueTask DisposeAsync()
     {
