@@ -15,6 +15,9 @@ public static class ErrorCodes
     /// <summary>A path leads outside the project or through a symbolic link out of it.</summary>
     public const string PathOutsideProject = "path_outside_project";
 
+    /// <summary>The project's <c>connector-auth.json</c> is broken; the message holds line and column.</summary>
+    public const string LayoutInvalid = "layout_invalid";
+
     /// <summary>A file or folder can't be read or written.</summary>
     public const string FileAccess = "file_access";
 

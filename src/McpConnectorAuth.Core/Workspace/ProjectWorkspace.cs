@@ -6,22 +6,26 @@ namespace McpConnectorAuth.Core.Workspace;
 /// <summary>A project on disk: its root, its layout, and the paths that follow from both.</summary>
 public sealed class ProjectWorkspace
 {
+    private const string SourceHole = "{source}";
+
     private string? _id;
+    private WorkspaceLayout? _layout;
 
     /// <summary>Opens a project.</summary>
     /// <param name="root">An existing folder.</param>
-    /// <param name="layout">Where things live; <see cref="WorkspaceLayout.Generic"/> where null.</param>
+    /// <param name="layout">Where things live; what the project's <c>connector-auth.json</c> or its folders say where null.</param>
     public ProjectWorkspace(string root, WorkspaceLayout? layout = null)
     {
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        Layout = layout ?? WorkspaceLayout.Generic;
+        _layout = layout;
     }
 
     /// <summary>The project's root folder, absolute, without a trailing separator.</summary>
     public string Root { get; }
 
-    /// <summary>Where things live.</summary>
-    public WorkspaceLayout Layout { get; }
+    /// <summary>Where things live. Read when it is first asked for; a broken file is an error each time until it is mended.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.LayoutInvalid"/>, <see cref="ErrorCodes.PathOutsideProject"/> or <see cref="ErrorCodes.FileAccess"/>.</exception>
+    public WorkspaceLayout Layout => _layout ??= LayoutFile.Load(Root);
 
     /// <summary>16 hex digits that identify the project on this machine (SHA-256 of its root path).</summary>
     /// <remarks>Made when it is first asked for: loading the cryptography library costs a server that only lists its tools 5 MB.</remarks>
@@ -38,7 +42,7 @@ public sealed class ProjectWorkspace
     {
         for (var folder = new DirectoryInfo(startDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "connector-auth.json")) || Path.Exists(Path.Combine(folder.FullName, ".git")))
+            if (File.Exists(Path.Combine(folder.FullName, LayoutFile.FileName)) || Path.Exists(Path.Combine(folder.FullName, ".git")))
                 return new ProjectWorkspace(folder.FullName);
         }
 
@@ -82,13 +86,16 @@ public sealed class ProjectWorkspace
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var template in new[] { Layout.Spec, Layout.Document })
         {
-            var parent = Resolve(template[..template.IndexOf("{source}", StringComparison.Ordinal)]);
+            var hole = template.IndexOf(SourceHole, StringComparison.Ordinal);
+            var start = template.LastIndexOf('/', hole) + 1;
+            var end = template.IndexOf('/', hole) is >= 0 and var slash ? slash : template.Length;
+            var parent = Resolve(template[..start]);
             if (!Directory.Exists(parent)) continue;
-            foreach (var entry in Directory.EnumerateDirectories(parent))
+            foreach (var entry in Directory.EnumerateFileSystemEntries(parent))
             {
-                // A folder that is a link is no source of this project; it must not keep the others from being listed.
-                if (new DirectoryInfo(entry).LinkTarget is null
-                    && SourceName.TryParse(Path.GetFileName(entry), out var name)
+                // An entry that is a link is no source of this project; it must not keep the others from being listed.
+                if (NameIn(Path.GetFileName(entry), template[start..end]) is { } name
+                    && new FileInfo(entry).LinkTarget is null
                     && File.Exists(Path.Combine(Root, Expand(template, name))))
                 {
                     names.Add(name.Value);
@@ -124,7 +131,24 @@ public sealed class ProjectWorkspace
         return full;
     }
 
-    private static string Expand(string template, SourceName source) => template.Replace("{source}", source.Value, StringComparison.Ordinal);
+    /// <summary>The source that a file or folder name stands for; null where it does not fit the part of the template that has the first hole.</summary>
+    private static SourceName? NameIn(string entry, string part)
+    {
+        var hole = part.IndexOf(SourceHole, StringComparison.Ordinal);
+        var rest = part.Length - hole - SourceHole.Length;
+        if (entry.Length <= hole || !entry.StartsWith(part[..hole], StringComparison.Ordinal)) return null;
+
+        // The part may repeat the name, as in {source}_{source}; expanding it again settles whether a candidate fits.
+        for (var length = entry.Length - hole; length > 0; length--)
+        {
+            if (SourceName.TryParse(entry.Substring(hole, length), out var name) && Expand(part, name) == entry) return name;
+            if (rest == 0) return null;
+        }
+
+        return null;
+    }
+
+    private static string Expand(string template, SourceName source) => template.Replace(SourceHole, source.Value, StringComparison.Ordinal);
 
     private ConnectorAuthException Outside(string path) => new(
         ErrorCodes.PathOutsideProject,

@@ -4,7 +4,7 @@ namespace McpConnectorAuth.Core.Workspace;
 /// Where a project keeps what belongs to a source: path templates relative to the project's root, with <c>{source}</c>
 /// for the source's name. A layout is data; no code branches on its name.
 /// </summary>
-/// <param name="Name">The layout's name, such as <c>generic</c>.</param>
+/// <param name="Name">The layout's name, such as <c>generic</c>; <c>custom</c> where the project sets paths of its own.</param>
 /// <param name="Document">The API document, where no other path is given.</param>
 /// <param name="Spec">The connector spec.</param>
 /// <param name="Test">The written authentication test, with <c>{ext}</c> for the language's file ending.</param>
@@ -12,12 +12,6 @@ namespace McpConnectorAuth.Core.Workspace;
 /// <param name="Memory">The folder of the project's memory.</param>
 public sealed record WorkspaceLayout(string Name, string Document, string Spec, string Test, string Config, string Memory)
 {
-    /// <summary>The layout of a project that declares no other.</summary>
-    public static WorkspaceLayout Generic { get; } = new(
-        "generic",
-        Document: "connectors/{source}/{source}_api_doc.md",
-        Spec: "connectors/{source}/connector_spec.yaml",
-        Test: "connectors/{source}/tests/auth_test.{ext}",
-        Config: "connectors/{source}/configs/dev_config.json",
-        Memory: "memory");
+    /// <summary>The layout of a project that declares no other and is of no recognised kind.</summary>
+    public static WorkspaceLayout Generic => BuiltInLayouts.Named("generic");
 }

@@ -1,5 +1,6 @@
 using McpConnectorAuth.Composition;
 using McpConnectorAuth.Core;
+using McpConnectorAuth.Core.Memory;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -28,7 +29,16 @@ internal static class MemoryResources
 
     private static List<Resource> List(ConnectorAuthServices services)
     {
-        var topics = services.Memory.List();
+        IReadOnlyList<MemoryTopic> topics;
+        try
+        {
+            topics = services.Memory.List();
+        }
+        catch (ConnectorAuthException error)
+        {
+            throw new McpProtocolException(services.Redactor.Redact(error.Explanation), McpErrorCode.InternalError);
+        }
+
         if (topics.Count == 0) return [];
         var index = new Resource { Uri = Scheme + Index, Name = Index, Title = "Memory index", MimeType = "text/markdown", Description = "What this project has learned about its APIs" };
         return [index, .. topics.Select(topic => new Resource { Uri = $"{Scheme}{topic.Name}.md", Name = $"{topic.Name}.md", Title = topic.Name, MimeType = "text/markdown" })];

@@ -14,7 +14,7 @@ internal sealed class JsonSchemaCheck(JsonObject root)
     public bool Accepts(JsonNode? value) => Accepts(root, value);
 
     private bool Accepts(JsonNode schema, JsonNode? value) =>
-        schema.AsObject().All(keyword => Annotations.Contains(keyword.Key) || AcceptsKeyword(schema.AsObject(), keyword.Key, keyword.Value!, value));
+        schema is JsonValue always ? (bool)always : schema.AsObject().All(keyword => Annotations.Contains(keyword.Key) || AcceptsKeyword(schema.AsObject(), keyword.Key, keyword.Value!, value));
 
     private bool AcceptsKeyword(JsonObject schema, string keyword, JsonNode argument, JsonNode? value) => keyword switch
     {
