@@ -8,6 +8,7 @@ public sealed class CodeSample
     private readonly int _end;
     private string? _content;
     private IReadOnlyList<int>? _lineOffsets;
+    private int[]? _contentLines;
 
     /// <summary>A sample whose lines were put together from pieces of the document.</summary>
     /// <param name="language">Language tag in lower case, empty where the document gives none.</param>
@@ -45,6 +46,24 @@ public sealed class CodeSample
 
     /// <summary>The code with the document's own line breaks, for a look that takes no copy.</summary>
     internal ReadOnlySpan<char> Raw => _source.AsSpan(_start, _end - _start);
+
+    /// <summary>The 0-based line of the content that holds an index, and the index at which that line starts.</summary>
+    internal (int Line, int Start) LineAt(int index)
+    {
+        _contentLines ??= FindContentLines(Content);
+        var line = Array.BinarySearch(_contentLines, index);
+        line = line >= 0 ? line : ~line - 1;
+        return (line, _contentLines[line]);
+    }
+
+    private static int[] FindContentLines(string content)
+    {
+        var starts = new int[content.AsSpan().Count('\n') + 1];
+        var at = 0;
+        for (var line = 1; line < starts.Length; line++)
+            starts[line] = at = content.IndexOf('\n', at) + 1;
+        return starts;
+    }
 
     private List<int> FindLines()
     {

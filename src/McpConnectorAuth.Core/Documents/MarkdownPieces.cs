@@ -1,13 +1,16 @@
 namespace McpConnectorAuth.Core.Documents;
 
 /// <summary>
-/// Cuts a large Markdown text before headings into pieces that mean the same on their own, so that the syntax tree of a piece
-/// is gone before the next one is read.
+/// Cuts a large Markdown text into pieces that mean the same on their own, so that the syntax tree of a piece is gone before
+/// the next one is read, and nothing that takes more time the longer it is gets long.
 /// </summary>
 internal static class MarkdownPieces
 {
-    /// <summary>Length from which a piece ends at the next heading, in characters. Most documents are one piece.</summary>
-    private const int Long = 256 * 1024;
+    /// <summary>Length from which a piece ends at the next heading or blank line, in characters. Most documents are one piece.</summary>
+    private const int Long = 128 * 1024;
+
+    /// <summary>Length from which a piece ends at the next line outside a fence.</summary>
+    private const int TooLong = 2 * Long;
 
     // What an HTML block that runs over blank lines and headings begins and ends with (CommonMark 0.31, section 4.6, conditions 1 to 5).
     private static readonly (string Start, string End)[] Islands =
@@ -21,6 +24,7 @@ internal static class MarkdownPieces
         var pieces = new List<(int Start, int End)>();
         var fence = default(ReadOnlySpan<char>);
         string? island = null;
+        var blank = false;
         var start = from;
         for (var line = from; line < text.Length && text.Length - start > Long;)
         {
@@ -31,10 +35,11 @@ internal static class MarkdownPieces
                 island = Ends(content, island) ? null : island;
             else if (!fence.IsEmpty)
                 fence = Closes(content, fence) ? default : fence;
-            else if (content[0] != '#' || line - start <= Long || !IsHeading(content))
-                Open(content, ref fence, ref island);
+            else if (line - start > Long && (line - start > TooLong || IsHeading(content) || (blank && !char.IsWhiteSpace(content[0]))))
+                next = End(pieces, ref start, line);
             else
-                Add(pieces, ref start, line);
+                Open(content, ref fence, ref island);
+            blank = content.IsWhiteSpace();
             line = next;
         }
 
@@ -42,10 +47,11 @@ internal static class MarkdownPieces
         return pieces;
     }
 
-    private static void Add(List<(int Start, int End)> pieces, ref int start, int end)
+    // The piece is over; its last line is looked at again as the first one of the next.
+    private static int End(List<(int Start, int End)> pieces, ref int start, int end)
     {
         pieces.Add((start, end));
-        start = end;
+        return start = end;
     }
 
     private static bool IsHeading(ReadOnlySpan<char> line)

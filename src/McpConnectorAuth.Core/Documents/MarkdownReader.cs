@@ -7,6 +7,7 @@ namespace McpConnectorAuth.Core.Documents;
 /// <summary>Reads Markdown, MDX and plain text by Markdig's block tree; inline markup stays in the text.</summary>
 internal static class MarkdownReader
 {
+    private const int MostMarkers = 60;
     private static readonly Lazy<MarkdownPipeline> Pipeline = new(BuildPipeline);
 
     public static void Read(DocumentBuilder builder)
@@ -25,6 +26,9 @@ internal static class MarkdownReader
     // Markdig refuses input that is nested deeper than its limit; lines are lines all the same.
     private static MarkdownDocument? Parse(string text)
     {
+        // It takes its time before it does.
+        if (HasDeepLine(text))
+            return null;
         try
         {
             return Markdown.Parse(text, Pipeline.Value);
@@ -33,6 +37,34 @@ internal static class MarkdownReader
         {
             return null;
         }
+    }
+
+    // A line that opens more quotes and lists inside each other than anybody could mean.
+    private static bool HasDeepLine(string text)
+    {
+        for (int start = 0, end; start < text.Length; start = end + 1)
+        {
+            end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            if (end - start > MostMarkers && Markers(text.AsSpan(start, end - start)) > MostMarkers)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int Markers(ReadOnlySpan<char> line)
+    {
+        var markers = 0;
+        for (var i = 0; i < line.Length && markers <= MostMarkers; i++)
+        {
+            if (line[i] == '>' || (line[i] is '-' or '*' or '+' or '.' or ')' && i + 1 < line.Length && line[i + 1] is ' ' or '\t'))
+                markers++;
+            else if (!(char.IsAsciiDigit(line[i]) || line[i] is ' ' or '\t'))
+                break;
+        }
+
+        return markers;
     }
 
     private static MarkdownPipeline BuildPipeline()

@@ -6,6 +6,7 @@ namespace McpConnectorAuth.Core.Documents;
 internal static class PipeTable
 {
     private const int MostCells = 40;
+    private const int LongestCell = 4_000;
     private static readonly SearchValues<char> DelimiterChars = SearchValues.Create("|-: _\\*\t");
 
     /// <summary>Whether a line is the row of dashes below a table's header.</summary>
@@ -38,13 +39,19 @@ internal static class PipeTable
                     code = !code;
                     break;
                 case '|' when !code && cells.Count < MostCells:
-                    cells.Add(line[start..i].Trim().ToString());
+                    cells.Add(Cell(line[start..i]));
                     start = i + 1;
                     break;
             }
         }
 
-        cells.Add(line[Math.Min(start, line.Length)..].Trim().ToString());
+        cells.Add(Cell(line[Math.Min(start, line.Length)..]));
         return cells;
+    }
+
+    private static string Cell(ReadOnlySpan<char> cell)
+    {
+        cell = cell.Trim();
+        return cell[..Math.Min(cell.Length, LongestCell)].ToString();
     }
 }

@@ -9,6 +9,8 @@ internal sealed class DocumentFacts
 {
     private const int MostPhrases = 64;
     private readonly Dictionary<string, bool> _said = new(StringComparer.Ordinal);
+    private const int FarthestAnchor = 4096;
+    private (DocumentBlock? Block, bool Response, bool Any) _authorize;
 
     public DocumentFacts(AuthDocument document, CancellationToken ct)
     {
@@ -38,6 +40,61 @@ internal sealed class DocumentFacts
         return _said[phrase] = Text.Units.Any(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
     }
 
+    /// <summary>Whether a sample holds the query of an authorization request (RFC 6749 section 4.1.1).</summary>
+    public bool AsksForCode(DocumentBlock block) => AuthorizeWords(block).Response;
+
+    /// <summary>Whether a sample holds any parameter of an authorization request.</summary>
+    public bool HasAuthorizeParameters(DocumentBlock block) => AuthorizeWords(block).Any;
+
+    // Asked for each URL of a block, one block after the other.
+    private (bool Response, bool Any) AuthorizeWords(DocumentBlock block)
+    {
+        if (!ReferenceEquals(_authorize.Block, block))
+        {
+            var code = block.Code!.Raw;
+            var response = code.IndexOf("response_type=code") >= 0;
+            _authorize = (block, response, response || code.IndexOf("redirect_uri=") >= 0 || code.IndexOf("client_id=") >= 0);
+        }
+
+        return (_authorize.Response, _authorize.Any);
+    }
+
+    /// <summary>The first code block that begins at an offset or within a distance behind it.</summary>
+    public DocumentBlock? CodeAfter(int offset, int distance)
+    {
+        var blocks = Text.Document.Blocks;
+        for (var i = FirstFrom(blocks, offset, static block => block.Start); i < blocks.Count && blocks[i].Start - offset < distance; i++)
+        {
+            if (blocks[i].Code is not null)
+                return blocks[i];
+        }
+
+        return null;
+    }
+
+    /// <summary>The URLs that begin between two offsets.</summary>
+    public IEnumerable<UrlMention> UrlsIn(int first, int last)
+    {
+        for (var i = FirstFrom(Urls, first, static mention => mention.Start); i < Urls.Count && Urls[i].Start <= last; i++)
+            yield return Urls[i];
+    }
+
+    // Both lists are in the order of the text.
+    private static int FirstFrom<T>(IReadOnlyList<T> list, int offset, Func<T, int> start)
+    {
+        int low = 0, high = list.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (start(list[middle]) < offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>A quote from a statement, around an anchor where it occurs.</summary>
     public QuoteSpan QuoteOf(TextUnit unit, string? anchor = null)
     {
@@ -51,10 +108,12 @@ internal sealed class DocumentFacts
         var code = request.Block.Code!;
         var start = Math.Min(request.ContentStart, code.Content.Length);
         var at = -1;
+        // A block may hold thousands of requests; the anchors of one stand in it or not far behind.
+        var length = Math.Min(code.Content.Length, Math.Max(request.ContentEnd, start + FarthestAnchor)) - start;
         foreach (var anchor in anchors)
         {
             if (at < 0 && anchor.Length > 0)
-                at = code.Content.IndexOf(anchor, start, StringComparison.OrdinalIgnoreCase);
+                at = code.Content.IndexOf(anchor, start, length, StringComparison.OrdinalIgnoreCase);
         }
 
         return QuoteOf(request.Block, at < 0 ? start : at);
@@ -67,14 +126,17 @@ internal sealed class DocumentFacts
     public QuoteSpan QuoteOf(DocumentBlock block, int contentIndex)
     {
         var code = block.Code!;
-        var before = code.Content.AsSpan(0, Math.Min(contentIndex, code.Content.Length));
-        var line = before.Count('\n');
+        contentIndex = Math.Min(contentIndex, code.Content.Length);
+        var (line, lineStart) = code.LineAt(contentIndex);
         if (line >= code.LineOffsets.Count)
             return new QuoteSpan(block.Start, Math.Min(block.End, block.Start + 100));
         var start = code.LineOffsets[line];
-        var end = Source.IndexOf('\n', start);
-        end = end < 0 || end > block.End ? block.End : end;
-        var anchor = start + before.Length - (before.LastIndexOf('\n') + 1);
+        var anchor = start + contentIndex - lineStart;
+        // The end of a long line is looked for no further than a quote can reach.
+        var from = anchor - start > QuoteSpan.Reach && anchor < block.End ? anchor : start;
+        var reach = Math.Max(from, Math.Min(block.End, Math.Max(start, anchor) + QuoteSpan.Reach));
+        var end = Source.AsSpan(from, reach - from).IndexOf('\n');
+        end = end < 0 ? reach : from + end;
         return QuoteSpan.Around(Source, start, Math.Max(start, end), Math.Min(anchor, Math.Max(start, end)));
     }
 }

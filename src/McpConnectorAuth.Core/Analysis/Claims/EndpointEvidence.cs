@@ -74,11 +74,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
         else if (role is { } inCode && !mention.Context.HasFlag(UnitContext.Data))
         {
             // A URL that stands alone in a block, parameters on the lines below it.
-            var code = mention.Block.Code!.Content;
-            var authorize = inCode == EndpointRole.Authorize && (code.Contains("response_type=code", StringComparison.Ordinal) || code.Contains("redirect_uri=", StringComparison.Ordinal) || code.Contains("client_id=", StringComparison.Ordinal));
-            claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, authorize ? 3 : 1, mention.Context, quote, null));
+            claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, inCode == EndpointRole.Authorize && facts.HasAuthorizeParameters(mention.Block) ? 3 : 1, mention.Context, quote, null));
         }
-        else if (mention.Block.Code is { } sample && sample.Raw.IndexOf("response_type=code") >= 0)
+        else if (mention.Block.Code is not null && facts.AsksForCode(mention.Block))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null));
         }
@@ -104,7 +102,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
     {
         var before = unit.Block.Kind == BlockKind.TableRow
             ? unit.Lower
-            : Documents.PlainText.Of(facts.Source.AsSpan(unit.Start, Math.Max(0, mention.Start - unit.Start))).ToLowerInvariant();
+            : Documents.PlainText.Of(Before(facts.Source.AsSpan(unit.Start, Math.Max(0, mention.Start - unit.Start)))).ToLowerInvariant();
         foreach (var (role, labels) in Labels)
         {
             if (labels.In(before.Length > 120 && unit.Block.Kind != BlockKind.TableRow ? before[^120..] : before))
@@ -113,6 +111,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
 
         return null;
     }
+
+    // The words right before a URL, with room for markup.
+    private static ReadOnlySpan<char> Before(ReadOnlySpan<char> text) => text.Length > 2000 ? text[^2000..] : text;
 
     // "POST /oauth/token, relative to the tenant base URL"
     private static void Relative(DocumentFacts facts, ClaimSet claims, TextUnit unit)

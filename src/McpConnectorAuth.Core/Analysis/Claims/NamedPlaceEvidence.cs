@@ -57,7 +57,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     {
         if (!unit.Has(UnitMarks.EndsWithColon))
             return;
-        var block = facts.Text.Document.Blocks.FirstOrDefault(b => b.Start >= unit.End && b.Code is not null && b.Start - unit.End < 80);
+        var block = facts.CodeAfter(unit.End, 80);
         if (block?.Code is not { } code || !code.Content.AsSpan().TrimStart().StartsWith("{"))
             return;
         var number = claims.NewRequest();
@@ -176,10 +176,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
     private static void PathPieces(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        foreach (var mention in facts.Urls)
+        foreach (var mention in facts.UrlsIn(unit.Start, unit.End + 1200))
         {
-            if (mention.Start < unit.Start || mention.Start > unit.End + 1200)
-                continue;
             foreach (var segment in UrlText.Path(mention.Url).Split('/', StringSplitOptions.RemoveEmptyEntries).Take(3))
             {
                 var holes = Template.Holes(segment);

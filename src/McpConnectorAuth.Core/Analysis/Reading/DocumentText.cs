@@ -7,6 +7,7 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 internal sealed class DocumentText
 {
     private const int LongestSentence = 1200;
+    private const int LongestRow = 8_000;
     // "Other connector." has no subject: the sentence before is its subject.
     private const int Fragment = 40;
     private const int LongestPoison = 20_000;
@@ -141,7 +142,7 @@ internal sealed class DocumentText
         var section = ContextOf(block.Section);
         if (block.Kind is BlockKind.TableRow or BlockKind.Heading)
         {
-            Add(block, block.Start, block.End, section, units);
+            Add(block, block.Start, Math.Min(block.End, block.Start + LongestRow), section, units);
             return;
         }
 

@@ -6,6 +6,9 @@ internal readonly record struct QuoteSpan(int Start, int End)
     private const int Longest = 150;
     private const int Lead = 50;
 
+    /// <summary>How far around its offset a quote can reach at most, in characters.</summary>
+    public const int Reach = 2 * Longest;
+
     /// <summary>The passage around an offset, cut to a quotable length at white space.</summary>
     public static QuoteSpan Around(string text, int start, int end, int anchor)
     {
@@ -36,8 +39,8 @@ internal readonly record struct QuoteSpan(int Start, int End)
     /// <param name="end">Offset from which on the line's end is looked for.</param>
     public static QuoteSpan OfLine(string text, int start, int end)
     {
-        var first = Math.Max(0, start - (2 * Longest));
-        var last = Math.Min(text.Length, Math.Max(start, end) + (2 * Longest));
+        var first = Math.Max(0, start - Reach);
+        var last = Math.Min(text.Length, Math.Max(start, end) + Reach);
         var before = text.AsSpan(first, start - first).LastIndexOf('\n');
         end = Math.Min(end, last);
         var after = text.AsSpan(end, last - end).IndexOf('\n');

@@ -9,6 +9,8 @@ internal static class CurlParser
     private static readonly SearchValues<char> ShortWithArgument = SearchValues.Create("XHudbFEoAemwcxTDKUCrYyztPQ");
     private static readonly string[] Programs = ["curl", "curl.exe", "wget"];
 
+    private const int MostVariables = 50;
+
     private static readonly HashSet<string> WithArgument = new(StringComparer.Ordinal)
     {
         "--output", "--user-agent", "--referer", "--max-time", "--cacert", "--write-out", "--retry", "--cookie-jar", "--connect-timeout", "--output-document",
@@ -91,7 +93,11 @@ internal static class CurlParser
             return false;
         var value = word[(equals + 1)..];
         if (value.StartsWith("http", StringComparison.OrdinalIgnoreCase) || value.Contains('=', StringComparison.Ordinal))
-            variables[word[..equals]] = value;
+        {
+            if (variables.Count < MostVariables)
+                variables[word[..equals]] = value;
+        }
+
         return true;
     }
 

@@ -238,12 +238,13 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     private Dictionary<string, string> ExtraParameters()
     {
         var extra = new Dictionary<string, string>(StringComparer.Ordinal);
+        var seen = new HashSet<DocumentBlock>(ReferenceEqualityComparer.Instance);
         foreach (var mention in facts.Urls)
         {
             if ((mention.Context & (UnitContext.Foreign | UnitContext.Rejected)) != 0)
                 continue;
             var query = mention.Query;
-            if (query.Length == 0 && mention.Block.Code is { } code && code.Raw.IndexOf("response_type=code") >= 0)
+            if (query.Length == 0 && mention.Block.Code is { } code && seen.Add(mention.Block) && facts.AsksForCode(mention.Block))
                 query = code.Content.Replace("\n", "", StringComparison.Ordinal).Replace("?", "&", StringComparison.Ordinal);
             if (!query.Contains("response_type=code", StringComparison.Ordinal))
                 continue;
