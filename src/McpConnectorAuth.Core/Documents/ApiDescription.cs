@@ -9,6 +9,9 @@ internal sealed class ApiDescription
 
     public List<ApiOperation> Operations { get; } = [];
 
+    /// <summary>Where the description says that no call needs a credential, or -1.</summary>
+    public int OpenStart { get; set; } = -1;
+
     /// <summary>Sets of scheme names that the whole API or an operation requires together; an empty set allows calls without credentials.</summary>
     public List<IReadOnlyList<string>> Requirements { get; } = [];
 }

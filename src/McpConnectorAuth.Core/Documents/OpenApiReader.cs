@@ -8,8 +8,8 @@ internal static class OpenApiReader
     private const int LongestDescription = 400_000;
     private static readonly string[] Methods = ["get", "head", "post", "put", "patch", "delete"];
 
-    private static readonly TreeShape Parameters = TreeShape.Each(TreeShape.Of(("in", TreeShape.Whole), ("name", TreeShape.Whole), ("required", TreeShape.Whole)));
-    private static readonly TreeShape Operation = TreeShape.Of(("security", TreeShape.Whole), ("parameters", Parameters));
+    private static readonly TreeShape Parameters = TreeShape.Each(TreeShape.Of(("in", TreeShape.Whole), ("name", TreeShape.Whole), ("required", TreeShape.Whole), ("$ref", TreeShape.Whole)));
+    private static readonly TreeShape Operation = TreeShape.Of(("security", TreeShape.Whole), ("parameters", Parameters), ("servers", TreeShape.Whole));
 
     // What is read below; the larger part of a description is schemas and examples.
     private static readonly TreeShape Shape = TreeShape.Of(
@@ -21,8 +21,9 @@ internal static class OpenApiReader
         ("security", TreeShape.Whole),
         ("securityDefinitions", TreeShape.Whole),
         ("tags", TreeShape.Whole),
-        ("components", TreeShape.Of(("securitySchemes", TreeShape.Whole))),
-        ("paths", TreeShape.Each(TreeShape.Of([("parameters", Parameters), .. Methods.Select(method => (method, Operation))]))));
+        ("components", TreeShape.Of(("securitySchemes", TreeShape.Whole), ("parameters", Parameters))),
+        ("parameters", Parameters),
+        ("paths", TreeShape.Each(TreeShape.Of([("parameters", Parameters), ("servers", TreeShape.Whole), .. Methods.Select(method => (method, Operation))]))));
 
     /// <summary>Whether a text claims to be an OpenAPI description.</summary>
     public static bool Claims(string text, string path)
@@ -44,15 +45,18 @@ internal static class OpenApiReader
         Require(root["security"], api);
         Operations(root, api);
         builder.Api = api;
-        Prose(builder, root, api);
+        Prose(builder, root);
     }
 
     private static void Servers(TreeNode root, ApiDescription api)
     {
         foreach (var server in root["servers"].Items)
+            Server(server, api);
+        // Servers of single paths count where the API as a whole has none.
+        foreach (var (_, _, item) in api.Servers.Count == 0 ? root["paths"].Members : [])
         {
-            if (server["url"].Text.Contains("://", StringComparison.Ordinal) || server["url"].Text.StartsWith('{'))
-                api.Servers.Add(new ApiServer(server["url"].Text.TrimEnd('/'), server["description"].Text, server["url"].Start));
+            foreach (var server in item["servers"].Items.Concat(item.Members.Where(m => Methods.Contains(m.Key)).SelectMany(m => m.Node["servers"].Items)))
+                Server(server, api);
         }
 
         var host = root["host"];
@@ -62,11 +66,41 @@ internal static class OpenApiReader
         api.Servers.Add(new ApiServer($"{scheme}://{host.Text}{root["basePath"].Text.TrimEnd('/')}", "", host.Start));
     }
 
+    private static void Server(TreeNode server, ApiDescription api)
+    {
+        var url = server["url"].Text;
+        foreach (var (name, _, variable) in server["variables"].Members)
+        {
+            // A tenant or region in the host is the person's to give; what varies in the path or scheme has its default.
+            var at = url.IndexOf("{" + name + "}", StringComparison.Ordinal);
+            var host = url.IndexOf("://", StringComparison.Ordinal);
+            var path = host < 0 ? -1 : url.IndexOf('/', host + 3);
+            if (at >= 0 && variable["default"].Text.Length > 0 && (at < host || (path > 0 && at > path) || (at > 0 && url[at - 1] == ':')))
+                url = url.Replace("{" + name + "}", variable["default"].Text.Trim('/'), StringComparison.Ordinal);
+        }
+
+        if ((url.Contains("://", StringComparison.Ordinal) || url.StartsWith('{')) && !api.Servers.Exists(s => s.Url == url.TrimEnd('/')))
+            api.Servers.Add(new ApiServer(url.TrimEnd('/'), server["description"].Text, server["url"].Start));
+    }
+
+    // One step: a reference to a reference is no use that anybody makes of it.
+    private static TreeNode Follow(TreeNode node, TreeNode root)
+    {
+        var reference = node["$ref"].Text;
+        if (!reference.StartsWith("#/", StringComparison.Ordinal) || reference.Length > 300)
+            return node;
+        foreach (var part in reference[2..].Split('/'))
+            root = root[part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
+        return root.Exists ? root : node;
+    }
+
+    private static TreeNode Definitions(TreeNode root) => root["components"]["securitySchemes"] is { Exists: true } schemes ? schemes : root["securityDefinitions"];
+
     private static void Schemes(TreeNode root, ApiDescription api)
     {
-        var schemes = root["components"]["securitySchemes"];
-        foreach (var (key, keyStart, scheme) in (schemes.Exists ? schemes : root["securityDefinitions"]).Members)
+        foreach (var (key, keyStart, given) in Definitions(root).Members)
         {
+            var scheme = Follow(given, root);
             var flows = new List<ApiOAuthFlow>();
             foreach (var (flow, flowStart, facts) in scheme["flows"].Members)
                 flows.Add(Flow(flow, facts, flowStart));
@@ -78,8 +112,10 @@ internal static class OpenApiReader
     }
 
     private static ApiOAuthFlow Flow(string name, TreeNode facts, int start) => new(
-        name, facts["authorizationUrl"].Text, facts["tokenUrl"].Text, [.. facts["scopes"].Members.Select(m => m.Key)],
+        name, Url(facts["authorizationUrl"]), Url(facts["tokenUrl"]), Url(facts["deviceAuthorizationUrl"]), [.. facts["scopes"].Members.Select(m => m.Key)],
         facts["tokenUrl"] is { Text.Length: > 0 } token ? token.Start : facts["authorizationUrl"] is { Text.Length: > 0 } authorize ? authorize.Start : start);
+
+    private static ApiUrl Url(TreeNode node) => new(node.Text, node.Start);
 
     private static void Require(TreeNode security, ApiDescription api)
     {
@@ -93,6 +129,8 @@ internal static class OpenApiReader
     private static void Operations(TreeNode root, ApiDescription api)
     {
         var open = root["security"] is { Exists: true, Items.Count: 0 };
+        if (open)
+            api.OpenStart = root["security"].Start;
         foreach (var (path, pathStart, item) in root["paths"].Members)
         {
             foreach (var (method, _, operation) in item.Members)
@@ -101,7 +139,7 @@ internal static class OpenApiReader
                     continue;
                 var security = operation["security"];
                 var isPublic = security.Exists ? security.Items.Count == 0 || security.Items.Exists(r => r.Members.Count == 0) : open;
-                var required = item["parameters"].Items.Concat(operation["parameters"].Items).Count(p => p["required"].Text == "true" && p["in"].Text is not "header" || p["in"].Text == "path");
+                var required = item["parameters"].Items.Concat(operation["parameters"].Items).Select(p => Follow(p, root)).Count(p => p["required"].Text == "true" && p["in"].Text is not "header" || p["in"].Text == "path");
                 api.Operations.Add(new ApiOperation(method.ToUpperInvariant(), path, required, isPublic, pathStart));
                 Require(security, api);
             }
@@ -109,13 +147,31 @@ internal static class OpenApiReader
     }
 
     // Keys are often declared in a scheme and explained only in prose, or only in prose.
-    private static void Prose(DocumentBuilder builder, TreeNode root, ApiDescription api)
+    private static void Prose(DocumentBuilder builder, TreeNode root)
     {
-        var texts = new List<TreeNode> { root["info"]["title"], root["info"]["description"] };
-        texts.AddRange((root["components"]["securitySchemes"].Exists ? root["components"]["securitySchemes"] : root["securityDefinitions"]).Members.Select(m => m.Node["description"]));
-        texts.AddRange(root["tags"].Items.Select(t => t["description"]));
-        texts.AddRange(root["servers"].Items.Select(s => s["description"]));
-        foreach (var text in texts.Where(t => t.Text.Length is > 0 and < LongestDescription).OrderBy(t => t.Start))
-            DescriptionReader.Read(builder, text.Start, text.End);
+        var pieces = new List<(int At, Action Write)>();
+        foreach (var text in (TreeNode[])[root["info"]["title"], root["info"]["description"], .. root["servers"].Items.Select(s => s["description"])])
+            Add(text);
+        foreach (var tag in root["tags"].Items.Where(t => t["description"].Text.Length > 0 && t["name"].Text.Length > 0))
+        {
+            var name = tag["name"];
+            pieces.Add((name.Start, () => builder.Heading(1, name.Text, name.Start, name.End)));
+            Add(tag["description"]);
+        }
+
+        foreach (var (key, start, scheme) in Definitions(root).Members.Where(m => m.Node["description"].Text.Length > 0))
+        {
+            pieces.Add((start, () => builder.Heading(1, "Authentication", start, Math.Min(builder.Text.Length, start + key.Length))));
+            Add(scheme["description"]);
+        }
+
+        foreach (var (_, write) in pieces.OrderBy(p => p.At))
+            write();
+
+        void Add(TreeNode text)
+        {
+            if (text.Text.Length is > 0 and < LongestDescription)
+                pieces.Add((text.Start, () => DescriptionReader.Read(builder, text.Start, text.End)));
+        }
     }
 }

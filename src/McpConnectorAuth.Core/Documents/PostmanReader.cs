@@ -192,7 +192,7 @@ internal static class PostmanReader
             var authorize = flow is "authorizationCode" or "implicit" ? Value(facts, "authUrl") : new TreeNode();
             var scopes = Value(facts, "scope").Text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Where(s => !s.Contains('{', StringComparison.Ordinal));
             var at = token.Text.Length > 0 ? token.Start : authorize.Text.Length > 0 ? authorize.Start : start;
-            Add(new ApiSecurityScheme(key, "oauth2", "", "", "", "", [new ApiOAuthFlow(flow, Resolve(authorize.Text), Resolve(token.Text), [.. scopes], at)], start));
+            Add(new ApiSecurityScheme(key, "oauth2", "", "", "", "", [new ApiOAuthFlow(flow, new ApiUrl(Resolve(authorize.Text), authorize.Start), new ApiUrl(Resolve(token.Text), token.Start), default, [.. scopes], at)], start));
             if (Value(facts, "addTokenTo").Text == "queryParams")
                 return;
             Add(new ApiSecurityScheme(key + " token", "http", "bearer", "", "", "", [], start));

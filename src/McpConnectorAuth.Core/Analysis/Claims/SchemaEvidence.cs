@@ -11,6 +11,8 @@ internal sealed class SchemaEvidence : IEvidenceSource
     {
         if (facts.Text.Document.Api is not { } api)
             return;
+        if (api.OpenStart >= 0 && api.Schemes.Count == 0)
+            claims.Kinds.Add(new KindClaim(AuthKind.None, 3, UnitContext.None, facts.LineAt(api.OpenStart)));
         var together = Together(api, claims);
         foreach (var scheme in api.Schemes)
             Scheme(facts, claims, api, scheme, together.TryGetValue(scheme.Key, out var number) ? number : claims.NewRequest());
@@ -58,6 +60,10 @@ internal sealed class SchemaEvidence : IEvidenceSource
             case "mutualtls":
                 claims.Kinds.Add(new KindClaim(AuthKind.Mtls, weight + 2, context, quote));
                 break;
+            case "openidconnect":
+                // Which grants the provider takes stands in its metadata; the code grant is the one that all of them have.
+                claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, weight, context, quote));
+                break;
             case "oauth2":
                 foreach (var flow in scheme.Flows)
                     Flow(facts, claims, flow, weight, context);
@@ -98,7 +104,9 @@ internal sealed class SchemaEvidence : IEvidenceSource
         if (location == PlacementLocation.Header && scheme.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
         {
             var words = scheme.Description + " " + scheme.Key;
-            if (words.Contains("bearer", StringComparison.OrdinalIgnoreCase))
+            if (Example(scheme.Description) is { } value)
+                Add(claims, value.Kind, location, "Authorization", value.Format, weight, context, quote, number);
+            else if (words.Contains("bearer", StringComparison.OrdinalIgnoreCase))
                 Add(claims, AuthKind.Bearer, location, "Authorization", "Bearer {}", weight, context, quote, number);
             else if (words.Contains("basic", StringComparison.OrdinalIgnoreCase))
                 Add(claims, AuthKind.Basic, location, "Authorization", "Basic base64({username}:{password})", weight, context, quote, number);
@@ -109,6 +117,24 @@ internal sealed class SchemaEvidence : IEvidenceSource
 
         var kind = HeaderNames.IsSignature(scheme.Name) ? AuthKind.SignedRequest : AuthKind.ApiKey;
         Add(claims, kind, location, scheme.Name, kind == AuthKind.SignedRequest ? "{signature}" : "{}", weight, context, quote, number);
+    }
+
+    // The value as the description spells it: `Token <key>`, "Bearer {token}", Authorization: Acme YOUR_KEY.
+    private static (AuthKind Kind, string Format)? Example(string description)
+    {
+        var text = Template.Normalize(description);
+        for (var open = text.IndexOf(" {", StringComparison.Ordinal); open > 1; open = text.IndexOf(" {", open + 1, StringComparison.Ordinal))
+        {
+            var start = open;
+            while (start > 0 && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '-' or '_'))
+                start--;
+            var close = text.IndexOf('}', open);
+            var introduced = start > 0 && text[start - 1] is '`' or '"' or '\'' || text.AsSpan(0, start).EndsWith("authorization: ", StringComparison.OrdinalIgnoreCase);
+            if (introduced && open - start is > 1 and <= 20 && close > 0 && CredentialValue.OfAuthorization(text[start..(close + 1)]) is { } value)
+                return value;
+        }
+
+        return null;
     }
 
     private static void Flow(DocumentFacts facts, ClaimSet claims, ApiOAuthFlow flow, double weight, UnitContext context)
@@ -126,10 +152,15 @@ internal sealed class SchemaEvidence : IEvidenceSource
             return;
         var quote = facts.LineAt(flow.Start);
         claims.Kinds.Add(new KindClaim(kind ?? AuthKind.OAuth2AuthorizationCode, weight, context, quote));
-        if (flow.AuthorizeUrl.Contains("://", StringComparison.Ordinal))
-            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, flow.AuthorizeUrl, 4, context, quote, null));
-        if (flow.TokenUrl.Length > 0)
-            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, flow.TokenUrl, 4, context, quote, kind));
+        Endpoint(facts, claims, EndpointRole.Authorize, flow.Authorize, context, null);
+        Endpoint(facts, claims, EndpointRole.Token, flow.Token, context, kind);
+        Endpoint(facts, claims, EndpointRole.Device, flow.Device, context, kind);
+    }
+
+    private static void Endpoint(DocumentFacts facts, ClaimSet claims, EndpointRole role, ApiUrl url, UnitContext context, AuthKind? grant)
+    {
+        if (url.Url is { Length: > 0 } spelled && (spelled.Contains("://", StringComparison.Ordinal) || role != EndpointRole.Authorize))
+            claims.Endpoints.Add(new EndpointClaim(role, spelled, 4, context, facts.LineAt(url.Start), grant));
     }
 
     private static void Add(ClaimSet claims, AuthKind kind, PlacementLocation location, string name, string format, double weight, UnitContext context, QuoteSpan quote, int number) =>

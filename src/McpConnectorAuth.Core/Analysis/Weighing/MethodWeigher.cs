@@ -9,6 +9,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 {
     private const double Least = 0.9;
     private const double LeastShare = 0.12;
+    private const double LeastPrefix = 0.6;
     // Much text about one method says nothing against another that is described briefly.
     private const double MostTop = 8;
     private const int Most = 5;
@@ -172,7 +173,19 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
         foreach (var slot in slots.Values)
             slot.Close();
+        PrefixInProse(slots);
         return [.. slots.Values.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Take(MostSlots).OrderBy(s => s.Best.Quote.Start)];
+    }
+
+    // A schema can only say that a key goes into Authorization; where prose or a sample says with what prefix, that is the format.
+    private void PrefixInProse(Dictionary<string, PlacementSlot> slots)
+    {
+        if (facts.Text.Document.Api is null)
+            return;
+        var all = slots.Values.Where(s => s.Best.Placement is { In: PlacementLocation.Header } place && place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)).ToList();
+        var bare = all.Find(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.Format.StartsWith('{'));
+        if (bare is not null && all.Exists(s => !ReferenceEquals(s, bare) && s.Score >= LeastPrefix))
+            slots.Remove(bare.Key);
     }
 
     private static string Key(PlacementClaim claim)
