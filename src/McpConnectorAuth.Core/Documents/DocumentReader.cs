@@ -10,8 +10,8 @@ public static class DocumentReader
     /// <summary>How long a file system may take to open a file.</summary>
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Largest file that is read, in bytes (40 MiB).</summary>
-    public const long MaxBytes = 40L * 1024 * 1024;
+    /// <summary>Largest file that is read, in bytes (64 MiB).</summary>
+    public const long MaxBytes = 64L * 1024 * 1024;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path in the file system.</param>

@@ -25,7 +25,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             // The next sentences may say what goes where.
             if (names && !Client.In(unit.Lower))
                 basicBefore = unit.End;
-            var pair = Pair(unit);
+            var pair = Pair(facts, unit);
             if (pair is null && !names)
                 continue;
             if (!names && (unit.Start - basicBefore > 1500 || Weighing.BasicShape.IsVague("base64(" + pair + ")")))
@@ -42,12 +42,12 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         }
     }
 
-    private static string? Pair(TextUnit unit)
+    private static string? Pair(DocumentFacts facts, TextUnit unit)
     {
         if (Spelled(unit) is { } spelled)
             return spelled;
         if (unit.Block.Kind == BlockKind.TableRow)
-            return Columns(unit);
+            return Columns(facts, unit);
         var lower = unit.Lower;
         var user = UserWords.In(lower) ? Side(lower, UserWords.Phrases, "username", "password") : null;
         var password = PasswordWords.In(lower) ? Side(lower, PasswordWords.Phrases, "password", "username") : null;
@@ -141,12 +141,13 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         return "=" + near[(open + 1)..close];
     }
 
-    private static string? Columns(TextUnit unit)
+    private static string? Columns(DocumentFacts facts, TextUnit unit)
     {
+        var header = facts.Text.HeaderOf(unit.Block);
         int user = -1, password = -1;
-        for (var i = 0; i < unit.Block.Header.Count; i++)
+        for (var i = 0; i < header.Count; i++)
         {
-            var head = unit.Block.Header[i].ToLowerInvariant();
+            var head = header[i].Text;
             if (user < 0 && head is "user name" or "username" or "user" or "benutzername" or "usuario" or "ユーザー名")
                 user = i;
             else if (password < 0 && head is "password" or "passwort" or "contraseña" or "パスワード")

@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Documents;
@@ -9,6 +10,7 @@ internal sealed class DocumentFacts
 {
     private const int MostPhrases = 64;
     private readonly Dictionary<string, bool> _said = new(StringComparer.Ordinal);
+    private static readonly char[] NotInWords = [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsAsciiLetterOrDigit(c))];
     private const int FarthestAnchor = 4096;
     private (DocumentBlock? Block, bool Response, bool Any) _authorize;
 
@@ -37,7 +39,42 @@ internal sealed class DocumentFacts
             return known;
         if (_said.Count == MostPhrases)
             return false;
-        return _said[phrase] = Text.Units.Any(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
+        return _said[phrase] = UnitsNaming([phrase]).Any(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
+    }
+
+    /// <summary>The statements that hold the longest word of one of the phrases, among them all that hold a phrase: only these need to be read.</summary>
+    public IEnumerable<TextUnit> UnitsNaming(IReadOnlyList<string> phrases)
+    {
+        var words = phrases.Select(LongestWord).ToArray();
+        if (Array.Exists(words, word => word.Length < 2))
+            return Text.Units;
+        return UnitsAround(SearchValues.Create(words, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private IEnumerable<TextUnit> UnitsAround(SearchValues<string> words)
+    {
+        var units = Text.Units;
+        for (int unit = 0, from = 0; unit < units.Count;)
+        {
+            var at = Source.AsSpan(from).IndexOfAny(words);
+            if (at < 0)
+                yield break;
+            from += at;
+            while (unit < units.Count && units[unit].End <= from)
+                unit++;
+            if (unit < units.Count && units[unit].Start <= from)
+                yield return units[unit++];
+            from = unit < units.Count ? Math.Max(from + 1, units[unit].Start) : Source.Length;
+        }
+    }
+
+    // Letters and digits of ASCII stand in the source as they stand in the words that a reader sees.
+    private static string LongestWord(string phrase)
+    {
+        var best = "";
+        foreach (var word in phrase.Split(NotInWords, StringSplitOptions.RemoveEmptyEntries))
+            best = word.Length > best.Length ? word : best;
+        return phrase.All(char.IsAscii) ? best : "";
     }
 
     /// <summary>Whether a sample holds the query of an authorization request (RFC 6749 section 4.1.1).</summary>

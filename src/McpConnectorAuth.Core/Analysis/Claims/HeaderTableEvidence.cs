@@ -22,7 +22,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
             facts.Cancellation.ThrowIfCancellationRequested();
             if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0 || NotARequest.In(unit.Lower) || unit.Is(UnitContext.Errors))
                 continue;
-            var column = Column(unit.Block.Header);
+            var column = Column(facts.Text.HeaderOf(unit.Block));
             if (column < 0 && introduced)
                 column = 0;
             if (column < 0 || column >= unit.Block.Cells.Count)
@@ -38,7 +38,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
             }
 
             // Under no heading that says "header", only a name spelled as one is one; settings have tables, too.
-            if (Column(unit.Block.Header) < 0 && !name.Contains('-', StringComparison.Ordinal) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            if (Column(facts.Text.HeaderOf(unit.Block)) < 0 && !name.Contains('-', StringComparison.Ordinal) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
                 continue;
             Row(facts, claims, unit, name, claims.RequestOf(unit.Block.Container), introduced);
         }
@@ -50,7 +50,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
         var found = new Dictionary<int, string>();
         foreach (var unit in facts.Text.Units)
         {
-            if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0 || Column(unit.Block.Header) is not (>= 0 and var column) || column >= unit.Block.Cells.Count)
+            if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0 || Column(facts.Text.HeaderOf(unit.Block)) is not (>= 0 and var column) || column >= unit.Block.Cells.Count)
                 continue;
             var name = PlainText.Of(unit.Block.Cells[column]).Trim('`', ' ', ':');
             if (HeaderNames.LooksLikeHeader(name) && HeaderNames.IsSignature(name))
@@ -60,11 +60,11 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
         return found;
     }
 
-    private static int Column(IReadOnlyList<string> header)
+    private static int Column(IReadOnlyList<LowerText> header)
     {
         for (var i = 0; i < header.Count; i++)
         {
-            if (HeaderColumn.In(header[i].ToLowerInvariant()) && !header[i].Contains('`', StringComparison.Ordinal))
+            if (HeaderColumn.In(header[i]) && !header[i].Contains("`", StringComparison.Ordinal))
                 return i;
         }
 

@@ -58,11 +58,11 @@ internal sealed class SettingsEvidence : IEvidenceSource
 
     private static void Row(DocumentFacts facts, TextUnit unit, Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)> tables)
     {
-        var header = unit.Block.Header;
+        var header = facts.Text.HeaderOf(unit.Block);
         int name = -1, required = -1, secret = -1;
         for (var i = 0; i < header.Count; i++)
         {
-            var head = header[i].ToLowerInvariant();
+            var head = header[i];
             if (secret < 0 && i > 0 && SecretColumn.In(head))
                 secret = i;
             else if (required < 0 && i > 0 && RequiredColumn.In(head))
@@ -72,10 +72,10 @@ internal sealed class SettingsEvidence : IEvidenceSource
         }
 
         var cells = unit.Block.Cells;
-        var needed = Needed.In(unit.Block.Section.Heading.ToLowerInvariant());
+        var needed = Needed.In(facts.Text.HeadingOf(unit.Block.Section));
         if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))
             return;
-        var declared = name >= 0 && name < cells.Count && (secret >= 0 || needed || header[name].Contains("config", StringComparison.OrdinalIgnoreCase) || (required >= 0 && SettingsHeading.In(unit.Block.Section.Heading.ToLowerInvariant())));
+        var declared = name >= 0 && name < cells.Count && (secret >= 0 || needed || header[name].Contains("config", StringComparison.Ordinal) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))));
         if (!declared || unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0)
             return;
         var span = PlainText.Of(cells[name]).Trim('`', ' ');

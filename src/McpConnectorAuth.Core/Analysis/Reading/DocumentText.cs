@@ -16,6 +16,8 @@ internal sealed class DocumentText
     private readonly PhraseIndex _index = PhraseIndex.Current;
     private char[] _plain = new char[LongestSentence];
     private char[] _lower = new char[LongestSentence];
+    private (IReadOnlyList<string>? Source, IReadOnlyList<LowerText> Lower) _header = (null, []);
+    private (DocumentSection? Section, LowerText? Lower) _heading;
 
     public DocumentText(AuthDocument document, CancellationToken ct)
     {
@@ -66,6 +68,23 @@ internal sealed class DocumentText
         }
 
         return _sections[section] = own | inherited;
+    }
+
+    /// <summary>The header cells of a row's table in lower case.</summary>
+    public IReadOnlyList<LowerText> HeaderOf(DocumentBlock row)
+    {
+        // Rows of a table follow each other and share their header.
+        if (!ReferenceEquals(_header.Source, row.Header))
+            _header = (row.Header, [.. row.Header.Select(cell => new LowerText(cell.ToLowerInvariant()))]);
+        return _header.Lower;
+    }
+
+    /// <summary>The heading of a section in lower case.</summary>
+    public LowerText HeadingOf(DocumentSection section)
+    {
+        if (!ReferenceEquals(_heading.Section, section))
+            _heading = (section, new LowerText(section.Heading.ToLowerInvariant()));
+        return _heading.Lower!;
     }
 
     private bool IsTitle(DocumentSection section) =>

@@ -5,7 +5,7 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 /// <summary>All absolute URLs of a document, in order, each with what its place is about.</summary>
 internal static class UrlIndex
 {
-    private const int Most = 20_000;
+    private const int Most = 200_000;
 
     public static List<UrlMention> Find(DocumentText text, CancellationToken ct)
     {

@@ -273,9 +273,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         if (bearer is null)
             return;
+        var together = bearer.Claims.Select(c => c.Request).ToHashSet();
         foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && Together(s, bearer)).ToList())
         {
-            var alone = slot.Claims.Where(c => !bearer.Claims.Exists(b => b.Request == c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
+            var alone = slot.Claims.Where(c => !together.Contains(c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
             if (alone > slot.Score * 0.65 || slot.Best.Placement.Name.Contains("signature", StringComparison.OrdinalIgnoreCase))
                 continue;
             bearer.Companions.Add(slot);
@@ -351,7 +352,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         }
 
         // What goes with a signature is part of the signed request, and a method of its own only where it also goes alone.
-        var signed = slots.Where(s => s.Kind is AuthKind.SignedRequest).ToList();
+        var signed = slots.Where(s => s.Kind is AuthKind.SignedRequest).SelectMany(s => s.Claims).Select(c => c.Request).ToHashSet();
         return [.. group.Distinct().Where(g => keys.Where((_, i) => group[i] == g).Any(k => GoesAlone(k, signed))).Select(g =>
         {
             var members = keys.Where((_, i) => group[i] == g).OrderByDescending(s => s.Score).Take(3).OrderBy(s => s.Claims.Min(c => c.Quote.Start)).ToList();
@@ -361,8 +362,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         })];
     }
 
-    private static bool GoesAlone(PlacementSlot slot, List<PlacementSlot> signed) =>
-        signed.Count == 0 || slot.Claims.Exists(c => c.Weight >= 0.9 && !signed.Exists(s => s.Claims.Exists(o => o.Request == c.Request)));
+    private static bool GoesAlone(PlacementSlot slot, HashSet<int> signed) =>
+        signed.Count == 0 || slot.Claims.Exists(c => c.Weight >= 0.9 && !signed.Contains(c.Request));
 
     private static bool Together(PlacementSlot a, PlacementSlot b)
     {

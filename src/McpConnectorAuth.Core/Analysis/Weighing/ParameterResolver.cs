@@ -122,7 +122,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         var units = facts.Text.Units.Where(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound)).ToList();
-        if (!units.Exists(u => PhraseTable.IndexOf(u.Lower, "private key", 0) >= 0 || PhraseTable.IndexOf(u.Lower, "private_key", 0) >= 0 || PhraseTable.IndexOf(u.Lower, "key pair", 0) >= 0) && facts.Requests.Any(r => r.Parameter("assertion") is not null))
+        if (!units.Exists(u => KeyPair.In(u.Lower)) && facts.Requests.Any(r => r.Parameter("assertion") is not null))
         {
             core.AddRange(["client_id", "client_secret", "jwt"]);
             return;
@@ -132,7 +132,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         {
             foreach (var unit in units)
             {
-                var at = unit.Lower.Text.IndexOf(claim, StringComparison.Ordinal);
+                var at = unit.Has(UnitMarks.Code) ? unit.Lower.Text.IndexOf(claim, StringComparison.Ordinal) : -1;
                 if (at < 0)
                     continue;
                 var rest = unit.Lower.Text[at..Math.Min(unit.Lower.Length, at + 60)];
@@ -146,6 +146,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
         core.Add("private_key");
     }
+
+    private static readonly PhraseTable KeyPair = new("private key", "private_key", "key pair");
 
     private static readonly (string Phrase, string Name)[] JwtClaims = [("integration key", "integration_key"), ("issuer id", "issuer_id"), ("client id", "client_id"), ("client_id", "client_id"), ("user id", "user_id"), ("user's id", "user_id"), ("key id", "key_id"), ("api key", "api_key"), ("account id", "account_id")];
 
@@ -470,7 +472,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     {
         var phrases = CredentialNouns.All.Where(n => n.Name == name).Select(n => n.Phrase).Append(name).Append(name.Replace('_', ' ')).Distinct().ToArray();
         var table = new PhraseTable(phrases);
-        foreach (var unit in facts.Text.Units)
+        foreach (var unit in facts.UnitsNaming(phrases))
         {
             if (unit.Block.Kind == BlockKind.Heading || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) || !Where.In(unit.Lower) || !table.In(unit.Lower))
                 continue;

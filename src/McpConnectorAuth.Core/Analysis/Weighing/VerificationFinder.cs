@@ -31,6 +31,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     private static readonly PhraseTable OnlyPost = new("everything is a post", "all calls are post", "all requests are post", "every call is a post", "only post", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
     private bool _everythingPosts;
+    private List<(string Url, string Method)>? _samples;
 
     public List<VerificationCall> Find()
     {
@@ -87,14 +88,17 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         }
     }
 
+    private static string WithoutQuery(string url) => url.Split('?')[0].TrimEnd('/');
+
     // The method that a sample uses for the same path.
     private string? Sampled(string path)
     {
-        var tail = path.Split('?')[0].TrimEnd('/');
-        foreach (var request in facts.Requests.Take(MostSamples))
+        _samples ??= [.. facts.Requests.Take(MostSamples).Where(r => r.Method.Length > 0).Select(r => (WithoutQuery(r.Url), r.Method))];
+        var tail = WithoutQuery(path);
+        foreach (var (url, method) in _samples)
         {
-            if (tail.Length > 2 && request.Method.Length > 0 && request.Url.Split('?')[0].TrimEnd('/').EndsWith(tail, StringComparison.Ordinal))
-                return request.Method;
+            if (tail.Length > 2 && url.EndsWith(tail, StringComparison.Ordinal))
+                return method;
         }
 
         return _everythingPosts ? "POST" : null;
