@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace McpConnectorAuth.Eval;
 
-/// <summary>The command line: <c>FOLDER... [--show] [--floors FILE]</c>.</summary>
+/// <summary>The command line: <c>FOLDER... [--show] [--floors FILE]</c>, and <c>corpus FOLDER</c>.</summary>
 internal static class EvalCommand
 {
     public static RootCommand Create()
@@ -12,11 +12,24 @@ internal static class EvalCommand
         var floors = new Option<string?>("--floors") { Description = "JSON file with the least value of each figure; a lower one makes the exit code 1.", HelpName = "FILE" };
         var root = new RootCommand("Scores the analysis against labelled documents; the figures are shares of the documents whose label states the fact.")
         {
-            folders, show, floors,
+            folders, show, floors, CreateCorpus(),
         };
         root.SetAction((arguments, cancellationToken) =>
             ScoreAsync(arguments.GetRequiredValue(folders), arguments.GetValue(show), arguments.GetValue(floors), cancellationToken));
         return root;
+    }
+
+    private static Command CreateCorpus()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "Folder with API descriptions in JSON and YAML." };
+        var corpus = new Command("corpus", "Analyses every API description below a folder and prints what comes out; the exit code is 1 where one fails.") { folder };
+        corpus.SetAction(async (arguments, cancellationToken) =>
+        {
+            var read = await Corpus.ReadAsync(arguments.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
+            Console.Write(read.Table());
+            return read.Failed ? 1 : 0;
+        });
+        return corpus;
     }
 
     private static async Task<int> ScoreAsync(string[] folders, bool show, string? floors, CancellationToken cancellationToken)

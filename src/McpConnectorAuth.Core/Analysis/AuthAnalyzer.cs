@@ -21,6 +21,8 @@ public static class AuthAnalyzer
     {
         ArgumentNullException.ThrowIfNull(document);
         var facts = new DocumentFacts(document, ct);
+        var baseUrls = new BaseUrlFinder(facts).Find().ConvertAll(b => b.Url);
+        var foreign = new ForeignHosts(facts, baseUrls).Mark();
         var claims = new ClaimSet();
         foreach (var evidence in EvidenceSources.All)
         {
@@ -29,7 +31,6 @@ public static class AuthAnalyzer
         }
 
         var drafts = new MethodWeigher(facts, claims).Weigh();
-        var baseUrls = new BaseUrlFinder(facts).Find().ConvertAll(b => b.Url);
         var outcome = drafts.Count == 0 ? AnalysisOutcome.NotDocumented : drafts[0].Kind == AuthKind.None ? AnalysisOutcome.NoAuth : AnalysisOutcome.Documented;
         if (outcome == AnalysisOutcome.Documented)
             Complete(drafts, facts, claims, baseUrls);
@@ -42,7 +43,7 @@ public static class AuthAnalyzer
             baseUrls,
             verification,
             Gaps.NotStated(outcome, drafts, baseUrls, verification),
-            new WarningFinder(facts).Find(drafts),
+            [.. new WarningFinder(facts).Find(drafts), .. foreign],
             Gaps.Questions(outcome, drafts, baseUrls)));
     }
 

@@ -65,6 +65,20 @@ public sealed class EvalTests
         (await EvalCommand.Create().Parse([folder.Path, "--floors", floors]).InvokeAsync()).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_corpus_is_counted_by_outcome_and_what_prose_alone_settles()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "a.json"), """{"openapi": "3.0.0", "info": {"title": "a"}, "paths": {}, "components": {"securitySchemes": {"k": {"type": "http", "scheme": "basic"} } } }""");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "b.yaml"), "openapi: 3.0.0\ninfo: {title: b, description: 'Send the API key in the `X-B-Key` header.'}\npaths: {}\n");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "c.yml"), "swagger: '2.0'\ninfo: {title: c}\npaths: {}\n");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "d.json"), """{"swagger": "2.0", """);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "package.json"), """{"name": "x"}""");
+        var table = (await Corpus.ReadAsync(folder.Path, CancellationToken.None)).Table();
+        foreach (var line in (string[])["| `basic` | 1 | 0 |", "| `api_key` | 1 | 1 |", "| `not_documented` | 1 | 1 |", "| all | 3 | 2 |", "- 0 failed, 1 refused, 1 no API description", "- of 2 files without a security scheme 1 are settled from their prose", "- d.json: document_malformed"])
+            table.ShouldContain(line);
+    }
+
     [Theory]
     [InlineData("GET /users/me.json", "GET /api/v2/users/me.json", true)]
     [InlineData("GET /users/{id}", "GET https://{tenant}.wren.example/users/<user-id>", true)]

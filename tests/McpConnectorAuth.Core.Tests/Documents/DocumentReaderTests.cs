@@ -28,11 +28,11 @@ public sealed class DocumentReaderTests : IDisposable
     public async Task Latin1_is_refused() => (await FailureOf([(byte)'S', (byte)'c', (byte)'h', 0xFC, (byte)'s'])).ShouldBe(ErrorCodes.DocumentUnreadable);
 
     [Fact]
-    public async Task A_file_of_50_MB_is_too_large()
+    public async Task A_file_above_the_limit_is_too_large()
     {
         var path = Path.Combine(_folder, "large.md");
         await using (var file = File.Create(path))
-            file.SetLength(50L * 1024 * 1024);
+            file.SetLength(DocumentReader.MaxBytes + 1);
         (await Failure(path)).ShouldBe(ErrorCodes.DocumentTooLarge);
     }
 

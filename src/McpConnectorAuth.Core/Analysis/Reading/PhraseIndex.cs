@@ -121,6 +121,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(NamedPlaceEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SettingsEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BaseUrlFinder).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ForeignHosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(MethodWeigher).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(OAuthFactsReader).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ParameterResolver).TypeHandle);

@@ -1,0 +1,71 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>
+/// Finds where a document asks to send a credential to a host that is neither the API's nor an authorization server's. Such a
+/// passage becomes a warning, and everything else passes it over as being about something foreign.
+/// </summary>
+internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> baseUrls)
+{
+    private const int Most = 2;
+    private const int ShortestName = 4;
+    private const int LeastOwn = 2;
+    private static readonly PhraseTable Sending = new("send", "sent", "post", "forward", "submit", "share", "paste", "upload", "transmit", "pass", "report", "mail", "senden", "sende", "übermitteln", "enviar", "envíe", "envía", "送信", "送って");
+    private static readonly PhraseTable Credential = new("api key", "api keys", "key", "token", "tokens", "secret", "password", "credential", "credentials", "access key", "schlüssel", "passwort", "zugangsdaten", "clave", "contraseña", "credenciales", "apiキー", "トークン", "パスワード");
+    private static readonly string[] LoginPaths = ["oauth", "authorize", "token", "login", "session", "connect", "auth"];
+    private static readonly string[] ExampleSites = ["example.com", "example.org", "example.net", "localhost"];
+
+    /// <summary>Marks such passages; the warnings are in the order of the document.</summary>
+    public List<AnalysisWarning> Mark()
+    {
+        var own = baseUrls.Select(b => UrlText.Site(UrlText.HostKey(b.Url))).Where(site => site.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var sent = own.Count == 0 ? [] : Sent().ToList();
+        var foreign = sent.Where(s => !IsOwn(s.Host, own)).ToList();
+        // Where most of the document does so, the host is the API's after all.
+        if (foreign.Count * LeastOwn > sent.Count + 1)
+            return [];
+        foreach (var (_, _, mark) in foreign)
+            mark();
+        return [.. foreign.OrderBy(f => f.Offset).DistinctBy(f => f.Host).Take(Most).Select(f => new AnalysisWarning(
+            "foreign_host", $"A credential is asked for at {f.Host}, which is not the API's host; none of this passage's facts were used.", facts.Text.Document.LineAt(f.Offset)))];
+    }
+
+    private IEnumerable<(string Host, int Offset, Action Mark)> Sent()
+    {
+        foreach (var mention in facts.Urls)
+        {
+            if (mention is { Unit: { } unit, IsLink: false } && !unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) && unit.Block.Kind != BlockKind.Heading && Sending.In(unit.Lower) && Credential.In(unit.Lower) && !LogsIn(mention.Url))
+                yield return (mention.HostKey, unit.Start, () => unit.Context |= UnitContext.Foreign);
+        }
+
+        foreach (var request in facts.Requests)
+        {
+            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0 && request.Url.Contains("://", StringComparison.Ordinal) && CarriesCredential(request) && !TokenRequest.Is(request) && !LogsIn(request.Url))
+                yield return (UrlText.HostKey(request.Url), facts.QuoteOf(request, "http").Start, () => request.Context |= UnitContext.Foreign);
+        }
+    }
+
+    // Credentials are exchanged for tokens on a host of their own.
+    private static bool LogsIn(string url)
+    {
+        var path = UrlText.Path(url).ToLowerInvariant();
+        return LoginPaths.Any(word => path.Contains(word, StringComparison.Ordinal));
+    }
+
+    private static bool CarriesCredential(SampleRequest request) =>
+        request.Login is not null || request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)) || request.Query.Concat(request.Body).Any(f => HeaderNames.IsCredentialParameter(f.Name));
+
+    // The same site, a pattern's instance, or a site of the same name elsewhere: heron.eu beside heron-api.com.
+    private static bool IsOwn(string host, HashSet<string> own)
+    {
+        var site = UrlText.Site(host);
+        if (!site.Contains('.', StringComparison.Ordinal) || site.Contains("{}", StringComparison.Ordinal) || own.Contains(site) || ExampleSites.Contains(site) || System.Net.IPAddress.TryParse(host.Split(':')[0], out _))
+            return true;
+        var name = site.Split('.')[0];
+        return own.Any(o => o.Split('.')[0] is var known && Math.Min(known.Length, name.Length) >= ShortestName && (known.Contains(name, StringComparison.Ordinal) || name.Contains(known, StringComparison.Ordinal)));
+    }
+}
