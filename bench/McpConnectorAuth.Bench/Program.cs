@@ -1,6 +1,25 @@
 using System.Globalization;
 using McpConnectorAuth.Bench;
 
+// bench portal OURS DOCUMENT [ROUNDS]: how soon the portal's link answers, and what a page that waits adds to memory.
+if (args is ["portal", var server, var document, .. var more])
+{
+    var root = Directory.CreateTempSubdirectory("mca-bench-").FullName;
+    var (project, home) = (Directory.CreateDirectory(Path.Combine(root, "project")).FullName, Path.Combine(root, "home"));
+    await PortalMeasurement.PrepareAsync(server, project, document);
+    var portal = new List<PortalMeasurement>();
+    for (var round = 0; round < (more.Length > 0 ? int.Parse(more[0], CultureInfo.InvariantCulture) : 15); round++)
+        portal.Add(await PortalMeasurement.TakeAsync(server, project, home));
+    Directory.Delete(root, recursive: true);
+    var (warm, cold) = (Median(portal.Select(m => m.WarmMilliseconds)), Median(portal.Select(m => m.ColdMilliseconds)));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{portal.Count} rounds, medians; tool call to the whole page with status 200"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warm server, first page  {warm,7:F0} ms  1.00"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the next page            {Median(portal.Select(m => m.AgainMilliseconds)),7:F0} ms  {Median(portal.Select(m => m.AgainMilliseconds)) / warm:F2}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first call of a process  {cold,7:F0} ms  {cold / warm:F2}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"added by a waiting page  {Median(portal.Select(m => (double)m.AddedBytes)) / 1e6,7:F1} MB"));
+    return 0;
+}
+
 // bench OURS NODE PEERS [ROUNDS]: cold start to the tools/list answer and resident memory, all contestants in turn in every
 // round, so that noise of a shared machine hits all of them alike.
 if (args.Length < 3)

@@ -1,16 +1,14 @@
-using System.Collections.Frozen;
-
 namespace McpConnectorAuth.Portal;
 
 /// <summary>Style sheet, script and icon, embedded into the assembly.</summary>
 internal static class PortalAssets
 {
-    private static readonly Lazy<FrozenDictionary<string, PortalAsset>> _all = new(() => new[]
+    private static readonly Lazy<Dictionary<string, PortalAsset>> _all = new(() => new[]
     {
         Load("portal.css", "text/css; charset=utf-8"),
         Load("portal.js", "text/javascript; charset=utf-8"),
         Load("icon.svg", "image/svg+xml"),
-    }.ToFrozenDictionary(asset => asset.Path, StringComparer.Ordinal));
+    }.ToDictionary(asset => asset.Path, StringComparer.Ordinal));
 
     /// <summary>The asset at a path, or null.</summary>
     public static PortalAsset? Find(string path) => _all.Value.GetValueOrDefault(path);

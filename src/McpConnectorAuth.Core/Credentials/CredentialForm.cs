@@ -11,6 +11,12 @@ namespace McpConnectorAuth.Core.Credentials;
 /// </summary>
 public sealed partial class CredentialForm
 {
+    // Compared as they are: a regular expression that ignores case builds tables of 3 MB when the page is first asked for.
+    private static readonly string[] _manyLines =
+    [
+        "private_key", "pem", "certificate", "cert", "ca_bundle", "json", "jwk", "jwks", "keyfile", "key_file", "service_account", "service_account_key",
+    ];
+
     private readonly IReadOnlyList<HostPattern> _hosts;
 
     private CredentialForm(string method, IReadOnlyList<CredentialFormField> fields, IReadOnlyList<HostPattern> hosts)
@@ -91,7 +97,7 @@ public sealed partial class CredentialForm
             .Where(placement => placement.Text is { Encoded: false })
             .ToList();
         var shape = asHost.Count > 0 ? HostShape(asHost)
-            : ManyLines().IsMatch(parameter.Name) ? CredentialFieldShape.Text
+            : HasManyLines(parameter.Name) ? CredentialFieldShape.Text
             : direct.Exists(placement => placement.In is PlacementLocation.Header or PlacementLocation.Cookie) ? CredentialFieldShape.HeaderLine
             : CredentialFieldShape.Line;
         IEnumerable<CredentialFormAffix> affixes = asHost.Count > 0
@@ -166,6 +172,10 @@ public sealed partial class CredentialForm
         return label.Length == 0 ? name : char.ToUpperInvariant(label[0]) + label[1..];
     }
 
+    /// <summary>Whether a name ends like that of a key or a file of several lines.</summary>
+    private static bool HasManyLines(string name) => Array.Exists(_manyLines, ending =>
+        name.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && (name.Length == ending.Length || name[^(ending.Length + 1)] == '_'));
+
     /// <summary>What stands before and after a hole.</summary>
     private sealed record Around(string Before, string After)
     {
@@ -179,8 +189,4 @@ public sealed partial class CredentialForm
     // A run of capitals, or a word that may begin with one: "AccountSid" has two words, "api_URL" too.
     [GeneratedRegex("[A-Z]?[^A-Z_ -]+|[A-Z]+", RegexOptions.NonBacktracking)]
     private static partial Regex Word();
-
-    [GeneratedRegex("(?:^|_)(?:private_key|pem|certificate|cert|ca_bundle|json|jwks?|key_?file|service_account(?:_key)?)$",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex ManyLines();
 }

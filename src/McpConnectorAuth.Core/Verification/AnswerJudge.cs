@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using McpConnectorAuth.Core.Requests;
 
@@ -18,7 +17,7 @@ internal static class AnswerJudge
     ];
 
     /// <summary>What a status means where neither headers nor body say more. Others below 500 are unexpected.</summary>
-    private static readonly FrozenDictionary<int, (VerificationOutcome Outcome, string Note)> Statuses = new Dictionary<int, (VerificationOutcome, string)>
+    private static readonly Dictionary<int, (VerificationOutcome Outcome, string Note)> Statuses = new()
     {
         [401] = (VerificationOutcome.InvalidCredentials, "not authenticated"),
         [402] = (VerificationOutcome.InsufficientPermissions, "payment required"),
@@ -33,7 +32,7 @@ internal static class AnswerJudge
         [440] = (VerificationOutcome.InvalidCredentials, "session expired"),
         [498] = (VerificationOutcome.InvalidCredentials, "invalid token"),
         [499] = (VerificationOutcome.InvalidCredentials, "token required"),
-    }.ToFrozenDictionary();
+    };
 
     private static readonly string[] RemainingHeaders =
         ["X-RateLimit-Remaining", "RateLimit-Remaining", "X-Rate-Limit-Remaining", "X-RateLimit-Requests-Remaining"];

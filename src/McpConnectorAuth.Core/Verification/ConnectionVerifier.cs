@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
@@ -13,7 +12,7 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
 {
     private const int MaximumCandidates = 3;
 
-    private static readonly FrozenDictionary<VerificationOutcome, string> NextSteps = new Dictionary<VerificationOutcome, string>
+    private static readonly Dictionary<VerificationOutcome, string> NextSteps = new()
     {
         [VerificationOutcome.Valid] = "Use the connection; write_auth_test keeps this proof as a test in the project.",
         [VerificationOutcome.InvalidCredentials] =
@@ -25,7 +24,7 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         [VerificationOutcome.Unreachable] = "Check the host in the spec, the network and any proxy or VPN of this machine, then run the check again.",
         [VerificationOutcome.TlsError] = "Check that the base URL is right and that the machine trusts the host's certificate; the check never goes on without it.",
         [VerificationOutcome.Unexpected] = "Read what came back in the probes, compare it with the document, and correct the spec where it differs.",
-    }.ToFrozenDictionary();
+    };
 
     private readonly ApiClient _client;
 

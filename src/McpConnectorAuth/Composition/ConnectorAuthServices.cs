@@ -22,6 +22,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     private readonly Lazy<CredentialPortal> _portal;
     private readonly Lazy<MemoryStore> _memory;
     private readonly Lazy<ConnectionWorkflow> _workflow;
+    private int _rehearsed;
 
     /// <summary>Composes the parts for a project.</summary>
     public ConnectorAuthServices(ProjectWorkspace workspace)
@@ -60,6 +61,26 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
 
     /// <summary>The way from a document to a verified connection, step by step.</summary>
     public ConnectionWorkflow Workflow => _workflow.Value;
+
+    /// <summary>
+    /// Has the portal's code compiled in the background, once, by a step after which a person is likely to be asked; so that the link
+    /// answers at once. A server that is not on that way never loads it.
+    /// </summary>
+    public void RehearsePortal()
+    {
+        if (PortalStarted || Interlocked.Exchange(ref _rehearsed, 1) != 0) return;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await PortalRehearsal.RunAsync(EndOfInput).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // Whatever kept the rehearsal from being held will be reported when it counts.
+            }
+        });
+    }
 
     /// <summary>Cancelled when the client is gone; ends running work.</summary>
     public CancellationToken EndOfInput => _endOfInput.Token;

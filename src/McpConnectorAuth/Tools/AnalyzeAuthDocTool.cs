@@ -28,6 +28,7 @@ internal sealed class AnalyzeAuthDocTool(ConnectorAuthServices services) : Conne
     protected override async Task<ToolReply<AuthAnalysis>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
         var analysis = await Services.Workflow.AnalyzeAsync(arguments.Document, arguments.Source, cancellationToken).ConfigureAwait(false);
+        Services.RehearsePortal();
         return new(analysis, Summarize(analysis));
     }
 

@@ -36,6 +36,7 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
         var overrides = (arguments.Overrides ?? []).OfType<Override>().Select(o => new SpecOverride(o.Fact, o.Value, o.Quote)).ToList();
         var result = await Services.Workflow.GenerateSpecAsync(
             arguments.Source, arguments.Document, overrides, arguments.DisplayName, cancellationToken).ConfigureAwait(false);
+        Services.RehearsePortal();
         return new(result, Summarize(result));
     }
 

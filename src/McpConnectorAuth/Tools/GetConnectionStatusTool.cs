@@ -23,6 +23,7 @@ internal sealed class GetConnectionStatusTool(ConnectorAuthServices services) : 
     protected override Task<ToolReply<ProjectStatus>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
         var status = Services.Workflow.Status(arguments.Source, arguments.Account);
+        Services.RehearsePortal();
         var lines = status.Connections.Select(c =>
             $"- {c.Source}{(c.Account == "default" ? "" : $" ({c.Account})")}: {(c.Spec is null ? "no spec" : "spec")}, "
             + $"{(c.Stored.Count > 0 ? $"stored {ToolText.List(c.Stored)}" : "no credentials")}, "
