@@ -25,7 +25,8 @@ internal sealed record PortalMeasurement(double ColdMilliseconds, double WarmMil
 
         using var warm = await McpProcess.StartAsync([server, "serve"], project, variables);
 
-        // A refused call loads the spec and the store, which the portal needs too, and nothing of the portal itself.
+        // Refused calls load spec, store and status, which other tools need too, and nothing of the portal itself.
+        using var unknown = await warm.CallAsync("get_connection_status", """{"source":"unknown"}""");
         using var refused = await warm.CallAsync("run_auth_test", $$"""{"source":"{{Source}}"}""");
         await Task.Delay(BetweenCalls);
         var before = warm.ResidentBytes;

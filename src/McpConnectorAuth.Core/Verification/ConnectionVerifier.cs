@@ -26,11 +26,12 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         [VerificationOutcome.Unexpected] = "Read what came back in the probes, compare it with the document, and correct the spec where it differs.",
     };
 
-    private readonly ApiClient _client;
+    // Made with the first check: a page that waits for a person needs no HTTP library.
+    private readonly Lazy<ApiClient> _client;
 
     /// <summary>Creates the verifier; no connection is opened before the first check.</summary>
     /// <param name="client">Client to use; one with the usual limits where null.</param>
-    public ConnectionVerifier(ApiClient? client = null) => _client = client ?? new ApiClient();
+    public ConnectionVerifier(ApiClient? client = null) => _client = client is null ? new(() => new ApiClient()) : new(client);
 
     /// <inheritdoc/>
     public async Task<VerificationReport> VerifyAsync(
@@ -50,7 +51,7 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         (VerificationOutcome Outcome, string Why)? first = null;
         foreach (var call in candidates)
         {
-            var check = new CandidateCheck(_client, spec, specMethod, call, values, approvedHosts, mask, probes);
+            var check = new CandidateCheck(_client.Value, spec, specMethod, call, values, approvedHosts, mask, probes);
             var verdict = await check.RunAsync(cancellationToken).ConfigureAwait(false);
             if (verdict.Outcome is not (VerificationOutcome.EndpointIsPublic or VerificationOutcome.WrongEndpoint)) return Report(verdict, probes);
 
@@ -62,7 +63,10 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
     }
 
     /// <summary>Closes the connections of the client.</summary>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        if (_client.IsValueCreated) _client.Value.Dispose();
+    }
 
     private static VerificationReport Report((VerificationOutcome Outcome, string Why) verdict, List<VerificationProbe> probes) =>
         new(verdict.Outcome, verdict.Why, NextSteps[verdict.Outcome], probes);

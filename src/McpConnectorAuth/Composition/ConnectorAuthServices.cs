@@ -74,6 +74,9 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
             try
             {
                 await PortalRehearsal.RunAsync(EndOfInput).ConfigureAwait(false);
+
+                // What compiling and the rehearsal left behind goes back to the system: the page may wait for a long time.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
             catch (Exception)
             {
