@@ -19,8 +19,9 @@ public static class PortalRehearsal
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>Rehearses.</summary>
+    /// <returns>Number of bytes of the answer.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled or took longer than 10 s.</exception>
-    public static async Task RunAsync(CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
@@ -33,10 +34,9 @@ public static class PortalRehearsal
             Encoding.ASCII.GetBytes($"GET {session.Url.AbsolutePath} HTTP/1.1\r\nHost: {session.Url.Authority}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"),
             limit.Token).ConfigureAwait(false);
         var buffer = new byte[4096];
-        while (await socket.ReceiveAsync(buffer, limit.Token).ConfigureAwait(false) > 0)
-        {
-            // The page is read to its end and thrown away.
-        }
+        var length = 0;
+        for (int read; (read = await socket.ReceiveAsync(buffer, limit.Token).ConfigureAwait(false)) > 0;) length += read;
+        return length;
     }
 
     private static ConnectorSpec Spec() => new(

@@ -5,7 +5,7 @@ namespace McpConnectorAuth.Core.Tests;
 /// <summary>Starts <see cref="ChildProgram"/> as a real process.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(Stress.Of(3, 45));
 
     /// <summary>Arguments that run this assembly as a program with the dotnet host.</summary>
     public static string[] CommandLine(params string[] args) => ["dotnet", typeof(ChildProcess).Assembly.Location, .. args];

@@ -160,6 +160,47 @@ public sealed class VaultTests : IDisposable
         Code(() => vault.Load(Id)).ShouldBe(ErrorCodes.VaultCorrupt);
     }
 
+    /// <summary>Entries of every size, each damaged in one random place: the error is typed and nothing of the value is in it.</summary>
+    [Fact]
+    public void Random_damage_and_random_keys_are_typed_errors()
+    {
+        var random = new Random(20_261_121);
+        var vault = EnvironmentVault(HexKey);
+        var path = EntryFile();
+        byte[] sound = [];
+        for (var round = 0; round < Stress.Of(1_000, 10_000); round++)
+        {
+            if (round % 50 == 0)
+            {
+                vault.Save(Sample(Id) with { Values = new CredentialValues([new("api_token", new Secret(Canary + new string('x', random.Next(20_000))))]) });
+                sound = File.ReadAllBytes(path);
+            }
+
+            var flipped = (byte[])sound.Clone();
+            flipped[random.Next(sound.Length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(path, flipped);
+            ShouldBeTyped(Should.Throw<ConnectorAuthException>(() => vault.Load(Id), $"flip of round {round}"));
+
+            File.WriteAllBytes(path, sound[..random.Next(sound.Length)]);
+            ShouldBeTyped(Should.Throw<ConnectorAuthException>(() => vault.Load(Id), $"truncation of round {round}"));
+
+            File.WriteAllBytes(path, sound);
+            var key = new byte[32];
+            random.NextBytes(key);
+            ShouldBeTyped(Should.Throw<ConnectorAuthException>(() => EnvironmentVault(Convert.ToHexString(key)).Load(Id), $"key of round {round}"));
+            File.ReadAllBytes(path).ShouldBe(sound);
+        }
+
+        vault.Load(Id).ShouldNotBeNull();
+
+        static void ShouldBeTyped(ConnectorAuthException error)
+        {
+            error.Code.ShouldBeOneOf(ErrorCodes.VaultCorrupt, ErrorCodes.VaultKey);
+            error.NextStep.ShouldNotBeEmpty();
+            error.ToString().ShouldNotContain(Canary);
+        }
+    }
+
     [Fact]
     public void A_damaged_entry_stops_an_update_and_is_replaced_by_a_new_confirmation()
     {
@@ -359,23 +400,20 @@ public sealed class VaultTests : IDisposable
     [Fact]
     public async Task Processes_that_change_the_same_and_different_connections_lose_nothing()
     {
-        const int Changes = 25;
-        string[] sources = ["shared", "first", "second"];
-        foreach (var source in sources)
+        var changes = Stress.Of(25, 1000);
+        string[] own = ["first", "second", "third", "fourth"];
+        foreach (var source in own.Append("shared"))
             KeyFileVault().Save(Sample(new ConnectionId("p1", SourceName.Parse(source))) with { Values = new CredentialValues([]) });
 
         await ChildProcess.RunAll([
-            ["vault", "append", _home.Path, "shared", "a", $"{Changes}"],
-            ["vault", "append", _home.Path, "shared", "b", $"{Changes}"],
-            ["vault", "append", _home.Path, "first", "c", $"{Changes}"],
-            ["vault", "append", _home.Path, "second", "d", $"{Changes}"],
+            .. "abcd".Select(letter => new[] { "vault", "append", _home.Path, "shared", $"{letter}", $"{changes}" }),
+            .. own.Select(source => new[] { "vault", "append", _home.Path, source, "x", $"{changes}" }),
         ]);
 
         var shared = Log("shared");
-        shared.Length.ShouldBe(2 * Changes);
-        shared.Count(character => character == 'a').ShouldBe(Changes);
-        Log("first").ShouldBe(new string('c', Changes));
-        Log("second").ShouldBe(new string('d', Changes));
+        shared.Length.ShouldBe(4 * changes);
+        foreach (var letter in "abcd") shared.Count(character => character == letter).ShouldBe(changes);
+        foreach (var source in own) Log(source).ShouldBe(new string('x', changes));
     }
 
     [Fact]
@@ -406,7 +444,7 @@ public sealed class VaultTests : IDisposable
     {
         KeyFileVault().Save(Sample(Id) with { Values = new CredentialValues([new("log", new Secret("0"))]) });
         var reached = new HashSet<string>();
-        for (var round = 0; round < 12; round++)
+        for (var round = 0; round < Stress.Of(12, 100); round++)
         {
             using var child = ChildProcess.Start(ChildProcess.CommandLine("vault", "count", _home.Path, "acme_billing"));
             (await child.StandardOutput.ReadLineAsync()).ShouldBe("ready");
