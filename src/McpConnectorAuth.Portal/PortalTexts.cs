@@ -38,6 +38,8 @@ internal class PortalTexts
 
     public virtual string Optional => "optional";
 
+    public virtual string Choose => "Choose…";
+
     public virtual string FromDocument(string? document, int line) => document is null ? $"API document, line\u00A0{line}" : $"{document}, line\u00A0{line}";
 
     public virtual string Cleaned(string label) => $"{label}: removed what was pasted around it (blanks, quotation marks or a prefix that is added anyway).";

@@ -19,7 +19,12 @@ internal static class SpecQuestions
         {
             yield return (method.Name, method.Kind);
             foreach (var placement in method.Placements) yield return placement;
-            foreach (var parameter in spec.ParametersOf(method)) yield return parameter;
+            foreach (var parameter in spec.ParametersOf(method))
+            {
+                // A list is compared by what it holds.
+                yield return parameter with { Enum = null };
+                foreach (var value in parameter.Enum ?? []) yield return value;
+            }
         }
     }
 }

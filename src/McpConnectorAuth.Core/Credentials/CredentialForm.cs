@@ -97,7 +97,7 @@ public sealed partial class CredentialForm
             .Where(placement => placement.Text is { Encoded: false })
             .ToList();
         var shape = asHost.Count > 0 ? HostShape(asHost)
-            : HasManyLines(parameter.Name) ? CredentialFieldShape.Text
+            : parameter.Enum is null && HasManyLines(parameter.Name) ? CredentialFieldShape.Text
             : direct.Exists(placement => placement.In is PlacementLocation.Header or PlacementLocation.Cookie) ? CredentialFieldShape.HeaderLine
             : CredentialFieldShape.Line;
         IEnumerable<CredentialFormAffix> affixes = asHost.Count > 0
@@ -111,7 +111,8 @@ public sealed partial class CredentialForm
             parameter.Secret,
             parameter.Required,
             shape,
-            [.. affixes.Distinct()]);
+            [.. affixes.Distinct()],
+            parameter.Enum ?? []);
     }
 
     private static CredentialFieldShape HostShape(List<Around> hosts) =>

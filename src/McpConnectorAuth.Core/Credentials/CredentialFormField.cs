@@ -11,6 +11,7 @@ namespace McpConnectorAuth.Core.Credentials;
 /// <param name="Required">Whether the method needs it.</param>
 /// <param name="Shape">What the value may look like.</param>
 /// <param name="Affixes">What the request puts around the value, so that a value pasted together with it can be cut to the value.</param>
+/// <param name="Allowed">The only values that it can have, in the order to offer them; empty where it is free.</param>
 public sealed partial record CredentialFormField(
     string Name,
     string Label,
@@ -19,7 +20,8 @@ public sealed partial record CredentialFormField(
     bool Secret,
     bool Required,
     CredentialFieldShape Shape,
-    IReadOnlyList<CredentialFormAffix> Affixes)
+    IReadOnlyList<CredentialFormAffix> Affixes,
+    IReadOnlyList<string> Allowed)
 {
     // Without anchors, in the common subset of .NET's and the browser's syntax; both sides match the whole value.
     private const string LinePattern = @"[^\x00-\x1F\x7F]*";
@@ -44,7 +46,7 @@ public sealed partial record CredentialFormField(
     };
 
     /// <summary>Regular expression that the whole value matches, without anchors, valid in .NET and in JavaScript.</summary>
-    public string Pattern => Shape switch
+    public string Pattern => Allowed.Count > 0 ? string.Join('|', Allowed.Select(Escape)) : Shape switch
     {
         CredentialFieldShape.HeaderLine => HeaderLinePattern,
         CredentialFieldShape.HostLabel => HostLabelPattern,
@@ -58,7 +60,7 @@ public sealed partial record CredentialFormField(
     {
         if (value.Length == 0) return Required ? CredentialFormProblem.Missing : null;
         if (value.Length > MaxLength) return CredentialFormProblem.TooLong;
-        return Expression().IsMatch(value) ? null : CredentialFormProblem.Malformed;
+        return Expression().IsMatch(value) && (Allowed.Count == 0 || Allowed.Contains(value)) ? null : CredentialFormProblem.Malformed;
     }
 
     /// <summary>The problem in words for a person, naming the field and never holding a value.</summary>
@@ -66,6 +68,7 @@ public sealed partial record CredentialFormField(
     {
         CredentialFormProblem.Missing => $"{Label} is missing.",
         CredentialFormProblem.TooLong => $"{Label} is too long: at most {MaxLength.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} characters.",
+        _ when Allowed.Count > 0 => $"{Label} is one of: {string.Join(", ", Allowed)}.",
         _ => Shape switch
         {
             CredentialFieldShape.HeaderLine =>
@@ -78,6 +81,10 @@ public sealed partial record CredentialFormField(
             _ => $"{Label} is a single line without control characters.",
         },
     };
+
+    /// <summary>A text as a regular expression of .NET and JavaScript that matches it alone.</summary>
+    private static string Escape(string text) =>
+        string.Concat(text.Select(character => "\\^$.|?*+()[]{}/".Contains(character, StringComparison.Ordinal) ? $"\\{character}" : $"{character}"));
 
     private Regex Expression() => Shape switch
     {

@@ -7,7 +7,7 @@ namespace McpConnectorAuth.Core.Specs;
 internal static class KeptSettings
 {
     /// <summary>
-    /// The spec with the file's <c>external_options_allowlist</c>, where the spec has none, and with those parameters of its
+    /// The spec with the file's <c>external_options_allowlist</c> and lists of allowed values, where the spec has none, and with those parameters of its
     /// <c>connection.parameters</c> that no method of its section <c>authentication</c> lists: other connector code reads them.
     /// </summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where these parts of the file break the format.</exception>
@@ -19,17 +19,27 @@ internal static class KeptSettings
             .Select(name => name.RequiredText("the name of a parameter"))
             .ToHashSet(ParameterNameComparer.Instance);
         var connection = spec.Connection;
+        var present = SpecReader.ReadParameters(file["connection"]["parameters"], []);
+        var lists = present
+            .Concat(file["connection"]["auth_methods"].Items("methods").SelectMany(method => SpecReader.ReadParameters(method["parameters"], [])))
+            .Where(parameter => parameter.Enum is not null)
+            .DistinctBy(parameter => parameter.Name)
+            .ToDictionary(parameter => parameter.Name, parameter => parameter.Enum);
         return spec with
         {
             Connection = connection with
             {
-                Parameters = Merge(SpecReader.ReadParameters(file["connection"]["parameters"], []), earlier, connection),
+                Parameters = WithLists(Merge(present, earlier, connection), lists),
+                AuthMethods = [.. connection.AuthMethods.Select(method => method with { Parameters = WithLists(method.Parameters, lists) })],
             },
             ExternalOptionsAllowlist = spec.ExternalOptionsAllowlist.Length > 0
                 ? spec.ExternalOptionsAllowlist
                 : file["external_options_allowlist"].OptionalText("comma-separated option names") ?? "",
         };
     }
+
+    private static IReadOnlyList<SpecParameter> WithLists(IReadOnlyList<SpecParameter> parameters, Dictionary<string, IReadOnlyList<string>?> lists) =>
+        [.. parameters.Select(parameter => parameter is { Enum: null, Secret: false } ? parameter with { Enum = lists.GetValueOrDefault(parameter.Name) } : parameter)];
 
     private static IReadOnlyList<SpecParameter> Merge(IReadOnlyList<SpecParameter> present, HashSet<string> earlier, ConnectionSection connection)
     {

@@ -14,6 +14,7 @@ internal static partial class SpecReader
     /// <summary>Values of <see cref="SpecOAuth.Flow"/>.</summary>
     public static readonly IReadOnlyList<string> Flows = ["m2m", "u2m", "u2m_per_user"];
 
+    private const int MostValues = 100;
     private const string ParameterNameWords = "a name of letters, digits, underscores and hyphens, at most 64, a letter or underscore first";
 
     /// <summary>Reads a spec.</summary>
@@ -87,10 +88,29 @@ internal static partial class SpecReader
                 item["type"].OptionalText("a type such as string") ?? "string",
                 item["required"].Boolean(absent: false),
                 item["secret"].Boolean(absent: false),
-                item["description"].OptionalText("a text") ?? ""));
+                item["description"].OptionalText("a text") ?? "",
+                ReadEnum(item)));
         }
 
         return parameters;
+    }
+
+    /// <summary>Reads the only values that a parameter can have; null where it is free.</summary>
+    private static List<string>? ReadEnum(SpecCursor parameter)
+    {
+        var list = parameter["enum"];
+        if (list.IsMissing) return null;
+        var values = new List<string>();
+        foreach (var item in list.Items("values"))
+        {
+            var value = item.RequiredText("a value of one line without blanks around it", text => text.Length > 0 && text.Trim() == text && IsOneLine(text));
+            if (values.Contains(value)) throw item.Breach($"the value \"{value}\" is listed a second time.");
+            values.Add(value);
+        }
+
+        if (values.Count is 0 or > MostValues) throw list.Breach($"expected 1 to {MostValues} values.");
+        if (parameter["secret"].Boolean(absent: false)) throw list.Breach("a secret is not one of a list.");
+        return values;
     }
 
     private static SpecOAuth? ReadOAuth(SpecCursor section)

@@ -42,12 +42,18 @@ internal static class SpecWriter
         ]);
     }
 
-    private static YamlContentSequence Parameters(IReadOnlyList<SpecParameter> parameters, ConnectorSpec spec) => Sequence(parameters, parameter => Mapping(
+    private static YamlContentSequence Parameters(IReadOnlyList<SpecParameter> parameters, ConnectorSpec spec) => Sequence(parameters, parameter => new YamlContentMapping([
         new("name", YamlContentScalar.Text(parameter.Name, Origin(spec.Authentication, $"parameter.{parameter.Name}", $"parameters.{parameter.Name}"))),
         new("type", YamlContentScalar.Text(parameter.Type), YamlContentScalar.Text("string")),
         new("required", YamlContentScalar.Boolean(parameter.Required), No),
         new("secret", YamlContentScalar.Boolean(parameter.Secret), No),
-        new("description", YamlContentScalar.Text(parameter.Description), NoText)), "name");
+        new("description", YamlContentScalar.Text(parameter.Description), NoText),
+        .. Enum(parameter)]), "name");
+
+    /// <summary>Nothing where the parameter is free: values that a person listed in the file stay.</summary>
+    private static IEnumerable<YamlContentEntry> Enum(SpecParameter parameter) => parameter.Enum is not { } values
+        ? []
+        : [new("enum", new YamlContentSequence([.. values.Select(value => YamlContentScalar.Text(value))], [], IsCompact: true))];
 
     private static YamlContentMapping OAuth(SpecOAuth oauth) => Mapping(
         new("flow", YamlContentScalar.Text(oauth.Flow)),

@@ -158,7 +158,9 @@ internal static class FormPage
             {Html.When(field.Description.Length > 0, $"""<p class="description" id="{id}-description">{description}</p>""")}
             <p class="error" id="{id}-error">{error}</p>
             <div class="control" {Html.When(field.Secret, $"data-secret data-show=\"{texts.Show}\" data-hide=\"{texts.Hide}\"")} {Html.When(field.Multiline, $"data-file=\"{texts.ChooseFile}\"")}>
-            {(field.Multiline
+            {(field.Allowed.Count > 0
+                ? Html.Of($"<select {attributes}>\n<option value=\"\">{texts.Choose}</option>\n{Html.Each(field.Allowed, value => Html.Of($"<option{Html.When(value == shown, $" selected")}>{value}</option>\n"))}</select>")
+                : field.Multiline
                 ? Html.Of($"<textarea {attributes} rows=\"6\">\n{shown}</textarea>")
                 : Html.Of($"<input {attributes} type=\"{(field.Secret ? "password" : "text")}\" value=\"{shown}\">"))}
             </div>

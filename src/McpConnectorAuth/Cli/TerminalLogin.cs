@@ -107,6 +107,7 @@ internal sealed class TerminalLogin(CliSession session)
     /// <summary>Asks until the form accepts this field.</summary>
     private async Task<string> AskAsync(CredentialForm form, CredentialFormField field, CancellationToken cancellationToken)
     {
+        if (field.Allowed.Count > 0) session.Screen.Paragraph($"[dim]One of: {TerminalText.Literal(string.Join(", ", field.Allowed))}[/]");
         var hint = field switch { { Secret: true } => " (hidden)", { Required: false } => " (optional)", _ => "" };
         while (true)
         {

@@ -20,6 +20,46 @@ public sealed class ConnectorSpecFileTests : IDisposable
     }
 
     [Fact]
+    public void Listed_values_are_read_written_and_kept()
+    {
+        var spec = SpecSamples.OneMethod;
+        var region = new SpecParameter("region", "string", true, false, "", ["eu", "on", "a b"]);
+        spec = spec with
+        {
+            Connection = spec.Connection with { Parameters = [.. spec.Connection.Parameters, region] },
+            Authentication = spec.Authentication with { Methods = [spec.Authentication.Methods[0] with { Parameters = ["api_key", "region"] }] },
+        };
+        _folder.Save(spec);
+        _folder.Text.ShouldContain("enum: [eu, 'on', a b]");
+        var read = _folder.Load().Connection.Parameters[1].Enum.ShouldNotBeNull();
+        read.ShouldBe(["eu", "on", "a b"]);
+
+        // A spec that is built from the document knows no list; the one in the file stays.
+        _folder.Save(spec with { Connection = spec.Connection with { Parameters = [spec.Connection.Parameters[0], region with { Enum = null, Description = "new" }] } });
+        _folder.Load().Connection.Parameters[1].Enum.ShouldBe(["eu", "on", "a b"]);
+        _folder.Text.ShouldContain("description: new");
+    }
+
+    [Theory]
+    [InlineData("[]", false)]
+    [InlineData("[eu, eu]", false)]
+    [InlineData("eu", false)]
+    [InlineData("[' eu']", false)]
+    [InlineData("['']", false)]
+    [InlineData("[eu]", true)]
+    public void A_list_that_is_none_or_of_a_secret_is_refused(string list, bool secret)
+    {
+        _folder.Save(SpecSamples.OneMethod);
+        var text = _folder.Text.Replace("description: The key", $"description: The key\n      enum: {list}", StringComparison.Ordinal);
+        _folder.With(secret ? text : text.Replace("secret: true", "secret: false", StringComparison.Ordinal));
+
+        var error = Should.Throw<ConnectorAuthException>(() => _folder.Load());
+
+        error.Code.ShouldBe(ErrorCodes.SpecInvalid);
+        error.Message.ShouldContain("connection.parameters[0].enum");
+    }
+
+    [Fact]
     public void A_new_file_is_pleasant_to_read_and_points_to_the_document()
     {
         _folder.Save(SpecSamples.OneMethod);

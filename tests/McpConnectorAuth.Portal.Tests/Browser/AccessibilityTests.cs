@@ -28,6 +28,13 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await page.WaitForSelectorAsync(".end");
             await ShouldBeAccessibleAsync(page, "declined");
 
+            session = await portal.OpenAsync(SampleSpecs.Choices(), source: "choices", method: "user_and_password");
+            await page.GotoAsync(session.Url.ToString());
+            await ShouldBeAccessibleAsync(page, "choices");
+            await page.ClickAsync("button[value=test]");
+            await page.WaitForSelectorAsync("#error-summary:not([hidden])");
+            await ShouldBeAccessibleAsync(page, "a choice that is missing");
+
             session = await portal.OpenAsync(SampleSpecs.KeyFile(), source: "file");
             await page.GotoAsync(session.Url.ToString());
             await ShouldBeAccessibleAsync(page, "key file");

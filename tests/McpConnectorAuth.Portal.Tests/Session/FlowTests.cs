@@ -277,6 +277,41 @@ public sealed class FlowTests
         stored.Values.Names.ShouldBe(["password", "username"]);
     }
 
+    [Theory]
+    [InlineData("value:data_center", "moon", "Data center is one of: eu, us, ap-south.")]
+    [InlineData("value:data_center", "EU", "Data center is one of: eu, us, ap-south.")]
+    [InlineData("value:data_center", "", "Data center is missing.")]
+    [InlineData("value:role", "root", "Role is one of: read only, R&D \"<admin>\".")]
+    public async Task A_value_that_is_not_listed_is_refused(string field, string value, string message)
+    {
+        await using var portal = new PortalUnderTest();
+        var session = await portal.OpenAsync(SampleSpecs.Choices());
+        using var link = new LinkClient(session);
+        await link.OpenAsync();
+        var fields = new Dictionary<string, string> { ["method"] = "user_and_password", ["value:data_center"] = "eu", ["value:username"] = "x", ["value:password"] = "CANARY", ["value:role"] = "", [field] = value };
+
+        // A field of another method is no part of the form.
+        var page = await link.SubmitAsync("save", [.. fields.Select(pair => (pair.Key, pair.Value)), ("value:api_token", "CANARY-other"), ("approve", "eu.acme-pay.example")]);
+
+        System.Net.WebUtility.HtmlDecode(page).ShouldContain(message);
+        page.ShouldNotContain("CANARY");
+        session.State.ShouldBe(PortalState.Open);
+    }
+
+    [Fact]
+    public async Task The_same_list_is_the_same_question_and_another_list_a_new_page()
+    {
+        await using var portal = new PortalUnderTest();
+        var session = await portal.OpenAsync(SampleSpecs.Choices());
+
+        (await portal.OpenAsync(SampleSpecs.Choices())).ShouldBeSameAs(session);
+
+        var spec = SampleSpecs.Choices();
+        var changed = spec with { Connection = spec.Connection with { Parameters = [spec.Connection.Parameters[0] with { Enum = ["eu"] }] } };
+        (await portal.OpenAsync(changed)).ShouldNotBeSameAs(session);
+        session.State.ShouldBe(PortalState.Replaced);
+    }
+
     [Fact]
     public async Task Line_breaks_of_a_key_file_survive()
     {

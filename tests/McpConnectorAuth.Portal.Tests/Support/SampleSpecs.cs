@@ -75,6 +75,36 @@ internal static class SampleSpecs
                 "signed", AuthKind.SignedRequest, [new Placement(PlacementLocation.Header, "X-Signature", "{signing_key}")], ["signing_key"], null, []),
         ]);
 
+    /// <summary>A listed value that decides the host, and two methods with fields of their own, one of them listed and optional.</summary>
+    public static ConnectorSpec Choices() => Spec(
+        "Acme Pay",
+        ["{data_center}.acme-pay.example"],
+        [new SpecParameter("data_center", "string", true, false, "Where your account was made.", ["eu", "us", "ap-south"])],
+        [
+            new SpecAuthMethod("token", "A personal token.", [new SpecParameter("api_token", "string", true, true, "A personal token.")]),
+            new SpecAuthMethod(
+                "user_and_password",
+                "Your user name and password.",
+                [
+                    new SpecParameter("username", "string", true, false, "Your user name."),
+                    new SpecParameter("password", "string", true, true, "Your password."),
+                    new SpecParameter("role", "string", false, false, "Only where you have several.", ["read only", "R&D \"<admin>\""]),
+                ]),
+        ],
+        [
+            Bearer("token", "api_token") with { Parameters = ["data_center", "api_token"] },
+            new SpecMethod(
+                "user_and_password",
+                AuthKind.Basic,
+                [
+                    new Placement(PlacementLocation.Header, "Authorization", "Basic base64({username}:{password})"),
+                    new Placement(PlacementLocation.Query, "role", "{role}"),
+                ],
+                ["data_center", "username", "password", "role"],
+                null,
+                []),
+        ]);
+
     /// <summary>A key file of several lines that goes into the body.</summary>
     public static ConnectorSpec KeyFile() => Spec(
         "Acme Vaults",
