@@ -38,7 +38,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         var path = UrlText.Path(url).ToLowerInvariant();
         if (request.Parameter("response_type") is not null && grantType is null)
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, url, 3, request.Context, facts.QuoteOf(request, url), null));
-        else if (path.Contains("device", StringComparison.Ordinal) && grantType is null)
+        else if (grantType is null && (path.Contains("device", StringComparison.Ordinal) || (request.Method == "POST" && request.Parameter("client_id") is not null && request.Parameter("scope") is not null && request.Parameter("client_secret") is null && request.Parameter("code") is null)))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Device, url, 3, request.Context, facts.QuoteOf(request, url), AuthKind.OAuth2DeviceCode));
         else if (path.Contains("revo", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Revocation, url, 2, request.Context, facts.QuoteOf(request, url), null));
@@ -93,9 +93,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
             return null;
         if (path.EndsWith("getaccesstoken", StringComparison.Ordinal) || path.EndsWith("/access_token", StringComparison.Ordinal))
             return EndpointRole.Token;
-        if (path.EndsWith("/authorize", StringComparison.Ordinal) || path.EndsWith("authorizetoken", StringComparison.Ordinal) || path.EndsWith("/oauth2/auth", StringComparison.Ordinal) || path.EndsWith("/o/oauth2/v2/auth", StringComparison.Ordinal) || path.EndsWith("/connect/oauth2", StringComparison.Ordinal) || path.EndsWith("/authorization", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
+        if (path.EndsWith("/authorize", StringComparison.Ordinal) || path.EndsWith("authorizetoken", StringComparison.Ordinal) || path.EndsWith("/oauth2/auth", StringComparison.Ordinal) || path.EndsWith("/o/oauth2/v2/auth", StringComparison.Ordinal) || path.EndsWith("/connect/oauth2", StringComparison.Ordinal) || path.EndsWith("/authorizations/new", StringComparison.Ordinal) || path.EndsWith("/authorization/new", StringComparison.Ordinal) || path.EndsWith("/oauth/auth", StringComparison.Ordinal) || path.EndsWith("/oauth2/login", StringComparison.Ordinal) || path.EndsWith("/authorization", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
             return EndpointRole.Authorize;
-        return TokenRequest.IsTokenPath(path) ? EndpointRole.Token : null;
+        return TokenRequest.IsTokenPath(path) || path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith("/oauth_token", StringComparison.Ordinal) || path.EndsWith("/gettoken", StringComparison.Ordinal) ? EndpointRole.Token : null;
     }
 
     private static EndpointRole? ByLabel(DocumentFacts facts, TextUnit unit, UrlMention mention)

@@ -8,7 +8,7 @@ internal sealed class GrantEvidence : IEvidenceSource
 {
     private static readonly (AuthKind Kind, PhraseTable Phrases)[] Names =
     [
-        (AuthKind.OAuth2AuthorizationCode, new("authorization code", "authorisation code", "authorization code flow", "authorization code grant", "authorization_code", "web server flow", "3lo", "three-legged", "3-legged", "oauth 2.0 (authorization code)", "consent screen", "autorisierungscode", "código de autorización", "認可コード", "認可コードフロー", "response_type=code", "code_challenge", "redirect, code, exchange", "authorize url", "authorization url")),
+        (AuthKind.OAuth2AuthorizationCode, new("authorization code", "authorisation code", "authorization code flow", "authorization code grant", "authorization_code", "web server flow", "3lo", "three-legged", "3-legged", "oauth 2.0 (authorization code)", "consent screen", "autorisierungscode", "código de autorización", "認可コード", "認可コードフロー", "response_type=code", "code_challenge", "redirect, code, exchange")),
         (AuthKind.OAuth2ClientCredentials, new("client credentials", "client_credentials", "client credentials grant", "machine-to-machine", "machine to machine", "two-legged", "2-legged", "credenciales de cliente", "クライアントクレデンシャル", "クライアント認証情報")),
         (AuthKind.OAuth2DeviceCode, new("device authorization", "device code", "device flow", "device authorization grant", "device code flow", "device_code", "gerätecode", "código de dispositivo", "デバイスコード", "デバイスフロー", "デバイス認可")),
         (AuthKind.OAuth2Password, new("resource owner password", "password grant", "grant_type=password", "ropc", "username-password flow", "password credentials grant", "passwort-grant")),

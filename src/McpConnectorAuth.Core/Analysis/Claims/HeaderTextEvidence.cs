@@ -8,6 +8,7 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Example = new("example", "e.g.", "such as", "for instance", "zum beispiel", "por ejemplo", "例");
 
+    private static readonly PhraseTable AtTokenEndpoint = new("token endpoint", "token url", "grant_type", "oauth/token", "oauth2/token", "client_id", "client id", "client secret", "client_secret", "connect/token", "the code");
     // "Every call needs three things:" and the list after it.
     internal static readonly PhraseTable Everything = new("every call", "each call", "all calls", "every request", "each request", "all requests", "these headers", "following headers", "two headers", "three headers", "both headers", "needs three", "needs two", "jeder aufruf", "jede anfrage", "cada petición", "cada llamada", "has these headers", "carries these headers", "with these headers", "headers are required", "以下のヘッダー", "次のヘッダー");
 
@@ -79,6 +80,9 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
 
     private static void Add(DocumentFacts facts, ClaimSet claims, TextUnit unit, AuthKind kind, string name, string format, string anchor, int number)
     {
+        // How a client signs in at the token endpoint (RFC 6749 section 2.3.1) is no call of the API.
+        if (kind == AuthKind.Basic && AtTokenEndpoint.In(unit.Lower))
+            return;
         var weight = Example.In(unit.Lower) ? 1.2 : 2;
         claims.Placements.Add(new PlacementClaim(kind, new Placement(PlacementLocation.Header, name, format), weight, unit.Context, facts.QuoteOf(unit, anchor), number));
     }

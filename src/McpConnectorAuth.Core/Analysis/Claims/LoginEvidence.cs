@@ -45,7 +45,8 @@ internal sealed class LoginEvidence : IEvidenceSource
         return text.Contains("password", StringComparison.OrdinalIgnoreCase) || text.Contains("secret", StringComparison.OrdinalIgnoreCase) || text.Contains("credentials", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool IsLogin(string path)
+    /// <summary>Whether a path is spelled like that of a log-in call.</summary>
+    public static bool IsLogin(string path)
     {
         path = path.Split('?')[0].TrimEnd('/').ToLowerInvariant();
         return Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.Ordinal));

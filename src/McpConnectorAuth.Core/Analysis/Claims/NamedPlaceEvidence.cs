@@ -14,7 +14,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable NoPrefix = new("without prefix", "without a prefix", "without any prefix", "no prefix", "no scheme", "without a scheme", "as is", "as it is", "raw value", "without the word", "without `bearer`", "without bearer", "not prefixed", "no \"bearer\"", "no `bearer`", "nothing in front", "ohne präfix", "ohne `bearer`", "sin prefijo", "プレフィックスなし", "接頭辞なし", "plain value", "just the key", "just the token", "verbatim");
     private static readonly PhraseTable Prefix = new("prefix", "scheme", "prefixed", "präfix", "schema", "esquema", "prefijo", "スキーム", "the word", "preceded by", "followed by");
     private static readonly PhraseTable Both = new("both", "together", "two headers", "pair", "beide", "ambas", "ambos", "両方");
-    private static readonly PhraseTable Response = new("response header", "answer carries", "comes back", "response has", "returns", "in each answer", "antwort-header", "response headers", "in the response", "returned in", "of each answer", "each answer has");
+    private static readonly PhraseTable Response = new("response header", "answer carries", "comes back", "response has", "returns", "in each answer", "antwort-header", "response headers", "in the response", "returned in", "of each answer", "each answer has", "response will contain", "response contains", "response will include", "response includes", "reply contains", "answer contains", "answers with", "responds with", "is returned", "are returned", "sends back", "sent back", "comes with the", "replies with", "in der antwort", "antwortet mit", "en la respuesta", "devuelve", "レスポンス");
     private static readonly PhraseTable BearerWord = new("bearer");
     private static readonly PhraseTable PathWords = new("part of the path", "piece of the path", "in the path", "path segment", "into the path", "url path", "im pfad", "en la ruta", "パスに", "of the url");
 
@@ -28,12 +28,14 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             QueryPieces(facts, claims, unit);
             if (Body.In(unit.Lower) && Credential.In(unit.Lower))
                 BodySample(facts, claims, unit);
-            if (unit.CodeSpans.Count == 0 || unit.Block.Kind == Documents.BlockKind.Heading || Response.In(unit.Lower))
+            if (unit.Block.Kind == Documents.BlockKind.Heading || Response.In(unit.Lower))
+                continue;
+            if (PathWords.In(unit.Lower))
+                PathPieces(facts, claims, unit);
+            if (unit.CodeSpans.Count == 0)
                 continue;
             if (Header.In(unit.Lower))
                 Headers(facts, claims, unit);
-            if (PathWords.In(unit.Lower))
-                PathPieces(facts, claims, unit);
             if (unit.Block.Kind != Documents.BlockKind.TableRow && Credential.In(unit.Lower))
             {
                 if (Query.In(unit.Lower))

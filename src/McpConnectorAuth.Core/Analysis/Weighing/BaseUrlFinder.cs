@@ -18,6 +18,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment");
     private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "static.", "openid.", "identity.", "raw.", "marketplace.", "learn."];
 
+    private static readonly HashSet<string> Fixed = new(StringComparer.Ordinal) { "api", "apis", "rest", "graphql", "api2", "api-v2", "sandbox", "app", "www", "gateway", "gw", "data", "services", "platform", "cloud" };
+
     private sealed class Candidate
     {
         public string HostKey = "";
@@ -194,6 +196,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 if (ReferenceEquals(pattern, instance) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
                     continue;
                 if (key.Contains("{}", StringComparison.Ordinal))
+                    continue;
+                // api.vendor.example is no tenant's host.
+                if (pattern.HostKey.StartsWith("{}.", StringComparison.Ordinal) && Fixed.Contains(key.Split('.')[0]))
                     continue;
                 pattern.Score += Math.Max(0, instance.Score);
                 pattern.Uses += instance.Uses;

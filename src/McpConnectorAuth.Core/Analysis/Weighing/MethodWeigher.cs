@@ -41,6 +41,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         SignedTokens(drafts);
         if (drafts.Count == 0)
             drafts.AddRange(Cookies(slots));
+        // A digest, a signature or a log-in has the form of Basic in some samples.
+        if (drafts.Exists(d => d.Kind is AuthKind.Digest or AuthKind.SessionLogin || (d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))))
+            drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => BasicShape.IsVague(s.Best.Placement.Format)));
         if (drafts.Count == 0)
             drafts.AddRange(Weak());
         if (NoAuthentication(drafts) is { } none)
@@ -214,12 +217,15 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
         // An authorization endpoint is there for the code grant.
         var one = _kinds.TryGetValue(AuthKind.OAuth1, out var old) && old.Score > 2 && !_kinds.ContainsKey(AuthKind.OAuth2AuthorizationCode);
-        foreach (var endpoint in claims.Endpoints.Where(e => !one && e.Role == EndpointRole.Authorize && e.Weight >= 1.5 && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
+        foreach (var endpoint in claims.Endpoints.Where(e => !one && e.Role == EndpointRole.Authorize && (e.Weight >= 3 || (e.Weight >= 1.5 && Redirects())) && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
             Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * ContextWeight.Of(endpoint.Context), endpoint.Quote);
         // A signed JWT as the bearer token itself.
         foreach (var claim in claims.Placements.Where(c => c.Kind == AuthKind.Bearer && c.Placement.Format == "Bearer {jwt}"))
             Raise(AuthKind.OAuth2JwtBearer, 1.5 * ContextWeight.Of(claim.Context), claim.Quote);
     }
+
+    // A bare authorization URL is this API's own where the document also says where the browser comes back to.
+    private bool Redirects() => facts.Says("redirect_uri") || facts.Says("redirect uri") || facts.Says("redirect url") || facts.Says("callback url");
 
     private void Raise(AuthKind kind, double weight, QuoteSpan quote)
     {
@@ -254,6 +260,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // A header that is described before any OAuth carries a token that a person can also supply.
         var oauth = drafts.Count > 0 ? Math.Min(drafts.Min(d => d.Position), claims.Endpoints.Select(e => e.Quote.Start).DefaultIfEmpty(int.MaxValue).Min()) : 0;
         if (drafts.Count > 0)
+            slots.RemoveAll(s => s.Kind == AuthKind.ApiKey && bearer is not null && s.Claims.TrueForAll(Grants));
+        if (drafts.Count > 0)
             slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants)));
         Companions(slots, bearer, drafts);
         return drafts;
@@ -268,8 +276,12 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private bool SaysAccessToken(PlacementSlot slot) =>
         !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token") || c.Quote.Text(facts.Source).Contains("access token", StringComparison.OrdinalIgnoreCase)));
 
+    // "Acme-Api-Key: your client_id": the application's name next to the person's token.
+    private bool CarriesClientId(PlacementSlot slot) =>
+        slot.Claims.Exists(c => c.Quote.Text(facts.Source) is var quote && (quote.Contains("client_id", StringComparison.OrdinalIgnoreCase) || quote.Contains("client id", StringComparison.OrdinalIgnoreCase)));
+
     // A header that is only ever shown next to the bearer token is part of the same method: a client id, an account id.
-    private static void Companions(List<PlacementSlot> slots, PlacementSlot? bearer, List<MethodDraft> grants)
+    private void Companions(List<PlacementSlot> slots, PlacementSlot? bearer, List<MethodDraft> grants)
     {
         if (bearer is null)
             return;
@@ -277,7 +289,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && Together(s, bearer)).ToList())
         {
             var alone = slot.Claims.Where(c => !together.Contains(c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
-            if (alone > slot.Score * 0.65 || slot.Best.Placement.Name.Contains("signature", StringComparison.OrdinalIgnoreCase))
+            if ((alone > slot.Score * 0.65 && !CarriesClientId(slot)) || slot.Best.Placement.Name.Contains("signature", StringComparison.OrdinalIgnoreCase))
                 continue;
             bearer.Companions.Add(slot);
             slots.Remove(slot);
@@ -312,7 +324,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             if (StaticToken.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
-            if (!elsewhere && early && unit.Start < granted && unit.Is(UnitContext.Auth) && Handed.In(unit.Lower) && Token.In(unit.Lower))
+            if (!elsewhere && early && unit.Start < granted && Handed.In(unit.Lower) && Token.In(unit.Lower))
                 described += 1;
             if (!elsewhere && OwnToken.In(unit.Lower))
                 described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) ? 1 : 0.5);
@@ -413,6 +425,18 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             named.Claims.AddRange(slot.Claims.Select(c => c with { Placement = named.Best.Placement }));
             basic.Remove(slot);
             named.Close();
+        }
+
+        // "{username}:{api_key}" is what a sentence leaves of ":{api_key}".
+        foreach (var slot in basic.ToList())
+        {
+            var (user, password) = BasicShape.Parts(slot.Best.Placement.Format);
+            var fuller = basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && ((user == "username" && other.User != user && other.Password == password && password != "password") || (password == "password" && other.Password != password && other.User == user && user != "username")));
+            if (fuller is null)
+                continue;
+            fuller.Claims.AddRange(slot.Claims.Select(c => c with { Placement = fuller.Best.Placement }));
+            basic.Remove(slot);
+            fuller.Close();
         }
 
         static bool Fits(string unknown, string known) => unknown == known || unknown == "?";

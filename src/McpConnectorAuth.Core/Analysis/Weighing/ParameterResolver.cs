@@ -221,7 +221,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
         else if (draft.Kind == AuthKind.SessionLogin)
         {
-            core.AddRange(["username", "password"]);
+            core.AddRange(LoginFields() is { Count: > 0 } fields ? fields : ["username", "password"]);
         }
         else if (draft.Kind == AuthKind.SignedRequest)
         {
@@ -245,6 +245,39 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             core.AddRange(["client_certificate", "private_key"]);
         }
     }
+
+    // What the log-in call sends.
+    private List<string> LoginFields()
+    {
+        var best = new List<string>();
+        foreach (var request in facts.Requests)
+        {
+            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !LoginEvidence.IsLogin(UrlText.Path(request.Url.StartsWith('/') ? "x" + request.Url : request.Url)))
+                continue;
+            var names = new List<string>();
+            if (request.Login is { } pair)
+            {
+                foreach (var hole in Template.Holes(pair.User + ":" + pair.Password))
+                    Add(names, Clean(hole) ?? UrlHole.Name(hole));
+            }
+
+            foreach (var field in request.Body)
+            {
+                var snake = CredentialNames.Snake(field.Name);
+                if (CredentialNames.Find(snake) is { } known)
+                    Add(names, known.Name is "username" or "password" or "email" ? known.Name : snake);
+                else if (LoginWords.Any(word => snake.Contains(word, StringComparison.Ordinal)))
+                    Add(names, snake);
+            }
+
+            if (names.Count > best.Count && names.Count <= 6 && names.Exists(CredentialNames.IsSecret))
+                best = names;
+        }
+
+        return best;
+    }
+
+    private static readonly string[] LoginWords = ["login", "company", "client", "account", "database", "tenant", "domain", "mandant"];
 
     private static readonly string[] SigningSecrets = ["application_secret", "app_secret", "api_secret", "client_secret", "consumer_secret", "secret_access_key", "secret_key", "private_key", "shared_secret", "signing_secret", "signing_key", "hmac_secret", "hmac_key", "access_key_secret", "api_key_secret"];
 
@@ -323,6 +356,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             votes[header] = 2.5;
         if (Identifier(place.Name) is { } identifier)
             return identifier;
+        if (slot.Claims.Exists(c => c.Quote.Text(facts.Source).Contains("client_id", StringComparison.OrdinalIgnoreCase)) && slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header)
+            return "client_id";
         var declared = DeclaredSecret();
         if (declared is not null && (votes.Count == 0 || votes.ContainsKey(declared)))
             return declared;
