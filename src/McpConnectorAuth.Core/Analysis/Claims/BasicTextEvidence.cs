@@ -25,7 +25,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             // The next sentences may say what goes where.
             if (names && !Client.In(unit.Lower))
                 basicBefore = unit.End;
-            var pair = Pair(facts, unit);
+            var pair = PairOf(facts, unit);
             if (pair is null && !names)
                 continue;
             if (!names && (unit.Start - basicBefore > 1500 || Weighing.BasicShape.IsVague("base64(" + pair + ")")))
@@ -42,7 +42,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         }
     }
 
-    private static string? Pair(DocumentFacts facts, TextUnit unit)
+    /// <summary>What a statement says stands for user name and password, as a pair with holes; null where it says nothing.</summary>
+    public static string? PairOf(DocumentFacts facts, TextUnit unit)
     {
         if (Spelled(unit) is { } spelled)
             return spelled;

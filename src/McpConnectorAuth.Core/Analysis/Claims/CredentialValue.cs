@@ -162,6 +162,8 @@ internal static class CredentialValue
     private static string Side(string side)
     {
         side = side.Trim();
+        if (side.Contains("signature", StringComparison.OrdinalIgnoreCase) && !side.Contains('{', StringComparison.Ordinal))
+            return "{signature}";
         if (side.Length == 0 || side.Contains('{', StringComparison.Ordinal))
             return side;
         // Bare words that name a credential are placeholders: api_key, password, email.

@@ -32,7 +32,8 @@ internal sealed class EndpointEvidence : IEvidenceSource
     private static void FromRequest(DocumentFacts facts, ClaimSet claims, SampleRequest request)
     {
         var url = request.Url.Split('?')[0];
-        if (url.Length == 0 || !TokenRequest.Is(request))
+        // A lone hole is an expression of the sample's language.
+        if (url.Length == 0 || (url[0] == '{' && !url.Contains('/', StringComparison.Ordinal)) || !TokenRequest.Is(request))
             return;
         var grantType = request.Parameter("grant_type");
         var path = UrlText.Path(url).ToLowerInvariant();

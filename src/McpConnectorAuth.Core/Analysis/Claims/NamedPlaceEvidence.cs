@@ -185,7 +185,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 var holes = Template.Holes(segment);
                 if (holes.Count == 1 && CredentialNames.Find(CredentialNames.Snake(holes[0])) is { Secret: true })
                 {
-                    Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Path, "token", segment, 3, claims.NewRequest(), "path");
+                    Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Path, CredentialNames.Find(CredentialNames.Snake(holes[0]))!.Value.Name, segment, 3, claims.NewRequest(), "path");
                     return;
                 }
             }

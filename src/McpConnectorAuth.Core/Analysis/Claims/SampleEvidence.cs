@@ -122,9 +122,10 @@ internal sealed class SampleEvidence : IEvidenceSource
             var holes = Template.Holes(segment);
             if (holes.Count != 1 || CredentialNames.Find(CredentialNames.Snake(holes[0])) is not { Secret: true })
                 continue;
-            var format = segment.Replace("{" + holes[0] + "}", "{token}", StringComparison.Ordinal);
+            var name = CredentialNames.Find(CredentialNames.Snake(holes[0]))!.Value.Name;
+            var format = segment.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal);
             if (request.Url.Contains("://", StringComparison.Ordinal))
-                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Path, "token", format, 0.6, number, [holes[0]]);
+                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Path, name, format, 0.6, number, [holes[0]]);
         }
     }
 

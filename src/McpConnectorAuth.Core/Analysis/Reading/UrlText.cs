@@ -107,13 +107,29 @@ internal static class UrlText
             return true;
         // A device's own address: any address may stand there.
         if (pattern == "{}")
-            return System.Net.IPAddress.TryParse(host.Split(':')[0], out _);
+            return IsStandIn(host);
         var hole = pattern.IndexOf("{}", StringComparison.Ordinal);
         if (hole < 0 || pattern.Length < hole + 6)
+            return false;
+        // api.vendor.example and login.vendor.example are nobody's tenants.
+        if (pattern.StartsWith("{}.", StringComparison.Ordinal) && Fixed.Contains(host.Split('.')[0]))
             return false;
         var tail = pattern[(pattern.LastIndexOf("{}", StringComparison.Ordinal) + 2)..];
         var head = pattern[..hole];
         return host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
+    }
+
+    private static readonly HashSet<string> Fixed = new(StringComparer.Ordinal)
+    {
+        "account", "accounts", "api", "api2", "apis", "app", "auth", "cloud", "connect", "data", "developer", "developers", "docs", "gateway", "graphql", "gw", "help", "id", "identity", "login", "marketplace", "oauth", "platform", "rest", "sandbox", "services", "sso", "status", "support", "www",
+    };
+
+    /// <summary>Whether a host of a sample stands for the reader's own: an address, this machine, a name without a domain, or one of RFC 2606.</summary>
+    public static bool IsStandIn(string hostKey)
+    {
+        var name = hostKey.Split(':')[0];
+        return System.Net.IPAddress.TryParse(name, out _) || !name.Contains('.', StringComparison.Ordinal) || name is "example.com" or "example.org" or "example.net"
+            || name.EndsWith(".example.com", StringComparison.Ordinal) || name.EndsWith(".example.org", StringComparison.Ordinal) || name.EndsWith(".example.net", StringComparison.Ordinal);
     }
 
     /// <summary>The registrable part of a host: its last two labels, three below a country's <c>co.</c> and the like.</summary>

@@ -18,8 +18,6 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment");
     private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "static.", "openid.", "identity.", "raw.", "marketplace.", "learn."];
 
-    private static readonly HashSet<string> Fixed = new(StringComparer.Ordinal) { "api", "apis", "rest", "graphql", "api2", "api-v2", "sandbox", "app", "www", "gateway", "gw", "data", "services", "platform", "cloud" };
-
     private sealed class Candidate
     {
         public string HostKey = "";
@@ -110,7 +108,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var path = UrlText.Path(mention.Url).ToLowerInvariant();
         if (path.Contains("oauth", StringComparison.Ordinal) || path.Contains("authorize", StringComparison.Ordinal) || path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal) && mention.Unit is null)
             weight -= 4;
-        if (Array.Exists(SideHosts, h => mention.HostKey.StartsWith(h, StringComparison.Ordinal)))
+        var versioned = path.Contains("/v1", StringComparison.Ordinal) || path.Contains("/v2", StringComparison.Ordinal) || path.Contains("/v3", StringComparison.Ordinal) || path.Contains("/api", StringComparison.Ordinal) || path.Contains("/rest", StringComparison.Ordinal);
+        if (Array.Exists(SideHosts, h => mention.HostKey.StartsWith(h, StringComparison.Ordinal)) && !(versioned && mention.HostKey.StartsWith("www.", StringComparison.Ordinal)))
             weight -= 3;
         if (mention.IsLink)
             weight -= 4;
@@ -196,9 +195,6 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 if (ReferenceEquals(pattern, instance) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
                     continue;
                 if (key.Contains("{}", StringComparison.Ordinal))
-                    continue;
-                // api.vendor.example is no tenant's host.
-                if (pattern.HostKey.StartsWith("{}.", StringComparison.Ordinal) && Fixed.Contains(key.Split('.')[0]))
                     continue;
                 pattern.Score += Math.Max(0, instance.Score);
                 pattern.Uses += instance.Uses;

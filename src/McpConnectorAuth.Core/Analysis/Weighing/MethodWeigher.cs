@@ -36,6 +36,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         drafts.AddRange(Keys(slots));
         drafts.AddRange(Bearer(slots, grants));
         drafts.AddRange(Basic(slots, grants.Count > 0));
+        OldOAuth(drafts);
         drafts.AddRange(Others(slots, drafts));
         SessionInsteadOfKey(drafts);
         SignedTokens(drafts);
@@ -44,6 +45,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // A digest, a signature or a log-in has the form of Basic in some samples.
         if (drafts.Exists(d => d.Kind is AuthKind.Digest or AuthKind.SessionLogin || (d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => BasicShape.IsVague(s.Best.Placement.Format)));
+        // The signature that stands in the password's place leaves no second meaning of Basic.
+        if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
+            drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
         if (drafts.Count == 0)
             drafts.AddRange(Weak());
         if (NoAuthentication(drafts) is { } none)
@@ -57,6 +61,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         new RecommendationReader(facts, drafts).Apply();
         drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Rank != a.Rank ? b.Rank.CompareTo(a.Rank) : a.Position.CompareTo(b.Position));
         return [.. drafts.Take(Most)];
+    }
+
+    // OAuth 1.0 (RFC 5849) has an authorization URL, too.
+    private void OldOAuth(List<MethodDraft> drafts)
+    {
+        if (Sum(AuthKind.OAuth1) is { Score: >= 3 } && !claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight >= 2) && !facts.Says("oauth 2.0") && !facts.Says("oauth2") && !facts.Says("oauth 2"))
+            drafts.RemoveAll(d => d.IsOAuth);
     }
 
     private static bool IsShown(MethodDraft draft) => draft.Slots.Exists(s => s.Claims.Exists(c => c.Sample && ContextWeight.Of(c.Context) > 0));
@@ -286,7 +297,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (bearer is null)
             return;
         var together = bearer.Claims.Select(c => c.Request).ToHashSet();
-        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && Together(s, bearer)).ToList())
+        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (Together(s, bearer) || CarriesClientId(s))).ToList())
         {
             var alone = slot.Claims.Where(c => !together.Contains(c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
             if ((alone > slot.Score * 0.65 && !CarriesClientId(slot)) || slot.Best.Placement.Name.Contains("signature", StringComparison.OrdinalIgnoreCase))
@@ -463,7 +474,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (Sum(AuthKind.Digest) is { Score: >= 2.5 } digest)
             drafts.Add(Draft(AuthKind.Digest, digest, slots, 1));
         var oauth1 = slots.Where(s => s.Kind == AuthKind.OAuth1).Sum(s => s.Score);
-        if (Sum(AuthKind.OAuth1) is { } one && (oauth1 > 1 ? one.Score > -2 : one.Score >= 5))
+        if (Sum(AuthKind.OAuth1) is { } one && (oauth1 > 1 ? one.Score > -2 : one.Score >= (known.Exists(d => d.IsOAuth) ? 5 : 3)))
             drafts.Add(Draft(AuthKind.OAuth1, one, slots, oauth1 > 1 ? 1.5 : 0.5));
         var signed = slots.Where(s => s.Kind == AuthKind.SignedRequest).Sum(s => s.Score);
         if (signed > 1 && Signed(slots, signed) is { } hmac)

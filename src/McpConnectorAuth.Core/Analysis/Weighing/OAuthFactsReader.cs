@@ -23,7 +23,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     public OAuthFacts Read(MethodDraft draft)
     {
         var authorize = draft.Kind == AuthKind.OAuth2AuthorizationCode ? Endpoint(EndpointRole.Authorize, draft.Kind) : null;
-        var token = Endpoint(EndpointRole.Token, draft.Kind);
+        // A JWT that goes onto the calls themselves is exchanged for nothing.
+        var direct = draft.Kind == AuthKind.OAuth2JwtBearer && !facts.Requests.Any(r => r.Parameter("assertion") is not null) && !facts.Says("assertion") && !facts.Says("jwt-bearer") && !facts.Says("jwt bearer flow") && !facts.Says("token endpoint") && !facts.Says("token url");
+        var token = direct ? null : Endpoint(EndpointRole.Token, draft.Kind);
         var device = draft.Kind == AuthKind.OAuth2DeviceCode ? Endpoint(EndpointRole.Device, draft.Kind) : null;
         var revoke = Endpoint(EndpointRole.Revocation, draft.Kind);
         Note(draft, "authorize_url", authorize);

@@ -87,7 +87,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
         var carriers = draft.Slots.Exists(s => s.Kind == AuthKind.Bearer) ? [] : draft.Slots.Where(s => s.Kind == AuthKind.ApiKey).ToList();
         if (carriers.Count > 0)
-            draft.Placements = [.. carriers.Select(s => s.Best.Placement with { Format = Template.Holes(s.Best.Placement.Format) is [var hole] ? s.Best.Placement.Format.Replace(hole, "access_token", StringComparison.Ordinal) : "{access_token}" })];
+            draft.Placements = [.. carriers.Select(s => s.Best.Placement with { Format = Template.Holes(s.Best.Placement.Format) is [var hole] ? s.Best.Placement.Format.Replace("{" + hole + "}", "{access_token}", StringComparison.Ordinal) : s.Best.Placement.Format.Replace("{}", "{access_token}", StringComparison.Ordinal) })];
         foreach (var slot in draft.Slots.Where(s => s.Kind == AuthKind.ApiKey && !carriers.Contains(s)))
             draft.Placements.Add(slot.Best.Placement with { Format = Named(slot.Best.Placement.Format, slot, null, core) });
         var assertion = draft.OAuth?.TokenAuth == "assertion";
@@ -193,7 +193,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             {
                 foreach (var hole in Template.Holes(format))
                 {
-                    var snake = CredentialNames.Snake(hole);
+                    var snake = Clean(hole) ?? UrlHole.Name(hole);
+                    format = format.Replace("{" + hole + "}", "{" + snake + "}", StringComparison.Ordinal);
                     if (!Computed.Contains(snake) && CredentialNames.Find(snake) is not null && slot.Kind != AuthKind.SessionLogin)
                         Add(core, snake);
                 }
@@ -216,8 +217,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
         if (draft.Kind == AuthKind.Digest)
         {
-            draft.Placements = [new Placement(PlacementLocation.Header, "Authorization", "Digest username=\"{username}\", response=\"{response}\"")];
-            core.AddRange(["username", "password"]);
+            var (user, password) = DigestPair();
+            draft.Placements = [new Placement(PlacementLocation.Header, "Authorization", $"Digest username=\"{{{user}}}\", response=\"{{response}}\"")];
+            core.AddRange([user, password]);
         }
         else if (draft.Kind == AuthKind.SessionLogin)
         {
@@ -245,6 +247,29 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             core.AddRange(["client_certificate", "private_key"]);
         }
     }
+
+    // The pair of a sample with --digest, or of the words next to it: "public key as user name, private key as password".
+    private (string User, string Password) DigestPair()
+    {
+        foreach (var request in facts.Requests)
+        {
+            if (request.Digest && request.Login is { } login && Template.Holes(login.User) is [var user] && Template.Holes(login.Password) is [var password] && Clean(user) is { } u && Clean(password) is { } p)
+                return (u, p);
+        }
+
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) || !DigestWords.In(unit.Lower) || BasicTextEvidence.PairOf(facts, unit) is not { } pair || BasicShape.IsVague("base64(" + pair + ")"))
+                continue;
+            var sides = BasicShape.Sides("base64(" + pair + ")");
+            if (Template.Holes(sides.User) is [var user] && Template.Holes(sides.Password) is [var password])
+                return (user, password);
+        }
+
+        return ("username", "password");
+    }
+
+    private static readonly PhraseTable DigestWords = new("digest", "user name", "username", "password", "benutzername", "passwort", "usuario", "contraseña");
 
     // What the log-in call sends.
     private List<string> LoginFields()
@@ -333,6 +358,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (side is not null)
         {
             var clean = Clean(own);
+            // Next to a constant user name the password is the key.
+            if (clean is null && side == "password" && Template.Holes(BasicShape.Sides(slot.Best.Placement.Format).User).Count == 0 && !BasicShape.Sides(slot.Best.Placement.Format).User.Contains("{}", StringComparison.Ordinal))
+                return Noun(AuthKind.ApiKey);
             if (clean is not null && Vague.Contains(clean) && side == "password" && DominantNoun() is { Length: > 0 } noun)
                 return noun;
             return clean is null || (Vague.Contains(clean) && side == "username") ? side == "username" && (!BasicShape.Sides(slot.Best.Placement.Format).Password.Contains('{', StringComparison.Ordinal) || clean is not null) ? Noun(AuthKind.ApiKey) : side : clean;
@@ -365,7 +393,19 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
         if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name) && (known.Name is not ("auth_token" or "authentication_token") || DominantNoun().Length == 0))
             return known.Name;
-        return Noun(slot.Kind);
+        if (NounNear(slot) is { Length: > 0 } near)
+            return near;
+        if (Noun(slot.Kind) is var word && _noun!.Length > 0)
+            return word;
+        // The document has no word for it: what its samples call it.
+        return Clean(own) is { } vague && vague is "key" or "token" or "secret" ? Clean(own)! : word;
+    }
+
+    // The word that the chapter uses which shows the place.
+    private string NounNear(PlacementSlot slot)
+    {
+        var sections = slot.Claims.Where(c => ContextWeight.Of(c.Context) > 0).Select(c => facts.Text.Document.SectionAt(c.Quote.Start)).ToHashSet(ReferenceEqualityComparer.Instance);
+        return DominantNoun(u => sections.Contains(u.Block.Section));
     }
 
     // Account-Id, Client-Id: the header says what it carries.
@@ -406,12 +446,12 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         return kind == AuthKind.Bearer ? "access_token" : "api_key";
     }
 
-    private string DominantNoun()
+    private string DominantNoun(Func<TextUnit, bool>? where = null)
     {
         var counts = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var unit in facts.Text.Units)
         {
-            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) || !CredentialNouns.Table.In(unit.Lower))
+            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) || !CredentialNouns.Table.In(unit.Lower) || (where is not null && !where(unit)))
                 continue;
             var found = new HashSet<string>();
             foreach (var (phrase, name) in CredentialNouns.All)
