@@ -116,6 +116,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                 }
 
                 var after = lower[Math.Min(lower.Length, at + word.Length)..Math.Min(lower.Length, at + word.Length + 16)];
+                if (Fixed(lower[Math.Min(lower.Length, at + word.Length)..Math.Min(lower.Length, at + word.Length + 60)]) is { } same)
+                    return same;
                 if (StartsWithAny(after, " = ", ": ", " is the ", " is your ", " is an ", " (the ", "=", " ist der ", " ist das ", " es la ", " es el ", "は"))
                 {
                     var name = CredentialNouns.After(lower, at + word.Length, 40, self, other);
@@ -127,6 +129,19 @@ internal sealed class BasicTextEvidence : IEvidenceSource
 
         // User name and password as such.
         return words.Any(w => PhraseTable.IndexOf(lower, w, 0) >= 0) && (lower.Contains("user name and", StringComparison.Ordinal) || lower.Contains("username and", StringComparison.Ordinal) || lower.Contains("username:password", StringComparison.Ordinal) || lower.Contains("user name:password", StringComparison.Ordinal) || lower.Contains("benutzername und", StringComparison.Ordinal) || lower.Contains("usuario y", StringComparison.Ordinal) || lower.Contains("ユーザー名と", StringComparison.Ordinal)) ? self : null;
+    }
+
+    private static readonly string[] FixedWords = ["is the fixed word `", "is the fixed string `", "is the word `", "is the literal `", "is the literal string `", "is the literal word `", "is the string `", "is always `", "is constant: `", "is the constant `", "is just `", "is simply `"];
+
+    // "The password is the fixed word `api_token`"
+    private static string? Fixed(string after)
+    {
+        var start = Array.Find(FixedWords, f => after.AsSpan().TrimStart().StartsWith(f, StringComparison.Ordinal));
+        if (start is null)
+            return null;
+        var open = after.IndexOf('`', StringComparison.Ordinal);
+        var close = after.IndexOf('`', open + 1);
+        return close > open + 1 ? "=" + after[(open + 1)..close] : null;
     }
 
     // "the literal string `api_token` is the password", "any string as the user name"

@@ -54,6 +54,9 @@ internal sealed class DocumentText
         if (_sections.TryGetValue(section, out var known))
             return known;
         var own = Match(ContextPhrases.Headings, new LowerText(section.Heading.ToLowerInvariant()));
+        // "Other Acme APIs", "Which other products are there?"
+        if (OtherThings(section.Heading.ToLowerInvariant()))
+            own |= UnitContext.Foreign;
         // The title of the whole document and long titles say too little to condemn what stands below them.
         if (IsTitle(section) || section.Heading.Count(c => c == ' ') > 9)
             own &= UnitContext.Auth;
@@ -85,6 +88,12 @@ internal sealed class DocumentText
         if (!ReferenceEquals(_heading.Section, section))
             _heading = (section, new LowerText(section.Heading.ToLowerInvariant()));
         return _heading.Lower!;
+    }
+
+    private static bool OtherThings(string heading)
+    {
+        var words = heading.Split([' ', '-', '?', '!', '.', ',', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
+        return Array.Exists(words, w => w is "other" or "others" or "andere" or "weitere" or "otros" or "otras" or "autres") && (words.Length == 1 || Array.Exists(words, w => w is "api" or "apis" or "product" or "products" or "service" or "services" or "interface" or "interfaces" or "token" or "tokens" or "key" or "keys" or "credentials" or "systems" or "similarly" or "doors" or "schnittstellen" or "produkte" or "dienste" or "servicios" or "productos" or "produits"));
     }
 
     private bool IsTitle(DocumentSection section) =>

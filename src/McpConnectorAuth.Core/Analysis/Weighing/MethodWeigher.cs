@@ -12,6 +12,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private const double LeastPrefix = 0.6;
     // Much text about one method says nothing against another that is described briefly.
     private const double MostTop = 8;
+    // What a sample shows is what calls do; a mention may be of anything.
+    private const double ShownBonus = 1.5;
     private const int Most = 5;
     private const int MostSlots = 40;
 
@@ -22,7 +24,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成");
     private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン");
     private static readonly PhraseTable OwnToken = new(
-        "personal access token", "personal access tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
+        "personal access token", "personal access tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
 
     private readonly Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position, double Deprecated)> _kinds = [];
 
@@ -39,6 +41,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         OldOAuth(drafts);
         drafts.AddRange(Others(slots, drafts));
         SessionInsteadOfKey(drafts);
+        SessionPlaces(drafts);
         SignedTokens(drafts);
         if (drafts.Count == 0)
             drafts.AddRange(Cookies(slots));
@@ -55,7 +58,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var top = drafts.Count > 0 ? drafts.Max(d => d.Score) : 0;
         drafts.RemoveAll(d => d.Score < Math.Max(Least, (IsShown(d) ? Math.Min(top, MostTop) : top) * LeastShare));
         foreach (var draft in drafts)
-            draft.Rank = (3 * Math.Log2(1 + draft.Score)) + PlaceRank(draft);
+            draft.Rank = (3 * Math.Log2(1 + draft.Score)) + PlaceRank(draft) + (IsShown(draft) ? ShownBonus : 0);
         SimpleBeforeOAuth(drafts);
         SignedBeforeKey(drafts);
         new RecommendationReader(facts, drafts).Apply();
@@ -85,6 +88,18 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         session.Slots.AddRange(carrier.Slots);
         drafts.Remove(carrier);
         drafts.Add(session);
+    }
+
+    // `Authorization: {session_id}` next to a log-in is the log-in's other half.
+    private static void SessionPlaces(List<MethodDraft> drafts)
+    {
+        if (drafts.Find(d => d.Kind == AuthKind.SessionLogin) is not { } session)
+            return;
+        foreach (var half in drafts.Where(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.TrueForAll(s => s.Claims.Exists(c => Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h).Contains("session", StringComparison.Ordinal))))).ToList())
+        {
+            session.Slots.InsertRange(0, half.Slots);
+            drafts.Remove(half);
+        }
     }
 
     private bool IsSessionCarrier(PlacementSlot slot)
@@ -400,6 +415,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // With OAuth in the document, "Basic" alone is how the client signs in at the token endpoint.
         if (grants)
             basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3);
+        // "The app id is the user name, the app secret the password": said of the token endpoint, and shown on no call of the API.
+        if (grants)
+            basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
         Merge(basic);
         MergeUnknown(basic);
         if (basic.Count == 0)
@@ -499,7 +517,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (Sum(AuthKind.SignedRequest) is { Score: >= 1 } said)
             return said;
         var best = slots.Where(s => s.Kind == AuthKind.SignedRequest).MaxBy(s => s.Score)!.Best;
-        return signed >= 2.5 ? (signed, best.Quote, best.Quote.Start, 0) : null;
+        return signed >= 1.5 ? (signed, best.Quote, best.Quote.Start, 0) : null;
     }
 
     private (double Score, QuoteSpan Quote, int Position, double Deprecated)? Sum(AuthKind kind) =>

@@ -35,7 +35,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     public List<VerificationCall> Find()
     {
-        _everythingPosts = facts.Text.Units.Any(u => OnlyPost.In(u.Lower));
+        _everythingPosts = facts.Text.Units.Any(u => OnlyPost.In(u.Lower)) || OnlyPostsShown();
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
@@ -63,6 +63,13 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     // "GET /settings answers 401 without a login. Use that."
     private static readonly PhraseTable PickThat = new("use that", "use it", "use that one", "use this one", "take that", "take this one", "that's the one", "that is the one", "this is the one", "we use that", "we call that", "nehmen wir", "den nehmen wir", "usa ese", "これを使");
     private (DocumentBlock Block, string Method, string Path, QuoteSpan Quote)? _before;
+
+    // Remote procedure calls: samples of POST and none of GET.
+    private bool OnlyPostsShown()
+    {
+        var calls = facts.Requests.Where(r => r.Url.Length > 0 && r.Method.Length > 0 && !TokenRequest.Is(r) && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).ToList();
+        return calls.Count >= 2 && calls.TrueForAll(r => r.Method == "POST") && !facts.Text.Units.Any(u => u.CodeSpans.Exists(s => s.StartsWith("GET /", StringComparison.Ordinal)) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
+    }
 
     private void FromUnit(TextUnit unit)
     {
