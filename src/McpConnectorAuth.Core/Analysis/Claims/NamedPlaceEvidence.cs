@@ -11,7 +11,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "ボディ");
     private static readonly PhraseTable Field = new("field", "feld", "campo", "フィールド", "member", "property", "attribute");
     private static readonly PhraseTable Credential = new("key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
-    private static readonly PhraseTable NoPrefix = new("without prefix", "without a prefix", "without any prefix", "no prefix", "no scheme", "without a scheme", "as is", "as it is", "raw value", "without the word", "without `bearer`", "without bearer", "not prefixed", "no \"bearer\"", "no `bearer`", "nothing in front", "ohne präfix", "ohne `bearer`", "sin prefijo", "プレフィックスなし", "接頭辞なし", "plain value", "just the key", "just the token", "verbatim");
+    private static readonly PhraseTable NoPrefix = new("without prefix", "without a prefix", "without any prefix", "no prefix", "no scheme", "without a scheme", "as is", "as it is", "raw value", "without the word", "without `bearer`", "without bearer", "not prefixed", "no \"bearer\"", "no `bearer`", "nothing in front", "ohne präfix", "ohne `bearer`", "sin prefijo", "プレフィックスなし", "接頭辞なし", "plain value", "just the key", "just the token", "verbatim", "ohne vorangestelltes", "without a leading", "no leading", "nothing before it", "on its own", "bare token", "bare key", "token itself", "key itself", "kein präfix", "ohne das wort", "sin la palabra", "sin ningún prefijo", "そのまま");
     private static readonly PhraseTable Prefix = new("prefix", "scheme", "prefixed", "präfix", "schema", "esquema", "prefijo", "スキーム", "the word", "preceded by", "followed by");
     private static readonly PhraseTable Both = new("both", "together", "two headers", "pair", "beide", "ambas", "ambos", "両方");
     private static readonly PhraseTable Response = new("response header", "answer carries", "comes back", "response has", "returns", "in each answer", "antwort-header", "response headers", "in the response", "returned in", "of each answer", "each answer has", "response will contain", "response contains", "response will include", "response includes", "reply contains", "answer contains", "answers with", "responds with", "is returned", "are returned", "sends back", "sent back", "comes with the", "replies with", "in der antwort", "antwortet mit", "en la respuesta", "devuelve", "レスポンス");
@@ -49,7 +49,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // "in the Authorization header, preceded by the word Bearer", without any code markup
     private static void Spoken(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (!BearerWord.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
+        if (!BearerWord.In(unit.Lower) || NoPrefix.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
             return;
         Add(facts, claims, unit, AuthKind.Bearer, PlacementLocation.Header, "Authorization", "Bearer {}", 1.5, claims.NewRequest(), "earer");
     }
@@ -65,7 +65,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         var number = claims.NewRequest();
         foreach (var field in JsonFields.TopLevel(code.Content))
         {
-            if (HeaderNames.IsCredentialParameter(field.Name) && !field.Name.Equals("client_secret", StringComparison.OrdinalIgnoreCase))
+            if (HeaderNames.IsCredentialParameter(field.Name) && !field.Name.Equals("client_secret", StringComparison.OrdinalIgnoreCase) && (field.Value.Length >= 6 || field.Value.Contains('{', StringComparison.Ordinal)))
                 claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(PlacementLocation.Body, field.Name, CredentialValue.Hole(field.Value)), 1.5, unit.Context, facts.QuoteOf(block, code.Content.IndexOf("\"" + field.Name, StringComparison.Ordinal)), number));
         }
     }

@@ -68,6 +68,9 @@ internal static class ContextPhrases
     /// <summary>Halves of a user name and password pair.</summary>
     public static readonly PhraseTable HalfOfPair = new("password", "user name", "username", "colon", "any string", "benutzername", "passwort", "kennwort", "contraseña", "usuario", "mot de passe", "パスワード", "ユーザー名");
 
+    /// <summary>Advice against.</summary>
+    public static readonly PhraseTable NotRecommended = new("not recommended", "not be recommended", "no longer recommended", "don't recommend", "do not recommend", "discouraged", "discourage", "advise against", "advised against", "recommend against", "nicht empfohlen", "no recomendado", "no se recomienda", "非推奨");
+
     /// <summary>Words that point back to the sentence before.</summary>
     public static readonly string[] Anaphora = ["it ", "it's ", "they ", "they're ", "this ", "that ", "that's ", "these ", "those ", "both ", "das ", "dies", "sie ", "es ", "eso ", "esto ", "ambos ", "これ", "それ"];
 

@@ -107,8 +107,13 @@ internal sealed class DocumentText
         return ContextOfPhrases(found);
     }
 
-    private static UnitContext ContextOfPhrases(in PhraseSet found) =>
-        Match(ContextPhrases.Sentences, found) | (found.Has(ContextPhrases.Ignored.Number) && !found.Has(ContextPhrases.HalfOfPair.Number) ? UnitContext.Rejected : UnitContext.None);
+    private static UnitContext ContextOfPhrases(in PhraseSet found)
+    {
+        var context = Match(ContextPhrases.Sentences, found);
+        if (found.Has(ContextPhrases.Ignored.Number) && !found.Has(ContextPhrases.HalfOfPair.Number))
+            context |= UnitContext.Rejected;
+        return found.Has(ContextPhrases.NotRecommended.Number) ? (context & ~UnitContext.Recommended) | UnitContext.Secondary : context;
+    }
 
     /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
     public static UnitContext ContextOfComment(string comment) => ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);

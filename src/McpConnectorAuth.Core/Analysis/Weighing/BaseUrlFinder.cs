@@ -78,8 +78,14 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || mention.HostKey.StartsWith("localhost", StringComparison.Ordinal) || mention.HostKey.StartsWith("127.", StringComparison.Ordinal) || mention.HostKey.StartsWith("example.", StringComparison.Ordinal))
             return;
         var weight = Weight(mention, out var labelled);
-        if ((mention.Context & UnitContext.Rejected) != 0 && !labelled)
-            weight -= 2;
+        if ((mention.Context & UnitContext.Rejected) != 0)
+            weight -= weight >= 5 ? 0 : 4;
+        if (StandsAlone(mention) && !mention.IsLink)
+        {
+            labelled = true;
+            weight += 3;
+        }
+
         if (!candidates.TryGetValue(mention.HostKey, out var candidate))
             candidates[mention.HostKey] = candidate = new Candidate { HostKey = mention.HostKey };
         // What speaks against one mention of a host does not speak against the host.
@@ -88,8 +94,32 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (weight > candidate.BestWeight)
             (candidate.BestWeight, candidate.Best) = (weight, mention);
         candidate.Sandbox |= labelled && IsSandbox(mention);
+        if (mention.Unit is not null && IsCalled(mention))
+        {
+            candidate.Uses++;
+            candidate.Score += candidate.Uses <= 4 ? 1 : 0;
+        }
+
         if ((mention.Context & UnitContext.Data) == 0)
             candidate.Paths.Add(UrlText.Path(mention.Url));
+    }
+
+    // A block or paragraph that is nothing but the URL presents it.
+    private bool StandsAlone(UrlMention mention)
+    {
+        var path = UrlText.Path(mention.Url).ToLowerInvariant();
+        if (mention.Query.Length > 0 || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
+            return false;
+        if (mention.Block.Code is { } code)
+            return code.Content.AsSpan().Trim().Length <= mention.End - mention.Start;
+        return mention.Unit is { } unit && unit.Block.Kind == BlockKind.Paragraph && facts.Source.AsSpan(unit.Block.Start, unit.Block.End - unit.Block.Start).Trim("`*_ \n\r.").Length <= mention.End - mention.Start;
+    }
+
+    // `GET https://api.example/me`
+    private bool IsCalled(UrlMention mention)
+    {
+        var before = facts.Source.AsSpan(Math.Max(0, mention.Start - 7), Math.Min(7, mention.Start));
+        return before.EndsWith("GET ") || before.EndsWith("POST ") || before.EndsWith("PUT ") || before.EndsWith("PATCH ") || before.EndsWith("DELETE ");
     }
 
     private bool IsSandbox(UrlMention mention)

@@ -8,6 +8,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 {
     private const double Least = 0.9;
+    private const double LeastShown = 0.6;
     private const double LeastShare = 0.12;
     private const double LeastPrefix = 0.6;
     // Much text about one method says nothing against another that is described briefly.
@@ -56,7 +57,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (NoAuthentication(drafts) is { } none)
             return [none];
         var top = drafts.Count > 0 ? drafts.Max(d => d.Score) : 0;
-        drafts.RemoveAll(d => d.Score < Math.Max(Least, (IsShown(d) ? Math.Min(top, MostTop) : top) * LeastShare));
+        drafts.RemoveAll(d => d.Score < Math.Max(IsShown(d) ? LeastShown : Least, (IsShown(d) ? Math.Min(top, MostTop) : top) * LeastShare));
         foreach (var draft in drafts)
             draft.Rank = (3 * Math.Log2(1 + draft.Score)) + PlaceRank(draft) + (IsShown(draft) ? ShownBonus : 0);
         SimpleBeforeOAuth(drafts);

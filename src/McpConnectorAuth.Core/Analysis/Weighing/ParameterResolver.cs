@@ -393,6 +393,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
         if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name) && (known.Name is not ("auth_token" or "authentication_token") || DominantNoun().Length == 0))
             return known.Name;
+        // Next to OAuth, the token that a person pastes has a name of its own.
+        if (slot.Kind == AuthKind.Bearer && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(null, Pasted) is { Length: > 0 } pasted)
+            return pasted;
         if (NounNear(slot) is { Length: > 0 } near)
             return near;
         if (Noun(slot.Kind) is var word && _noun!.Length > 0)
@@ -446,7 +449,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         return kind == AuthKind.Bearer ? "access_token" : "api_key";
     }
 
-    private string DominantNoun(Func<TextUnit, bool>? where = null)
+    private static bool Pasted(string name) => name is "personal_access_token" or "personal_token" or "personal_api_token" or "api_token" or "private_app_token" or "programmatic_access_token" or "server_token" or "developer_token" or "integration_token";
+
+    private string DominantNoun(Func<TextUnit, bool>? where = null, Func<string, bool>? which = null)
     {
         var counts = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var unit in facts.Text.Units)
@@ -456,7 +461,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             var found = new HashSet<string>();
             foreach (var (phrase, name) in CredentialNouns.All)
             {
-                if (!CredentialNames.IsSecret(name) || name is "password" or "client_secret" or "bearer_token" || PhraseTable.IndexOf(unit.Lower, phrase, 0) < 0)
+                if (!CredentialNames.IsSecret(name) || name is "password" or "client_secret" or "bearer_token" || (which is not null && !which(name)) || PhraseTable.IndexOf(unit.Lower, phrase, 0) < 0)
                     continue;
                 // "personal access token" also holds "access token".
                 if (found.Any(f => f.EndsWith(name, StringComparison.Ordinal)))

@@ -106,7 +106,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     {
         if (matched.Count == 0 || matched.Count == drafts.Count || (DocumentText.ContextOfWords(lower) & UnitContext.Rejected) != 0)
             return;
-        var amount = (context & UnitContext.Recommended) != 0 ? Bonus : SecondChoice.In(lower) ? -1.5 : 0;
+        var amount = ContextPhrases.NotRecommended.In(lower) ? -4 : (context & UnitContext.Recommended) != 0 ? Bonus : SecondChoice.In(lower) ? -1.5 : 0;
         foreach (var i in matched)
             bonus[i] += amount / matched.Count;
     }
