@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace McpConnectorAuth.Core.Analysis;
 
@@ -6,7 +7,9 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Code">Stable identifier in snake_case, such as <c>addresses_assistant</c>, <c>foreign_host</c>, <c>conflict</c>, <c>lockout</c>.</param>
 /// <param name="Message">One sentence.</param>
 /// <param name="Line">1-based line, 0 where it concerns the whole document.</param>
+/// <param name="Document">Path of the document where several were read and it is not the one that the analysis names first.</param>
 public sealed record AnalysisWarning(
     [property: Description("code")] string Code,
     [property: Description("message")] string Message,
-    [property: Description("line, 0: whole document")] int Line);
+    [property: Description("line, 0: whole document")] int Line,
+    [property: Description("document"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Document = null);

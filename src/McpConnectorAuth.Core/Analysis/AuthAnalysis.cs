@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace McpConnectorAuth.Core.Analysis;
 
@@ -12,6 +13,7 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="NotStated">Names of facts that the document does not state.</param>
 /// <param name="Warnings">What a reader should know before trusting the document.</param>
 /// <param name="Questions">What the caller can settle with an override in generate_spec.</param>
+/// <param name="AlsoRead">Paths of further documents whose facts are part of the analysis; null where there is one document.</param>
 public sealed record AuthAnalysis(
     [property: Description("source")] string Source,
     [property: Description("what was read")] DocumentInfo Document,
@@ -21,4 +23,5 @@ public sealed record AuthAnalysis(
     [property: Description("calls that prove a credential")] IReadOnlyList<VerificationCall> Verification,
     [property: Description("never guess these")] IReadOnlyList<string> NotStated,
     [property: Description("read before trusting it")] IReadOnlyList<AnalysisWarning> Warnings,
-    [property: Description("settle with generate_spec overrides")] IReadOnlyList<string> Questions);
+    [property: Description("settle with generate_spec overrides")] IReadOnlyList<string> Questions,
+    [property: Description("further documents, each named in document beside its quotes"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null);

@@ -47,6 +47,22 @@ public static class AuthAnalyzer
             Gaps.Questions(outcome, drafts, baseUrls)));
     }
 
+    /// <summary>
+    /// Analyses several documents of one API. The first that says how to authenticate leads; the others fill in what it leaves
+    /// open, and where they contradict it, a warning of code <c>conflict</c> names both places.
+    /// </summary>
+    /// <param name="documents">The documents, at least one.</param>
+    /// <param name="source">Name of the source.</param>
+    /// <param name="ct">Stops the analysis.</param>
+    /// <returns>The analysis, at most 6,000 bytes as JSON.</returns>
+    public static AuthAnalysis Analyze(IReadOnlyList<AuthDocument> documents, SourceName source, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentOutOfRangeException.ThrowIfZero(documents.Count);
+        var analyses = documents.Select(document => Analyze(document, source, ct)).ToList();
+        return analyses.Count == 1 ? analyses[0] : AnalysisBudget.Fit(new AnalysisMerger(analyses).Merge());
+    }
+
     private static void Complete(List<MethodDraft> drafts, DocumentFacts facts, ClaimSet claims, List<BaseUrl> baseUrls)
     {
         var oauth = new OAuthFactsReader(facts, claims, baseUrls);

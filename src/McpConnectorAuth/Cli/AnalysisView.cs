@@ -17,6 +17,7 @@ internal static class AnalysisView
     {
         var document = analysis.Document;
         screen.Heading(analysis.Source, $"{path}  {document.Format}, {Size(document.Bytes)}");
+        if (analysis.AlsoRead is { Count: > 0 } others) screen.Paragraph(TerminalText.Literal($"Also read: {string.Join(", ", others)}"), indent: 0);
         screen.Paragraph(Outcome(analysis), indent: 0);
         foreach (var method in analysis.Methods) ShowMethod(screen, method, path);
         ShowBaseUrls(screen, analysis, path);
@@ -29,9 +30,9 @@ internal static class AnalysisView
     {
         var facts = new List<Fact>();
         if (analysis.Methods.FirstOrDefault(method => method.Recommended) is { } method) facts.AddRange(FactsOf(screen, method, path));
-        if (analysis.BaseUrls is [var url, ..]) facts.Add(new Fact("base URL", [TerminalText.Literal(url.Url), .. Quote(screen, url.Quote, path, url.Line)]));
+        if (analysis.BaseUrls is [var url, ..]) facts.Add(new Fact("base URL", [TerminalText.Literal(url.Url), .. Quote(screen, url.Quote, url.Document ?? path, url.Line)]));
         if (analysis.Verification is [var call, ..])
-            facts.Add(new Fact("proven by", [TerminalText.Literal($"{call.Method} {call.Path}"), .. Quote(screen, call.Quote, path, call.Line)]));
+            facts.Add(new Fact("proven by", [TerminalText.Literal($"{call.Method} {call.Path}"), .. Quote(screen, call.Quote, call.Document ?? path, call.Line)]));
         screen.Facts(facts);
         foreach (var warning in analysis.Warnings) ShowWarning(screen, warning, path);
     }
@@ -91,7 +92,7 @@ internal static class AnalysisView
         if (analysis.BaseUrls.Count == 0) return;
         screen.Heading("Base URL");
         screen.Facts(analysis.BaseUrls.Select(url => new Fact(
-            TerminalText.Shorten(url.Environment, 12), [TerminalText.Literal(url.Url), .. Quote(screen, url.Quote, path, url.Line)])));
+            TerminalText.Shorten(url.Environment, 12), [TerminalText.Literal(url.Url), .. Quote(screen, url.Quote, url.Document ?? path, url.Line)])));
     }
 
     private static void ShowVerification(Screen screen, AuthAnalysis analysis, string path)
@@ -99,7 +100,7 @@ internal static class AnalysisView
         if (analysis.Verification.Count == 0) return;
         screen.Heading("Calls that prove a credential", "best first");
         screen.Facts(analysis.Verification.Select(call => new Fact(
-            call.Method, [TerminalText.Literal(call.Path), .. Quote(screen, call.Quote, path, call.Line)])));
+            call.Method, [TerminalText.Literal(call.Path), .. Quote(screen, call.Quote, call.Document ?? path, call.Line)])));
     }
 
     private static void ShowRemarks(Screen screen, AuthAnalysis analysis, string path)
@@ -125,7 +126,7 @@ internal static class AnalysisView
 
     private static void ShowWarning(Screen screen, AnalysisWarning warning, string path)
     {
-        var where = warning.Line > 0 ? $"[dim]{TerminalText.Literal(Place(path, warning.Line))}[/]  " : "";
+        var where = warning.Line > 0 ? $"[dim]{TerminalText.Literal(Place(warning.Document ?? path, warning.Line))}[/]  " : "";
         screen.Paragraph($"[yellow]{TerminalText.Literal(Names.Words(warning.Code))}[/]  {where}{TerminalText.Literal(warning.Message)}");
     }
 
@@ -144,8 +145,8 @@ internal static class AnalysisView
         var evidence = method.Evidence
             .Where(evidence => (evidence.Fact == parameter.Name || evidence.Fact.EndsWith($":{parameter.Name}", StringComparison.Ordinal)) && told.Add(evidence))
             .ToList();
-        if (parameter.Description is not { Length: > 0 } description) return evidence.SelectMany(each => Quote(screen, each.Quote, path, each.Line));
-        return evidence.Count > 0 ? Quote(screen, description, path, evidence[0].Line) : [TerminalText.Literal(description)];
+        if (parameter.Description is not { Length: > 0 } description) return evidence.SelectMany(each => Quote(screen, each.Quote, each.Document ?? path, each.Line));
+        return evidence.Count > 0 ? Quote(screen, description, evidence[0].Document ?? path, evidence[0].Line) : [TerminalText.Literal(description)];
     }
 
     /// <summary>The quotes behind a fact; of one that was shown already, only its place.</summary>
@@ -156,7 +157,7 @@ internal static class AnalysisView
         {
             var repeated = told.Any(other => other.Line == evidence.Line && other.Quote == evidence.Quote);
             if (!told.Add(evidence)) continue;
-            lines.AddRange(repeated ? [$"[dim]{TerminalText.Literal(Place(path, evidence.Line))}[/]"] : Quote(screen, evidence.Quote, path, evidence.Line));
+            lines.AddRange(repeated ? [$"[dim]{TerminalText.Literal(Place(evidence.Document ?? path, evidence.Line))}[/]"] : Quote(screen, evidence.Quote, evidence.Document ?? path, evidence.Line));
         }
 
         return lines;

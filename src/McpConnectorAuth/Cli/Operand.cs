@@ -8,6 +8,10 @@ internal static class Operand
     /// <summary>An argument that must be given.</summary>
     public static Argument<string> Required(string name, string description) => Checked(new Argument<string>(name) { Description = description });
 
+    /// <summary>An argument that must be given and may be repeated.</summary>
+    public static Argument<string[]> Several(string name, string description) =>
+        Checked(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore });
+
     /// <summary>An argument that may be left out.</summary>
     public static Argument<string?> Optional(string name, string description) =>
         Checked(new Argument<string?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne });

@@ -84,7 +84,7 @@ internal sealed class DemoRun(CliSession session, Example example, DemoFolder fo
     private async Task AnalyzeAsync(string document, CancellationToken cancellationToken)
     {
         Step("What the document says", "analyze");
-        var analysis = await Workflow.AnalyzeAsync(document, example.Name, cancellationToken);
+        var analysis = await Workflow.AnalyzeAsync([document], example.Name, cancellationToken);
         AnalysisView.ShowInBrief(_screen, analysis, Path.GetFileName(document));
     }
 

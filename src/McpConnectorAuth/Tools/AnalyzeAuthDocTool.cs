@@ -23,11 +23,12 @@ internal sealed class AnalyzeAuthDocTool(ConnectorAuthServices services) : Conne
 {
     internal sealed record Arguments(
         [property: Description("path of the document, absolute or relative to the project")] string Document,
+        [property: Description("further documents of the API")] IReadOnlyList<string>? MoreDocuments = null,
         [property: Description("source name such as acme_billing; default: from the file name")] string? Source = null);
 
     protected override async Task<ToolReply<AuthAnalysis>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var analysis = await Services.Workflow.AnalyzeAsync(arguments.Document, arguments.Source, cancellationToken).ConfigureAwait(false);
+        var analysis = await Services.Workflow.AnalyzeAsync([arguments.Document, .. arguments.MoreDocuments ?? []], arguments.Source, cancellationToken).ConfigureAwait(false);
         Services.RehearsePortal();
         return new(analysis, Summarize(analysis));
     }

@@ -19,16 +19,22 @@ namespace McpConnectorAuth.Workflow;
 /// </summary>
 internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 {
+    private const int MostDocuments = 20;
+
     private ProjectWorkspace Workspace => services.Workspace;
 
-    /// <summary>Reads a document and says what it states about authentication.</summary>
-    /// <param name="document">Path, absolute or relative to the project.</param>
+    /// <summary>Reads the documents of an API and says what they state about authentication.</summary>
+    /// <param name="documents">Paths, absolute or relative to the project; at least one, the leading one first.</param>
     /// <param name="source">Source name, or null to take it from the file name.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<AuthAnalysis> AnalyzeAsync(string document, string? source, CancellationToken cancellationToken)
+    public async Task<AuthAnalysis> AnalyzeAsync(IReadOnlyList<string> documents, string? source, CancellationToken cancellationToken)
     {
-        var name = source is null ? SourceName.FromFileName(document) : SourceName.Parse(source);
-        var read = await ReadAsync(document, cancellationToken).ConfigureAwait(false);
+        var name = source is null ? SourceName.FromFileName(documents[0]) : SourceName.Parse(source);
+        if (documents.Count > MostDocuments)
+            throw new ConnectorAuthException(ErrorCodes.InvalidArgument, $"{documents.Count} documents are too many for one API.", $"Name at most {MostDocuments}.");
+        var read = new List<AuthDocument>();
+        foreach (var document in documents)
+            read.Add(await ReadAsync(document, cancellationToken).ConfigureAwait(false));
         return AuthAnalyzer.Analyze(read, name, cancellationToken);
     }
 

@@ -40,6 +40,22 @@ public sealed partial class AnalyzeTests
     }
 
     [Fact]
+    public async Task Several_documents_are_one_analysis_and_contradictions_name_both_places()
+    {
+        using var project = new TestProject();
+        project.Write("stint_api_doc.md", "# Stint\n\n## Authentication\n\nSend the API key in the `X-Stint-Key` header.\n");
+        project.Write("notes.md", "# Stint\n\nBase URL: `https://api.stint.example/v1`\n\n## Authentication\n\nSend the API key in the `X-Shore-Key` header.\n");
+        var result = await CommandLine.RunAsync(project, "analyze", project.PathOf("stint_api_doc.md"), project.PathOf("notes.md"));
+
+        result.ExitCode.ShouldBe(0, result.Errors);
+        result.Output.ShouldContain("Also read: notes.md");
+        result.Output.ShouldContain("header X-Stint-Key");
+        result.Output.ShouldContain("notes.md:3");
+        var words = string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        words.ShouldContain("stint_api_doc.md:5 says header X-Stint-Key: {api_key}, notes.md:7 says header X-Shore-Key: {api_key}.");
+    }
+
+    [Fact]
     public async Task The_source_can_be_named()
     {
         await using var project = await MooringsProject.StartAsync();

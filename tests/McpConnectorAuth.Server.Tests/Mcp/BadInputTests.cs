@@ -44,9 +44,9 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_document_of_50_MB()
+    public async Task A_document_of_70_MB()
     {
-        using (var file = File.Create(_project.PathOf("huge.md"))) file.SetLength(50_000_000);
+        using (var file = File.Create(_project.PathOf("huge.md"))) file.SetLength(70_000_000);
         await RefusedAsync("analyze_auth_doc", new { document = "huge.md" }, "document_too_large", "huge.md");
     }
 

@@ -49,6 +49,9 @@ internal static class ToolSchema
     {
         schema.Remove("enum");
         if (schema["additionalProperties"] is JsonValue) schema.Remove("additionalProperties");
+        // What is there only for several documents is told of once, where those are listed.
+        schema.Remove("default");
+        if (schema["properties"] is JsonObject all && all["document"]?["type"] is JsonArray) all.Remove("document");
         if (schema["type"] is not JsonArray || schema["properties"] is not JsonObject members) return;
         schema["description"] = string.Join(", ", members.Select(member => member.Key));
         schema.Remove("properties");

@@ -24,7 +24,7 @@ internal static class AnalysisBudget
         a => a with { Methods = Take(a.Methods, 3), Questions = Take(a.Questions, 2), Verification = Take(a.Verification, 2), BaseUrls = Take(a.BaseUrls, 2) },
         a => a with { Methods = Each(a.Methods, m => m with { Evidence = [.. Take(m.Evidence, 2).Select(e => e with { Quote = Cut(e.Quote, 60)! })], Parameters = [.. m.Parameters.Select(p => p with { Description = null })] }) },
         a => a with { Methods = Take(a.Methods, 2), Warnings = Take(a.Warnings, 2), NotStated = Take(a.NotStated, 5) },
-        a => a with { Methods = Each(a.Methods, m => m with { Parameters = Take(m.Parameters, 5), Placements = Take(m.Placements, 2), OAuth = Shorten(m.OAuth, 2), Evidence = Take(m.Evidence, 1) }), Document = a.Document with { Path = Tail(a.Document.Path, 200) } },
+        a => a with { Methods = Each(a.Methods, m => m with { Parameters = Take(m.Parameters, 5), Placements = Take(m.Placements, 2), OAuth = Shorten(m.OAuth, 2), Evidence = Take(m.Evidence, 1) }), Document = a.Document with { Path = Tail(a.Document.Path, 200) }, AlsoRead = a.AlsoRead is null ? null : [.. a.AlsoRead.Take(5).Select(p => Tail(p, 60))] },
         a => a with { Methods = Take(a.Methods, 1), Verification = Take(a.Verification, 1), BaseUrls = Take(a.BaseUrls, 1), Questions = [], Warnings = Take(a.Warnings, 1) },
     ];
 
