@@ -26,7 +26,8 @@ internal static class LoginCommand
             HelpName = "HOST",
             AllowMultipleArgumentsPerToken = false,
         };
-        var command = new Command("login", "Enter, test and store the credentials of a source.") { source, account, method, noBrowser, approve };
+        var open = new Option<bool>("--open") { Description = "Open the page in your browser; CONNECTOR_AUTH_OPEN_BROWSER=1 does so always." };
+        var command = new Command("login", "Enter, test and store the credentials of a source.") { source, account, method, open, noBrowser, approve };
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {
             var name = arguments.GetRequiredValue(source);
@@ -34,7 +35,7 @@ internal static class LoginCommand
             var confirmation = arguments.GetValue(noBrowser)
                 ? await new TerminalLogin(session).RunAsync(
                     name, which, arguments.GetValue(method), arguments.GetValue(approve) ?? [], cancellationToken)
-                : await AskOnPageAsync(session, name, which, arguments.GetValue(method), cancellationToken);
+                : await AskOnPageAsync(session, name, which, arguments.GetValue(method), arguments.GetValue(open), cancellationToken);
             session.Answer(confirmation with { NextStep = TerminalGuidance.Next(name, confirmation) }, ServerJsonContext.Default.Confirmation, (screen, result) => ConfirmationView.Show(screen, name, which, result));
             return ConfirmationView.Succeeded(confirmation) ? ExitCodes.Success : ExitCodes.Failure;
         }));
@@ -42,11 +43,13 @@ internal static class LoginCommand
     }
 
     private static async Task<Confirmation> AskOnPageAsync(
-        CliSession session, string source, string? account, string? method, CancellationToken cancellationToken)
+        CliSession session, string source, string? account, string? method, bool open, CancellationToken cancellationToken)
     {
         var (portal, opened) = await session.Services.Workflow.OpenPortalAsync(source, account, method, "This terminal", fresh: false, cancellationToken);
         session.Screen.Heading($"Connect to {source}", "the page is on this machine only");
         session.Screen.Link("open", portal.Url);
+        if (open && !session.Services.Browser.TryOpen(portal.Url, asked: true)) session.Screen.Paragraph("[dim]No browser could be opened from here.[/]");
+        else if (!open) session.Services.Browser.TryOpen(portal.Url);
         session.Screen.Facts([new Fact("asks for", TerminalText.Literal(ToolText.List(opened.Fields))), new Fact("sends to", TerminalText.Literal(ToolText.List(opened.Hosts)))]);
         return await WaitAsync(session, portal, cancellationToken);
     }

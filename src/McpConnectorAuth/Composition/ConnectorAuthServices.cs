@@ -28,6 +28,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     public ConnectorAuthServices(ProjectWorkspace workspace)
     {
         Workspace = workspace;
+        Browser = new DesktopBrowser(workspace);
         _vault = new(() => Vault.Open());
         _verifier = new(() => new ConnectionVerifier());
         _portal = new(() => new CredentialPortal(Store, Verifier, new PortalOptions { Port = PortalPort() }));
@@ -55,6 +56,9 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
 
     /// <summary>True where a portal was ever opened by this process.</summary>
     public bool PortalStarted => _portal.IsValueCreated;
+
+    /// <summary>Opens the portal's links where the person allows it.</summary>
+    public DesktopBrowser Browser { get; }
 
     /// <summary>The project's memory.</summary>
     public MemoryStore Memory => _memory.Value;

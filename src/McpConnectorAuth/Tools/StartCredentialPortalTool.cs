@@ -33,7 +33,8 @@ internal sealed class StartCredentialPortalTool(ConnectorAuthServices services) 
     {
         var (session, opened) = await Services.Workflow.OpenPortalAsync(
             arguments.Source, arguments.Account, arguments.Method, call.ClientName, arguments.FreshLink, cancellationToken).ConfigureAwait(false);
-        var result = opened with { LinkShown = await ShowLinkAsync(session, call, cancellationToken).ConfigureAwait(false) };
+        var shown = session.State == PortalState.Open && Services.Browser.TryOpen(session.Url) ? "opened" : await ShowLinkAsync(session, call, cancellationToken).ConfigureAwait(false);
+        var result = opened with { LinkShown = shown };
         return new(result, $"The portal for {session.ConnectionId.Source} asks for {ToolText.List(result.Fields)} (hosts: {ToolText.List(result.Hosts)}). {result.NextStep}");
     }
 
