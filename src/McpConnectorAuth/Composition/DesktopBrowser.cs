@@ -16,6 +16,8 @@ internal sealed class DesktopBrowser(ProjectWorkspace workspace)
 
     private const string OwnVariables = "CONNECTOR_";
 
+    private static readonly string[] _displays = ["WAYLAND_DISPLAY", "DISPLAY"];
+
     private readonly Lock _gate = new();
     private readonly HashSet<string> _opened = new(StringComparer.Ordinal);
 
@@ -41,7 +43,7 @@ internal sealed class DesktopBrowser(ProjectWorkspace workspace)
         // The system's own dispatcher of links, not a command interpreter.
         if (OperatingSystem.IsWindows()) return Environment.UserInteractive ? new ProcessStartInfo(url) { UseShellExecute = true } : null;
         if (OperatingSystem.IsMacOS()) return new ProcessStartInfo("/usr/bin/open", [url]);
-        var desktop = new[] { "WAYLAND_DISPLAY", "DISPLAY" }.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
+        var desktop = Array.Exists(_displays, name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
         return desktop && TrustedProgram.Find(workspace, "xdg-open") is { } program ? new ProcessStartInfo(program, [url]) : null;
     }
 
