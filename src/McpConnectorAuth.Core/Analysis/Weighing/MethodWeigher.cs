@@ -29,6 +29,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     private readonly Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position, double Deprecated)> _kinds = [];
 
+    // Where a token is first spoken of that a person makes and pastes.
+    private int _pastedAt = int.MaxValue;
+
     public List<MethodDraft> Weigh()
     {
         var slots = Slots();
@@ -273,7 +276,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             var endpoints = Math.Min(4, claims.Endpoints.Where(e => e.Grant == kind || (kind == AuthKind.OAuth2AuthorizationCode && e.Role == EndpointRole.Authorize)).Sum(e => Math.Max(0, e.Weight * ContextWeight.Of(e.Context))));
             if (sum.Score + endpoints < 1.6)
                 continue;
-            var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 14) + endpoints, Quote = sum.Quote, Position = sum.Position, Deprecated = sum.Deprecated > sum.Score / 2 };
+            var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 14) + endpoints, Quote = sum.Quote, Position = Described(kind, sum.Position), Deprecated = sum.Deprecated > sum.Score / 2 };
             if (bearer is not null)
             {
                 draft.Slots.Add(bearer);
@@ -295,6 +298,12 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     }
 
     // "Send the access token as parameter auth": OAuth without a bearer header.
+    // Where a grant is described; a word on OAuth in the introduction is no description.
+    private int Described(AuthKind kind, int mentioned) => claims.Kinds
+        .Where(k => k.Kind == kind && k.Weight >= 2 && ContextWeight.Of(k.Context) > 0).Select(k => k.Quote.Start)
+        .Concat(claims.Endpoints.Where(e => ContextWeight.Of(e.Context) > 0 && (e.Grant == kind || (kind == AuthKind.OAuth2AuthorizationCode && e.Role == EndpointRole.Authorize))).Select(e => e.Quote.Start))
+        .DefaultIfEmpty(mentioned).Min();
+
     private static bool Grants(PlacementClaim claim) => claim.Placement.Format.Contains("oauth", StringComparison.OrdinalIgnoreCase);
 
     private bool CarriesAccessToken(PlacementSlot slot) =>
@@ -332,7 +341,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return [];
         if (grants.Exists(g => !g.Deprecated) && !HasStaticToken(slots, bearer) && !SharesToken(bearer, slots) && !bearer.Claims.Exists(IsUnderStaticToken))
             return [];
-        var draft = new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = bearer.Claims.Min(c => c.Quote.Start), Slots = { bearer }, Deprecated = bearer.Deprecated };
+        var draft = new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = Math.Min(_pastedAt, bearer.Claims.Min(c => c.Quote.Start)), Slots = { bearer }, Deprecated = bearer.Deprecated };
         draft.Slots.AddRange(bearer.Companions);
         return [draft];
     }
@@ -353,6 +362,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             // "Generate a new token and copy it", before any word on OAuth.
             if (!elsewhere && early && unit.Start < granted && Handed.In(unit.Lower) && Token.In(unit.Lower))
                 described += 1;
+            if (!elsewhere && OwnToken.In(unit.Lower) && (unit.Is(UnitContext.Auth) || unit.Block.Kind == BlockKind.Heading))
+                _pastedAt = Math.Min(_pastedAt, unit.Start);
             if (!elsewhere && OwnToken.In(unit.Lower))
                 described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) ? 1 : 0.5);
         }

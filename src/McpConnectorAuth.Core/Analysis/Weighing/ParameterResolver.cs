@@ -169,7 +169,10 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (draft.OAuth?.TokenUrl is { } url)
         {
             foreach (var hole in Template.Holes(url))
-                yield return UrlHole.Name(hole);
+            {
+                if (!IsAnswered(UrlHole.Name(hole)))
+                    yield return UrlHole.Name(hole);
+            }
         }
     }
 
@@ -234,7 +237,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
         else if (draft.Kind == AuthKind.OAuth1 && core.Count == 0)
         {
-            core.AddRange(["consumer_key", "consumer_secret", "token_id", "token_secret"]);
+            // Three-legged OAuth 1.0 obtains its tokens; issued ones are said to be (RFC 5849 section 2).
+            core.AddRange(facts.Says("token id") || facts.Says("token_id") ? ["consumer_key", "consumer_secret", "token_id", "token_secret"] : ["consumer_key", "consumer_secret"]);
         }
         else if (draft.Placements.Count == 0 && draft.Kind != AuthKind.None && draft.Kind != AuthKind.Mtls)
         {
@@ -358,6 +362,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (side is not null)
         {
             var clean = Clean(own);
+            if (side == "username" && clean is null or "username" && slot.Kind == AuthKind.Basic && BasicShape.Sides(slot.Best.Placement.Format).Password is { Length: > 0 } constant && !constant.Contains('{', StringComparison.Ordinal))
+                return Noun(AuthKind.ApiKey);
             // Next to a constant user name the password is the key.
             if (clean is null && side == "password" && Template.Holes(BasicShape.Sides(slot.Best.Placement.Format).User).Count == 0 && !BasicShape.Sides(slot.Best.Placement.Format).User.Contains("{}", StringComparison.Ordinal))
                 return Noun(AuthKind.ApiKey);
@@ -386,6 +392,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return identifier;
         if (slot.Claims.Exists(c => c.Quote.Text(facts.Source).Contains("client_id", StringComparison.OrdinalIgnoreCase)) && slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header)
             return "client_id";
+        // Next to OAuth, the token that a person pastes has a name of its own.
+        if (slot.Kind == AuthKind.Bearer && votes.Keys.All(v => v == "access_token") && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(null, Pasted) is { Length: > 0 } pasted)
+            return pasted;
         var declared = DeclaredSecret();
         if (declared is not null && (votes.Count == 0 || votes.ContainsKey(declared)))
             return declared;
@@ -393,9 +402,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
         if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name) && (known.Name is not ("auth_token" or "authentication_token") || DominantNoun().Length == 0))
             return known.Name;
-        // Next to OAuth, the token that a person pastes has a name of its own.
-        if (slot.Kind == AuthKind.Bearer && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(null, Pasted) is { Length: > 0 } pasted)
-            return pasted;
         if (NounNear(slot) is { Length: > 0 } near)
             return near;
         if (Noun(slot.Kind) is var word && _noun!.Length > 0)
@@ -486,6 +492,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             if (overlap == 0 && !(first && core.Count <= 1 && secrets == 1))
                 continue;
             var missing = core.Count(c => !group.Parameters.Any(p => Same(p.Name, c)));
+            // A page that shows "Client ID" and "Secret key 1" renames nothing of RFC 6749.
+            if (draft.IsOAuth && !group.Explicit && missing > 0)
+                continue;
             var score = (overlap * 2) - missing + (group.Parameters.Count * 0.2) + (secrets > 0 ? 1 : 0);
             if (score > bestScore)
                 (best, bestScore) = (group, score);
