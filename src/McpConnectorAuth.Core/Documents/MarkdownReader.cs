@@ -137,7 +137,7 @@ internal static class MarkdownReader
     {
         if (Verbatim(code, builder.Text, offset) is var (from, to) && from >= 0)
         {
-            builder.Code(Start(code, offset), End(code, offset, builder), container, new CodeSample(language, builder.Text, from, to));
+            builder.Code(Start(code, offset), Math.Max(End(code, offset, builder), to), container, new CodeSample(language, builder.Text, from, to));
             return;
         }
 
@@ -150,7 +150,11 @@ internal static class MarkdownReader
             content.Append(line.Slice.AsSpan()).Append('\n');
         }
 
-        builder.Code(Start(code, offset), End(code, offset, builder), container, new CodeSample(language, content.ToString(), offsets));
+        // The span of a fence that nobody closes ends where it begins.
+        var end = End(code, offset, builder);
+        if (code.Lines.Count > 0)
+            end = Math.Clamp(code.Lines.Lines[code.Lines.Count - 1].Slice.End + 1 + offset, end, builder.Text.Length);
+        builder.Code(Start(code, offset), end, container, new CodeSample(language, content.ToString(), offsets));
     }
 
     // Where the lines of a sample follow each other in the source, without indentation or quote marks in between; else -1.

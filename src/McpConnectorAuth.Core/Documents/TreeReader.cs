@@ -36,6 +36,15 @@ internal static class TreeReader
         {
             throw Malformed(displayPath, "YAML", e.Start.Line, e.Start.Column, e);
         }
+        catch (InvalidOperationException e)
+        {
+            // Strings with half a character, and states that the YAML scanner doesn't expect of itself.
+            throw new ConnectorAuthException(
+                ErrorCodes.DocumentMalformed,
+                $"{displayPath} is no valid {(json ? "JSON" : "YAML")}.",
+                "Correct its syntax, or save the description again from its source.",
+                e);
+        }
     }
 
     private static ConnectorAuthException Malformed(string displayPath, string format, long line, long column, Exception cause) => new(

@@ -12,6 +12,10 @@ internal readonly record struct QuoteSpan(int Start, int End)
     /// <summary>The passage around an offset, cut to a quotable length at white space.</summary>
     public static QuoteSpan Around(string text, int start, int end, int anchor)
     {
+        // The line of a quote is that of its first word.
+        while (start < end && char.IsWhiteSpace(text[start]))
+            start++;
+        anchor = Math.Max(anchor, start);
         if (end - start <= Longest)
             return new QuoteSpan(start, end);
         if (anchor - start > Longest - 40)

@@ -62,7 +62,7 @@ internal static class UrlIndex
             var (url, query) = UrlText.Normalize(text[at..stop]);
             if (unit is null)
                 query = Continued(text, stop, end, query);
-            if (url.Length > 10)
+            if (url.Length > 10 && UrlText.IsHost(UrlText.HostKey(url)))
             {
                 var link = at > 1 && (text[at - 1] == '<' || (text[at - 1] == '(' && text[at - 2] == ']') || (at > 6 && text.AsSpan(at - 6, 6).EndsWith("href=\"")));
                 mentions.Add(new UrlMention(url, query, at, stop, block, unit, context, link));

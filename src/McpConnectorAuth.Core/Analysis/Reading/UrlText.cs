@@ -7,6 +7,7 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 internal static class UrlText
 {
     private const int Longest = 300;
+    private const int LongestHost = 253;
 
     /// <summary>Offset after a URL that starts at an offset.</summary>
     public static int End(string text, int start)
@@ -82,6 +83,15 @@ internal static class UrlText
         }
 
         return result.ToString();
+    }
+
+    /// <summary>Whether a host as <see cref="HostKey"/> gives it is spelled like one, with a port of digits or a hole.</summary>
+    public static bool IsHost(string hostKey)
+    {
+        var port = hostKey.LastIndexOf(':');
+        if (port >= 0 && !hostKey.StartsWith('[') && hostKey.AsSpan(port + 1) is var number && !(number is "{}" || number.IndexOfAnyExceptInRange('0', '9') < 0))
+            return false;
+        return hostKey.Length > 0 && hostKey.Length <= LongestHost && hostKey.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '{' or '}' or '[' or ']');
     }
 
     /// <summary>The path from the first slash after the host on; empty where there is none.</summary>

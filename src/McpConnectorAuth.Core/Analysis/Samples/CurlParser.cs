@@ -64,7 +64,7 @@ internal static class CurlParser
             else if (word is "-a" or "--auth" && i + 1 < words.Count)
                 Credential(request, type, words[++i]);
             else if (request.Url.Length == 0 && LooksLikeUrl(word))
-                request.Url = Template.Normalize(word);
+                request.Url = Address(word);
             else if (colon > 1 && HeaderNames.LooksLikeHeader(word[..colon]))
                 request.Headers.Add(new SampleField(word[..colon], Template.Normalize(word[(colon + 1)..])));
         }
@@ -178,13 +178,13 @@ internal static class CurlParser
                     request.Method = "HEAD";
                     break;
                 case "--url":
-                    request.Url = Template.Normalize(Argument());
+                    request.Url = Address(Argument());
                     break;
                 default:
                     if (WithArgument.Contains(option) || (option is ['-', var flag] && ShortWithArgument.Contains(flag)))
                         Argument();
                     else if (request.Url.Length == 0 && LooksLikeUrl(option))
-                        request.Url = Template.Normalize(Expand(option, variables));
+                        request.Url = Address(Expand(option, variables));
                     break;
             }
         }
@@ -203,6 +203,9 @@ internal static class CurlParser
         request.SplitQuery();
         requests.Add(request);
     }
+
+    // A quote that is never closed swallows the lines below the URL.
+    private static string Address(string word) => Template.Normalize(word.Split('\n')[0].Trim());
 
     private static bool LooksLikeUrl(string word) =>
         word.Contains("://", StringComparison.Ordinal) || word.StartsWith('$') || word.StartsWith('{') || (word.Contains('.', StringComparison.Ordinal) && word.Contains('/', StringComparison.Ordinal)) || word.StartsWith('<') || word.StartsWith("localhost", StringComparison.Ordinal);

@@ -28,13 +28,20 @@ internal static class SampleReader
 
         foreach (var span in text.Units)
             Inline(text, span, requests);
+        // What is left of a sample that was cut or garbled goes to no address.
+        foreach (var request in requests)
+        {
+            if (request.Url.Contains("://", StringComparison.Ordinal) && !UrlText.IsHost(UrlText.HostKey(request.Url)))
+                request.Url = "";
+        }
+
         return requests;
     }
 
     // With curl: `curl -u key: https://api.example/me`
     private static void Inline(DocumentText text, TextUnit unit, List<SampleRequest> requests)
     {
-        if (!unit.Plain.Contains("`curl ", StringComparison.Ordinal))
+        if (!unit.Has(UnitMarks.Code))
             return;
         foreach (var span in unit.CodeSpans)
         {
