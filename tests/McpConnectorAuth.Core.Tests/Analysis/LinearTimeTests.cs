@@ -8,7 +8,7 @@ namespace McpConnectorAuth.Core.Tests.Analysis;
 [Collection(nameof(LinearTimeTests))]
 public sealed class LinearTimeTests
 {
-    private const int Short = 30_000;
+    private const int Short = 20_000;
     private const int Factor = 8;
 
     // A quadratic reader would need 64 times as long for 8 times the length; what is left is for a busy machine.

@@ -12,12 +12,8 @@ internal readonly record struct QuoteSpan(int Start, int End)
     /// <summary>The passage around an offset, cut to a quotable length at white space.</summary>
     public static QuoteSpan Around(string text, int start, int end, int anchor)
     {
-        // The line of a quote is that of its first word.
-        while (start < end && char.IsWhiteSpace(text[start]))
-            start++;
-        anchor = Math.Max(anchor, start);
         if (end - start <= Longest)
-            return new QuoteSpan(start, end);
+            return FromFirstWord(text, start, end);
         if (anchor - start > Longest - 40)
         {
             start = Math.Max(start, anchor - Lead);
@@ -34,6 +30,14 @@ internal readonly record struct QuoteSpan(int Start, int End)
             end = cut > low ? cut : Math.Min(end, start + Longest);
         }
 
+        return FromFirstWord(text, start, end);
+    }
+
+    // The line of a quote is that of its first word.
+    private static QuoteSpan FromFirstWord(string text, int start, int end)
+    {
+        while (start < end && char.IsWhiteSpace(text[start]))
+            start++;
         return new QuoteSpan(start, end);
     }
 

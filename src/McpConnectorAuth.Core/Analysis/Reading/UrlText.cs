@@ -89,7 +89,7 @@ internal static class UrlText
     public static bool IsHost(string hostKey)
     {
         var port = hostKey.LastIndexOf(':');
-        if (port >= 0 && !hostKey.StartsWith('[') && hostKey.AsSpan(port + 1) is var number && !(number is "{}" || number.IndexOfAnyExceptInRange('0', '9') < 0))
+        if (port >= 0 && !hostKey.StartsWith('[') && hostKey.AsSpan(port + 1) is var number && !(number is "{}" || (number.Length > 0 && number.IndexOfAnyExceptInRange('0', '9') < 0)))
             return false;
         return hostKey.Length > 0 && hostKey.Length <= LongestHost && hostKey.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '{' or '}' or '[' or ']');
     }

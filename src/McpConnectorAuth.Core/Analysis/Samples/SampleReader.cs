@@ -7,6 +7,7 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 /// <summary>Reads all requests that a document's samples make.</summary>
 internal static class SampleReader
 {
+    private const int MostHosts = 200;
     private static readonly SearchValues<char> NotInHeaderName = SearchValues.Create(" \"'({[=");
     private static readonly HashSet<string> NoCode = new(StringComparer.Ordinal) { "json", "xml", "yaml", "yml", "sql", "mermaid", "html", "csv", "ini", "toml" };
     private static readonly HashSet<string> Shell = new(StringComparer.Ordinal) { "bash", "sh", "shell", "console", "curl", "zsh", "powershell", "cmd" };
@@ -29,13 +30,27 @@ internal static class SampleReader
         foreach (var span in text.Units)
             Inline(text, span, requests);
         // What is left of a sample that was cut or garbled goes to no address.
+        var hosts = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var request in requests)
         {
-            if (request.Url.Contains("://", StringComparison.Ordinal) && !UrlText.IsHost(UrlText.HostKey(request.Url)))
+            if (request.Url.Contains("://", StringComparison.Ordinal) && !IsWritten(text.Document.Text, UrlText.HostKey(request.Url), hosts))
                 request.Url = "";
         }
 
         return requests;
+    }
+
+    // Whether a host is one and stands in the document, its holes left out. Each new host reads the document, so there is an end to it.
+    private static bool IsWritten(string document, string host, Dictionary<string, bool> known)
+    {
+        if (!known.TryGetValue(host, out var written))
+        {
+            written = UrlText.IsHost(host) && (known.Count >= MostHosts || Array.TrueForAll(host.Split("{}"), part => document.AsSpan().ContainsAny(SearchValues.Create([part.Trim('.')], StringComparison.OrdinalIgnoreCase))));
+            if (known.Count < MostHosts)
+                known[host] = written;
+        }
+
+        return written;
     }
 
     // With curl: `curl -u key: https://api.example/me`

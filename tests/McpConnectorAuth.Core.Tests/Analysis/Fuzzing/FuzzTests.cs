@@ -16,9 +16,12 @@ public sealed class FuzzTests
     [Fact]
     public void Changed_documents_are_analysed_truthfully()
     {
-        var inputs = int.TryParse(Environment.GetEnvironmentVariable("CONNECTOR_AUTH_FUZZ_INPUTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : InputsByDefault;
+        var asked = Environment.GetEnvironmentVariable("CONNECTOR_AUTH_FUZZ_INPUTS");
+        var inputs = asked is null ? InputsByDefault : int.Parse(asked, CultureInfo.InvariantCulture);
         var config = Config.QuickThrowOnFailure.WithMaxTest(inputs).WithStartSize(1).WithEndSize(Mutation.Most).WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount));
-        if (Environment.GetEnvironmentVariable("CONNECTOR_AUTH_FUZZ_SEED")?.Split(',') is [var seed, var gamma])
+        // The short form is the same for everybody; the long form is new every time, unless it is to be repeated.
+        var replay = Environment.GetEnvironmentVariable("CONNECTOR_AUTH_FUZZ_SEED") ?? (asked is null ? "20261121,1" : "");
+        if (replay.Split(',') is [var seed, var gamma])
             config = config.WithReplay(ulong.Parse(seed, CultureInfo.InvariantCulture), ulong.Parse(gamma, CultureInfo.InvariantCulture));
         Prop.ForAll(Inputs.ToArbitrary(), input => Truth.Check(input.Text, input.Path)).Check(config);
     }
