@@ -2,4 +2,4 @@ namespace McpConnectorAuth.Core.Tests.Analysis;
 
 /// <summary>Tests that measure processor time run while no others do.</summary>
 [CollectionDefinition(nameof(LinearTimeTests), DisableParallelization = true)]
-public sealed class LinearTimeCollection;
+public sealed class MeasuredAlone;
