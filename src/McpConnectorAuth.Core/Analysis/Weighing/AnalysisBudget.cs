@@ -26,6 +26,8 @@ internal static class AnalysisBudget
         a => a with { Methods = Take(a.Methods, 2), Warnings = Take(a.Warnings, 2), NotStated = Take(a.NotStated, 5) },
         a => a with { Methods = Each(a.Methods, m => m with { Parameters = Take(m.Parameters, 5), Placements = Take(m.Placements, 2), OAuth = Shorten(m.OAuth, 2), Evidence = Take(m.Evidence, 1) }), Document = a.Document with { Path = Tail(a.Document.Path, 200) }, AlsoRead = a.AlsoRead is null ? null : [.. a.AlsoRead.Take(5).Select(p => Tail(p, 60))] },
         a => a with { Methods = Take(a.Methods, 1), Verification = Take(a.Verification, 1), BaseUrls = Take(a.BaseUrls, 1), Questions = [], Warnings = Take(a.Warnings, 1) },
+        // Names and addresses of a length that nothing real has come from samples that are garbled.
+        a => a with { Methods = Each(a.Methods, WithoutMonsters), Verification = [.. a.Verification.Where(v => v.Path.Length <= Monster)], BaseUrls = [.. a.BaseUrls.Where(b => b.Url.Length <= Monster)] },
     ];
 
     /// <summary>The analysis, shortened as far as needed.</summary>
@@ -40,6 +42,15 @@ internal static class AnalysisBudget
 
         return analysis;
     }
+
+    private const int Monster = 400;
+
+    private static AuthMethod WithoutMonsters(AuthMethod method) => method with
+    {
+        Placements = [.. method.Placements.Where(p => p.Name.Length + p.Format.Length <= Monster)],
+        Parameters = [.. method.Parameters.Where(p => p.Name.Length <= Monster)],
+        OAuth = method.OAuth is { } oauth && new[] { oauth.AuthorizeUrl, oauth.TokenUrl, oauth.DeviceUrl, oauth.RevocationUrl }.Any(url => url?.Length > Monster) ? null : method.OAuth,
+    };
 
     private static IReadOnlyList<T> Take<T>(IReadOnlyList<T> list, int most) => list.Count <= most ? list : [.. list.Take(most)];
 
