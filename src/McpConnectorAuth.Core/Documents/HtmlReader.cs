@@ -16,6 +16,7 @@ internal sealed class HtmlReader
         "step", "tab", "tabs", "tabitem", "callout", "note", "warning", "codegroup", "steps", "card", "accordion",
     };
 
+    private const int LongestTag = 2000;
     private readonly DocumentBuilder _builder;
     private readonly int _end;
     private readonly bool _page;
@@ -85,7 +86,21 @@ internal sealed class HtmlReader
     {
         if (open + 1 >= _end || !(char.IsAsciiLetter(text[open + 1]) || text[open + 1] is '/' or '!' or '?'))
             return -1;
-        var close = text.IndexOf('>', open, Math.Min(_end - open, 2000));
+        var last = Math.Min(_end, open + LongestTag);
+        var quote = '\0';
+        for (var i = open + 1; i < last; i++)
+        {
+            // A bracket in the value of an attribute ends no tag.
+            if (quote != '\0')
+                quote = text[i] == quote ? '\0' : quote;
+            else if (text[i] is '"' or '\'' && text[i - 1] == '=')
+                quote = text[i];
+            else if (text[i] == '>')
+                return i + 1;
+        }
+
+        // A quote that nobody closes.
+        var close = text.IndexOf('>', open, last - open);
         return close < 0 ? -1 : close + 1;
     }
 
@@ -108,16 +123,17 @@ internal sealed class HtmlReader
         switch (name)
         {
             case "table":
+                CloseRow(open, end);
                 _table = closing ? 0 : _builder.NewContainer();
                 _header = [];
                 break;
             case "tr" when !closing:
-                FlushRow(open);
+                CloseRow(open, open);
                 _rowStart = open;
                 _headerRow = true;
                 break;
             case "tr":
-                FlushRow(end);
+                CloseRow(open, end);
                 break;
             case "dt" when !closing:
                 FlushRow(open);
@@ -137,6 +153,7 @@ internal sealed class HtmlReader
                 FlushRow(end);
                 break;
             case "td" or "th" when !closing:
+                CloseCell(open);
                 _headerRow &= name == "th";
                 _cellStart = end;
                 break;
@@ -197,6 +214,13 @@ internal sealed class HtmlReader
         }
 
         return new CodeSample(language, content.ToString(), offsets);
+    }
+
+    // End tags of cells and rows may be left out.
+    private void CloseRow(int cellEnd, int rowEnd)
+    {
+        CloseCell(cellEnd);
+        FlushRow(rowEnd);
     }
 
     private void CloseCell(int end)
