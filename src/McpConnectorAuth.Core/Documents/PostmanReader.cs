@@ -96,7 +96,8 @@ internal static class PostmanReader
                     sample.Line($"{header["key"].Text}: {Shown(header["value"].Text)}", header["key"].Start);
                 Body(request["body"], sample);
                 sample.AddTo(request);
-            }));
+            }
+            ));
         }
 
         // Values in the query of the URL as it is spelled.
@@ -209,7 +210,8 @@ internal static class PostmanReader
             var sample = new RequestSample(builder);
             sample.Line(line, at);
             sample.AddTo(auth);
-        }));
+        }
+        ));
 
         // 2.1 has a list of keys and values, 2.0 an object.
         private static TreeNode Value(TreeNode facts, string name) =>
