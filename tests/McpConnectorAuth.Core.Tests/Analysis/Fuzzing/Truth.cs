@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using McpConnectorAuth.Core.Analysis;
@@ -37,12 +38,14 @@ internal static class Truth
     {
         JsonSerializer.SerializeToUtf8Bytes(analysis, CoreJsonContext.Default.AuthAnalysis).Length.ShouldBeLessThan(6000);
         var lines = LineStarts(text);
+        // A host may be spelled with character references.
+        var decoded = WebUtility.HtmlDecode(text);
         foreach (var (quote, line) in Quotes(analysis))
             StandsAt(quote, line, text, lines).ShouldBeTrue($"line {line} has no \"{quote}\"");
         foreach (var url in Urls(analysis))
         {
             foreach (var part in HostParts(url))
-                text.Contains(part, StringComparison.OrdinalIgnoreCase).ShouldBeTrue($"{part} of {url} is not in the document");
+                (text.Contains(part, StringComparison.OrdinalIgnoreCase) || decoded.Contains(part, StringComparison.OrdinalIgnoreCase)).ShouldBeTrue($"{part} of {url} is not in the document");
         }
     }
 
