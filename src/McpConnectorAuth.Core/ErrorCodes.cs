@@ -93,6 +93,9 @@ public static class ErrorCodes
     /// <summary>The memory note or topic does not exist.</summary>
     public const string NoteNotFound = "note_not_found";
 
+    /// <summary>The variables that configure a model are incomplete or malformed; the key is never in the message.</summary>
+    public const string ModelConfiguration = "model_configuration";
+
     /// <summary>A fault of this program.</summary>
     public const string Internal = "internal";
 }

@@ -14,6 +14,7 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Warnings">What a reader should know before trusting the document.</param>
 /// <param name="Questions">What the caller can settle with an override in generate_spec.</param>
 /// <param name="AlsoRead">Paths of further documents whose facts are part of the analysis; null where there is one document.</param>
+/// <param name="Suggestions">What a configured model reads in the document beyond that; null where none is configured or it adds nothing.</param>
 public sealed record AuthAnalysis(
     [property: Description("source")] string Source,
     [property: Description("what was read")] DocumentInfo Document,
@@ -24,4 +25,5 @@ public sealed record AuthAnalysis(
     [property: Description("never guess these")] IReadOnlyList<string> NotStated,
     [property: Description("read before trusting it")] IReadOnlyList<AnalysisWarning> Warnings,
     [property: Description("settle with generate_spec overrides")] IReadOnlyList<string> Questions,
-    [property: Description("further documents, each named in document beside its quotes"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null);
+    [property: Description("further documents, each named in document beside its quotes"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null,
+    [property: Description("a model's claims with quotes; confirm as overrides"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Suggestion>? Suggestions = null);

@@ -36,6 +36,9 @@ internal sealed class SpecDraft
 
     public List<SpecVerification> Verification { get; }
 
+    /// <summary>The overrides that a passage of the document supports, in their order.</summary>
+    public List<SupportedFact> Supported { get; } = [];
+
     /// <summary>How many of the verification calls at the front come from overrides.</summary>
     public int SuppliedVerifications { get; set; }
 
@@ -43,7 +46,13 @@ internal sealed class SpecDraft
     /// <returns>The line of the passage, 0 where none supports it.</returns>
     public int Check(SpecOverride fact, IEnumerable<string> essentials)
     {
-        if (QuoteCheck.Supports(_document, fact.Quote, essentials, out var line)) return line;
+        var needed = essentials.ToList();
+        if (QuoteCheck.Supports(_document, fact.Quote, needed, out var line))
+        {
+            Supported.Add(new SupportedFact(fact, needed, line));
+            return line;
+        }
+
         _unverified.Add(fact.Fact);
         if (!string.IsNullOrWhiteSpace(fact.Quote))
         {

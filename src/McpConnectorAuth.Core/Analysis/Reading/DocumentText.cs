@@ -160,7 +160,8 @@ internal sealed class DocumentText
         return containers;
     }
 
-    private static bool AddressesAssistant(ReadOnlySpan<char> text)
+    /// <summary>Whether a text gives instructions to an assistant.</summary>
+    public static bool AddressesAssistant(ReadOnlySpan<char> text)
     {
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);
         var lower = buffer.AsSpan(0, PhraseIndex.ToLower(text, buffer));
