@@ -111,6 +111,14 @@ internal static class AnalysisView
             screen.Paragraph(TerminalText.Literal(string.Join(", ", analysis.NotStated.Select(Names.Words))));
         }
 
+        if (analysis.Suggestions is { Count: > 0 } suggestions)
+        {
+            screen.Heading("Suggestions", "of the configured model; confirm with spec --set fact=value");
+            screen.Facts(suggestions.Select(suggestion => new Fact(
+                TerminalText.Shorten(Names.Words(suggestion.Fact[(suggestion.Fact.LastIndexOf('.') + 1)..]), 12),
+                [TerminalText.Literal($"{suggestion.Fact}={suggestion.Value}"), .. Quote(screen, suggestion.Quote, path, suggestion.Line)])));
+        }
+
         if (analysis.Warnings.Count > 0)
         {
             screen.Heading("Warnings");

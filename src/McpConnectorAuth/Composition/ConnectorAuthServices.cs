@@ -5,6 +5,7 @@ using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Memory;
 using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Core.Workspace;
+using McpConnectorAuth.Models;
 using McpConnectorAuth.Portal;
 using McpConnectorAuth.Workflow;
 
@@ -16,11 +17,14 @@ namespace McpConnectorAuth.Composition;
 /// </summary>
 internal sealed class ConnectorAuthServices : IAsyncDisposable
 {
+    private static readonly TimeSpan ModelTimeout = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _endOfInput = new();
     private readonly Lazy<Vault> _vault;
     private readonly Lazy<ConnectionVerifier> _verifier;
     private readonly Lazy<CredentialPortal> _portal;
     private readonly Lazy<MemoryStore> _memory;
+    private readonly Lazy<SuggestionFinder?> _suggestions;
     private readonly Lazy<ConnectionWorkflow> _workflow;
     private int _rehearsed;
 
@@ -33,6 +37,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
         _verifier = new(() => new ConnectionVerifier());
         _portal = new(() => new CredentialPortal(Store, Verifier, new PortalOptions { Port = PortalPort() }));
         _memory = new(() => new MemoryStore(workspace.MemoryDirectory));
+        _suggestions = new(OpenModel);
         _workflow = new(() => new ConnectionWorkflow(this));
     }
 
@@ -62,6 +67,9 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
 
     /// <summary>The project's memory.</summary>
     public MemoryStore Memory => _memory.Value;
+
+    /// <summary>The help of a model with documents; null where none is configured.</summary>
+    public SuggestionFinder? Suggestions => _suggestions.Value;
 
     /// <summary>The way from a document to a verified connection, step by step.</summary>
     public ConnectionWorkflow Workflow => _workflow.Value;
@@ -94,6 +102,13 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
 
     /// <summary>Ends running work: the client is gone.</summary>
     public void SignalEndOfInput() => _endOfInput.Cancel();
+
+    private SuggestionFinder? OpenModel()
+    {
+        if (ModelSettings.Read(Environment.GetEnvironmentVariable) is not { } settings) return null;
+        if (settings.Key is { } key) Redactor.Add("model_key", key);
+        return new SuggestionFinder(new HttpChatClient(settings), Redactor, ModelTimeout);
+    }
 
     private static int? PortalPort()
     {

@@ -23,7 +23,10 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 
     private ProjectWorkspace Workspace => services.Workspace;
 
-    /// <summary>Reads the documents of an API and says what they state about authentication.</summary>
+    /// <summary>
+    /// Reads the documents of an API and says what they state about authentication; where a model is configured, adds what it reads in
+    /// the leading one, as suggestions.
+    /// </summary>
     /// <param name="documents">Paths, absolute or relative to the project; at least one, the leading one first.</param>
     /// <param name="source">Source name, or null to take it from the file name.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -35,7 +38,11 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var read = new List<AuthDocument>();
         foreach (var document in documents)
             read.Add(await ReadAsync(document, cancellationToken).ConfigureAwait(false));
-        return AuthAnalyzer.Analyze(read, name, cancellationToken);
+        var suggestions = services.Suggestions;
+        var analysis = AuthAnalyzer.Analyze(read, name, cancellationToken);
+        if (suggestions is null) return analysis;
+        var leading = read.Find(document => document.Info.Sha256 == analysis.Document.Sha256)!;
+        return await suggestions.AddToAsync(analysis, leading, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes or updates the spec of a source from its document and the caller's overrides.</summary>

@@ -24,6 +24,7 @@ internal static class ServerExecutable
         start.Environment["CONNECTOR_AUTH_KEY_STORE"] = "key_file";
         start.Environment.Remove("CONNECTOR_AUTH_KEY");
         start.Environment.Remove("CONNECTOR_AUTH_PROJECT");
+        start.Environment.Remove("CONNECTOR_AUTH_MODEL");
         start.Environment.Remove("CONNECTOR_AUTH_OPEN_BROWSER");
         return start;
     }
