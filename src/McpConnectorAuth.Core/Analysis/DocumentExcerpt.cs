@@ -13,9 +13,6 @@ public sealed class DocumentExcerpt
     /// <summary>Longest excerpt, in characters.</summary>
     public const int MaximumLength = 40_000;
 
-    /// <summary>No document holds it, so no quote reaches over a passage that was left out.</summary>
-    private const char LeftOut = '\0';
-
     private DocumentExcerpt(string text, AuthDocument document)
     {
         Text = text;
@@ -37,8 +34,9 @@ public sealed class DocumentExcerpt
         var text = new DocumentText(document, ct);
         var shown = Choose(document, text, ct);
         var passages = new StringBuilder();
+
+        // NUL for what is left out: no document holds it, so no quote reaches over it.
         var mask = new char[document.Text.Length];
-        mask.AsSpan().Fill(LeftOut);
         foreach (var block in shown)
         {
             var passage = document.Text.AsSpan(block.Start, block.End - block.Start);

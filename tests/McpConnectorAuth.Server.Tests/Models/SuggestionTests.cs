@@ -180,7 +180,7 @@ public sealed class SuggestionTests
     }
 
     [Fact]
-    public async Task A_reply_of_10_MB_is_not_read_to_its_end()
+    public async Task A_reply_of_10_MB_is_a_warning()
     {
         var sent = 0;
         var chunk = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
