@@ -24,6 +24,6 @@ public sealed record AuthAnalysis(
     [property: Description("calls that prove a credential")] IReadOnlyList<VerificationCall> Verification,
     [property: Description("never guess these")] IReadOnlyList<string> NotStated,
     [property: Description("read before trusting it")] IReadOnlyList<AnalysisWarning> Warnings,
-    [property: Description("settle with generate_spec overrides")] IReadOnlyList<string> Questions,
-    [property: Description("further documents, each named in document beside its quotes"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null,
-    [property: Description("a model's claims with quotes; confirm as overrides"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Suggestion>? Suggestions = null);
+    [property: Description("settle by overrides")] IReadOnlyList<string> Questions,
+    [property: Description("more documents; quotes name theirs"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null,
+    [property: Description("model"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Suggestion>? Suggestions = null);

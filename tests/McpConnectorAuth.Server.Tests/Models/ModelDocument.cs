@@ -1,4 +1,3 @@
-using System.Text;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Documents;

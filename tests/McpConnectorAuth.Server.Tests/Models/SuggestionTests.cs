@@ -157,11 +157,11 @@ public sealed class SuggestionTests
     [InlineData(307)]
     public async Task An_error_or_a_redirect_is_a_warning(int status)
     {
-        await using var model = await LoopbackModel.StartAsync((context, _) =>
+        await using var model = await LoopbackModel.StartAsync((context, ended) =>
         {
             context.Response.StatusCode = status;
             context.Response.Headers.Location = "http://127.0.0.1:9/elsewhere";
-            return context.Response.WriteAsync("CANARY-in-the-answer");
+            return context.Response.WriteAsync("CANARY-in-the-answer", ended);
         });
         await ShouldWarnAsync(model, $"{status}");
         model.Requests.Count.ShouldBe(1);
@@ -175,7 +175,7 @@ public sealed class SuggestionTests
     [InlineData("{\"choices\":[{\"message\":{\"content\":\"\\ud800\"}}]}", "no JSON")]
     public async Task A_reply_of_another_format_is_a_warning(string reply, string reason)
     {
-        await using var model = await LoopbackModel.StartAsync((context, _) => context.Response.WriteAsync(reply));
+        await using var model = await LoopbackModel.StartAsync((context, ended) => context.Response.WriteAsync(reply, ended));
         await ShouldWarnAsync(model, reason);
     }
 

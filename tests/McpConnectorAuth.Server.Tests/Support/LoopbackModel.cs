@@ -22,13 +22,13 @@ internal sealed class LoopbackModel : IAsyncDisposable
     public ConcurrentQueue<(string Path, IHeaderDictionary Headers, string Body)> Requests { get; } = new();
 
     /// <summary>A model whose answer is a text.</summary>
-    public static Task<LoopbackModel> SayingAsync(string answer) => StartAsync((context, _) => context.Response.WriteAsync(Wrap(context.Request.Path, answer)));
+    public static Task<LoopbackModel> SayingAsync(string answer) => StartAsync((context, ended) => context.Response.WriteAsync(Wrap(context.Request.Path, answer), ended));
 
     /// <summary>A model that makes claims.</summary>
     public static Task<LoopbackModel> ClaimingAsync(params (string Fact, string Value, string Quote)[] claims) =>
         SayingAsync(JsonSerializer.Serialize(new { claims = claims.Select(claim => new { fact = claim.Fact, value = claim.Value, quote = claim.Quote }) }));
 
-    /// <summary>A server that answers as it likes; the second argument ends with the server.</summary>
+    /// <summary>A server that answers as it likes; the second argument is cancelled when the client gives up.</summary>
     public static async Task<LoopbackModel> StartAsync(Func<HttpContext, CancellationToken, Task> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();

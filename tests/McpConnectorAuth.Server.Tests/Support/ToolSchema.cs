@@ -44,7 +44,7 @@ internal static class ToolSchema
         return schema;
     }
 
-    /// <summary>An object that most results lack is described by the names of its members.</summary>
+    /// <summary>An object that most results lack, or a list of them, is described by the names of its members.</summary>
     private static void Shorten(JsonObject schema)
     {
         schema.Remove("enum");
@@ -52,7 +52,9 @@ internal static class ToolSchema
         // What is there only for several documents is told of once, where those are listed.
         schema.Remove("default");
         if (schema["properties"] is JsonObject all && all["document"]?["type"] is JsonArray) all.Remove("document");
-        if (schema["type"] is not JsonArray || schema["properties"] is not JsonObject members) return;
+        if (schema["type"] is not JsonArray) return;
+        if ((schema["properties"] ?? schema["items"]?["properties"]) is not JsonObject members) return;
+        schema.Remove("items");
         schema["description"] = string.Join(", ", members.Select(member => member.Key));
         schema.Remove("properties");
     }
