@@ -159,7 +159,7 @@ internal sealed class SchemaEvidence : IEvidenceSource
 
     private static void Endpoint(DocumentFacts facts, ClaimSet claims, EndpointRole role, ApiUrl url, UnitContext context, AuthKind? grant)
     {
-        if (url.Url is { Length: > 0 } spelled && (spelled.Contains("://", StringComparison.Ordinal) || role != EndpointRole.Authorize))
+        if (url.Url is { Length: > 0 } spelled && UrlText.IsPlain(spelled) && (spelled.Contains("://", StringComparison.Ordinal) || role != EndpointRole.Authorize))
             claims.Endpoints.Add(new EndpointClaim(role, spelled, 4, context, facts.LineAt(url.Start), grant));
     }
 

@@ -129,6 +129,9 @@ internal static class UrlText
         return host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a URL that a description declares is one: blanks and control characters are not (RFC 3986 section 2).</summary>
+    public static bool IsPlain(string url) => !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
     private static readonly HashSet<string> Fixed = new(StringComparer.Ordinal)
     {
         "account", "accounts", "api", "api2", "apis", "app", "auth", "cloud", "connect", "data", "developer", "developers", "docs", "gateway", "graphql", "gw", "help", "id", "identity", "login", "marketplace", "oauth", "platform", "rest", "sandbox", "services", "sso", "status", "support", "www",

@@ -33,8 +33,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     public List<(BaseUrl Url, QuoteSpan Quote)> Find()
     {
         // A machine-readable description names its servers.
-        if (facts.Text.Document.Api is { Servers.Count: > 0 } api)
-            return [.. api.Servers.Take(Most).Select(FromServer).OrderBy(s => s.Url.Environment == "sandbox")];
+        if (facts.Text.Document.Api?.Servers.Where(s => UrlText.IsPlain(s.Url)).ToList() is { Count: > 0 } servers)
+            return [.. servers.Take(Most).Select(FromServer).OrderBy(s => s.Url.Environment == "sandbox")];
         var candidates = new Dictionary<string, Candidate>(StringComparer.Ordinal);
         foreach (var mention in facts.Urls)
         {
