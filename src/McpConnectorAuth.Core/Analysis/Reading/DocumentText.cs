@@ -148,8 +148,6 @@ internal sealed class DocumentText
         foreach (var block in Document.Blocks)
         {
             ct.ThrowIfCancellationRequested();
-            if (block.Kind is BlockKind.Code)
-                continue;
             if (!AddressesAssistant(Document.Text.AsSpan(block.Start, Math.Min(block.End - block.Start, LongestPoison))))
                 continue;
             _poisoned.Add(block);

@@ -11,6 +11,8 @@ internal static class AnalysisBudget
     /// <summary>Size that every analysis stays within, in bytes of UTF-8.</summary>
     public const int Bytes = 5600;
 
+    private const int LongestKept = 100;
+
     private static readonly Func<AuthAnalysis, AuthAnalysis>[] Steps =
     [
         a => a with { Warnings = Take(a.Warnings, 6), Questions = Take(a.Questions, 4), NotStated = Take(a.NotStated, 10) },
@@ -28,6 +30,14 @@ internal static class AnalysisBudget
         a => a with { Methods = Take(a.Methods, 1), Verification = Take(a.Verification, 1), BaseUrls = Take(a.BaseUrls, 1), Questions = [], Warnings = Take(a.Warnings, 1) },
         // Names and addresses of a length that nothing real has come from samples that are garbled.
         a => a with { Methods = Each(a.Methods, WithoutMonsters), Verification = [.. a.Verification.Where(v => v.Path.Length <= Monster)], BaseUrls = [.. a.BaseUrls.Where(b => b.Url.Length <= Monster)] },
+        // What is still too long is no name, address or format that anything could be built on.
+        a => a with
+        {
+            Methods = Each(a.Methods, m => m with { Placements = [.. m.Placements.Where(p => p.Format.Length <= LongestKept && p.Name.Length <= LongestKept)], Parameters = [.. m.Parameters.Where(p => p.Name.Length <= LongestKept)], OAuth = null }),
+            BaseUrls = [.. a.BaseUrls.Where(b => b.Url.Length <= LongestKept)],
+            Verification = [.. a.Verification.Where(v => v.Path.Length <= LongestKept)],
+            NotStated = Take(a.NotStated, 2),
+        },
     ];
 
     /// <summary>The analysis, shortened as far as needed.</summary>
