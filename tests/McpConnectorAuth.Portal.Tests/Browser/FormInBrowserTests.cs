@@ -397,6 +397,7 @@ public sealed class FormInBrowserTests(BrowserFixture browser)
 
             await page.GetByLabel("Data center").SelectOptionAsync("ap-south");
             await page.GetByLabel("Role").SelectOptionAsync("R&D \"<admin>\"");
+            if (script) await Screenshots.SaveAsync(page, "choices");
             if (!script)
             {
                 // Without script the server puts the host together; it shows it for approval and keeps what was chosen.
