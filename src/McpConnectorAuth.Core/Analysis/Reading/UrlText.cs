@@ -89,9 +89,11 @@ internal static class UrlText
     public static bool IsHost(string hostKey)
     {
         var port = hostKey.LastIndexOf(':');
-        if (port >= 0 && !hostKey.StartsWith('[') && hostKey.AsSpan(port + 1) is var number && !(number is "{}" || (number.Length > 0 && number.IndexOfAnyExceptInRange('0', '9') < 0)))
+        // Brackets are for addresses (RFC 3986 section 3.2.2).
+        var address = hostKey.StartsWith('[');
+        if (port >= 0 && !address && hostKey.AsSpan(port + 1) is var number && !(number is "{}" || (number.Length > 0 && number.IndexOfAnyExceptInRange('0', '9') < 0)))
             return false;
-        return hostKey.Length > 0 && hostKey.Length <= LongestHost && hostKey.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '{' or '}' or '[' or ']');
+        return hostKey.Length > 0 && hostKey.Length <= LongestHost && hostKey.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '{' or '}' || (address && c is '[' or ']'));
     }
 
     /// <summary>The path from the first slash after the host on; empty where there is none.</summary>
