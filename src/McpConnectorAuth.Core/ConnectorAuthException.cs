@@ -4,7 +4,7 @@ namespace McpConnectorAuth.Core;
 /// A failure that a person or an agent can act on: what happened, where, and what to do next. Its text holds no secret
 /// and may be shown as it is by every front end (MCP, portal, terminal).
 /// </summary>
-public sealed class ConnectorAuthException : Exception
+public class ConnectorAuthException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="code">A constant of <see cref="ErrorCodes"/>.</param>

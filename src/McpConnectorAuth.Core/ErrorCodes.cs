@@ -60,6 +60,27 @@ public static class ErrorCodes
     /// <summary>The spec names no verification call or no base URL.</summary>
     public const string NothingToVerify = "nothing_to_verify";
 
+    /// <summary>A token endpoint refused a request (RFC 6749 section 5.2); the stored tokens are kept.</summary>
+    public const string OAuthRequest = "oauth_request";
+
+    /// <summary>The provider's settings or the client's credentials are wrong (<c>invalid_client</c> and the like); the stored tokens are kept.</summary>
+    public const string OAuthConfiguration = "oauth_configuration";
+
+    /// <summary>A token endpoint's reply is no token reply.</summary>
+    public const string OAuthResponseFormat = "oauth_response_format";
+
+    /// <summary>A token endpoint could not be reached, or broke off.</summary>
+    public const string OAuthNetwork = "oauth_network";
+
+    /// <summary>The API or a token endpoint asks to wait.</summary>
+    public const string RateLimited = "rate_limited";
+
+    /// <summary>The grant has ended or there is none yet: a person has to sign in.</summary>
+    public const string LoginRequired = "login_required";
+
+    /// <summary>An authorization callback does not belong to a request of this program, or the provider refused.</summary>
+    public const string OAuthCallback = "oauth_callback";
+
     /// <summary>The vault's key is missing, malformed or not the one that sealed the entry.</summary>
     public const string VaultKey = "vault_key";
 

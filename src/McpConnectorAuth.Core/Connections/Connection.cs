@@ -11,6 +11,7 @@ namespace McpConnectorAuth.Core.Connections;
 /// <param name="ConfirmedAt">When the person confirmed, UTC.</param>
 /// <param name="LastOutcome">Outcome of the last check, or null before the first.</param>
 /// <param name="LastCheckedAt">When it was checked, UTC, or null.</param>
+/// <param name="Token">What was issued for the connection, or null: nothing is, nothing is yet, or the grant has ended.</param>
 public sealed record Connection(
     ConnectionId Id,
     string Method,
@@ -18,4 +19,9 @@ public sealed record Connection(
     IReadOnlyList<string> ApprovedHosts,
     DateTimeOffset ConfirmedAt,
     VerificationOutcome? LastOutcome = null,
-    DateTimeOffset? LastCheckedAt = null);
+    DateTimeOffset? LastCheckedAt = null,
+    TokenState? Token = null)
+{
+    /// <summary>Everything that can fill a hole of a request: what the person supplied, and what was issued.</summary>
+    public CredentialValues RequestValues => Token is null ? Values : Values.With(Token.Issued);
+}

@@ -31,4 +31,11 @@ public sealed class CredentialValues
 
     /// <summary>All values with their names, in alphabetical order.</summary>
     public IEnumerable<KeyValuePair<string, Secret>> All => _values;
+
+    /// <summary>These values and others; of two with one name the other one's counts.</summary>
+    public CredentialValues With(CredentialValues others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return new CredentialValues(_values.Concat(others._values), SecretNames.Concat(others.SecretNames));
+    }
 }

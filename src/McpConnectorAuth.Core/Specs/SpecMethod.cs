@@ -9,10 +9,16 @@ namespace McpConnectorAuth.Core.Specs;
 /// <param name="Parameters">Names of the parameters that the method needs or may use, shared ones included.</param>
 /// <param name="TokenAuth">Client authentication at the token endpoint, or null.</param>
 /// <param name="Evidence">Quotes with their lines.</param>
+/// <param name="OAuth">Further OAuth settings, or null.</param>
+/// <param name="Login">The login call of a <see cref="AuthKind.SessionLogin"/> method, or null.</param>
+/// <param name="Signature">How requests are signed, or null.</param>
 public sealed record SpecMethod(
     string Name,
     AuthKind Kind,
     IReadOnlyList<Placement> Placements,
     IReadOnlyList<string> Parameters,
     string? TokenAuth,
-    IReadOnlyList<Evidence> Evidence);
+    IReadOnlyList<Evidence> Evidence,
+    SpecMethodOAuth? OAuth = null,
+    SpecLogin? Login = null,
+    SpecSignature? Signature = null);
