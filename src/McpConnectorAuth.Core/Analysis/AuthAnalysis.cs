@@ -26,4 +26,4 @@ public sealed record AuthAnalysis(
     [property: Description("read before trusting it")] IReadOnlyList<AnalysisWarning> Warnings,
     [property: Description("settle by overrides")] IReadOnlyList<string> Questions,
     [property: Description("more documents; quotes name theirs"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null,
-    [property: Description("model"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Suggestion>? Suggestions = null);
+    [property: Description("of a model"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Suggestion>? Suggestions = null);

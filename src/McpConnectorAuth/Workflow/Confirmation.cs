@@ -18,6 +18,6 @@ internal sealed record Confirmation(
     [property: Description("names, never values")] IReadOnlyList<string> Stored,
     [property: Description("hosts")] IReadOnlyList<string> ApprovedHosts,
     [property: Description("check on the page, if made")] VerificationOutcome? Outcome,
-    [property: Description("why")] string? Explanation,
+    string? Explanation,
     [property: Description("while open")] string? Url,
-    [property: Description("do next")] string NextStep);
+    string NextStep);

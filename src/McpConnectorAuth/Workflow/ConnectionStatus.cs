@@ -34,4 +34,4 @@ internal sealed record ConnectionStatus(
     [property: Description("verdict")] VerificationOutcome? LastOutcome,
     [property: Description("UTC")] DateTimeOffset? LastCheckedAt,
     [property: Description("while open")] string? PortalUrl,
-    [property: Description("do next")] string NextStep);
+    string NextStep);

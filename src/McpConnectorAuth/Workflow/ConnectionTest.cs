@@ -11,10 +11,10 @@ namespace McpConnectorAuth.Workflow;
 /// <param name="NextStep">What to do next.</param>
 internal sealed record ConnectionTest(
     [property: Description("verdict; valid means proven")] VerificationOutcome Outcome,
-    [property: Description("why")] string Explanation,
+    string Explanation,
     [property: Description("calls made")] IReadOnlyList<string> Probes,
     [property: Description("written test, if any")] AuthTestRun? Test,
-    [property: Description("do next")] string NextStep)
+    string NextStep)
 {
     /// <summary>The calls in full, for front ends that lay them out themselves; not part of the JSON.</summary>
     internal IReadOnlyList<VerificationProbe> Calls { get; init; } = [];

@@ -21,4 +21,4 @@ internal sealed record GeneratedSpec(
     [property: Description("in use")] string? Verification,
     [property: Description("no quote supports these; confirm with the person")] IReadOnlyList<string> Unverified,
     [property: Description("conflicts, omissions")] IReadOnlyList<string> Findings,
-    [property: Description("do next")] string NextStep);
+    string NextStep);

@@ -15,4 +15,4 @@ internal sealed record OpenedPortal(
     [property: Description("what the page asks for")] IReadOnlyList<string> Fields,
     [property: Description("hosts to approve")] IReadOnlyList<string> Hosts,
     [property: Description("opened, accept (not yet done), decline, cancel, not_supported")] string LinkShown,
-    [property: Description("do next")] string NextStep);
+    string NextStep);

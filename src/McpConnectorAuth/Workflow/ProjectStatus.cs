@@ -10,5 +10,5 @@ namespace McpConnectorAuth.Workflow;
 internal sealed record ProjectStatus(
     [property: Description("folder")] string Project,
     [property: Description("where credentials are kept")] string Store,
-    [property: Description("per source and account")] IReadOnlyList<ConnectionStatus> Connections,
-    [property: Description("do next")] string NextStep);
+    [property: Description("per source and account; stored: names, never values")] IReadOnlyList<ConnectionStatus> Connections,
+    string NextStep);

@@ -16,7 +16,7 @@ internal static class ToolSchema
 
     /// <summary>
     /// Schema of a result. Models pay for every byte of it on every turn, so it says names, types and meanings, and leaves out
-    /// which members are always there and which values an enumeration has.
+    /// which members are always there, which values an enumeration has, and what a member's name says already.
     /// </summary>
     public static JsonNode ForResult(JsonTypeInfo type) => Export(type, isArguments: false);
 
@@ -36,28 +36,35 @@ internal static class ToolSchema
         if (schema.ContainsKey("enum") && !schema.ContainsKey("type")) schema.Insert(0, "type", "string");
         schema.Remove("required");
         if (isArguments && schema["properties"] is JsonObject properties) Restrict(context, schema, properties);
-        if (!isArguments) Shorten(schema);
+        if (!isArguments) Shorten(schema, context.Path.Length == 0);
         if (isArguments || context.TypeInfo.OriginatingResolver is ServerJsonContext) DropNull(schema);
         var attributes = context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false);
         if (attributes is [DescriptionAttribute { Description: { Length: > 0 } text }, ..])
             schema["description"] = schema["description"] is { } members ? $"{text}: {members}" : text;
+        if (!isArguments && context.PropertyInfo is { } property && SaysOnlyItsName(property.Name, (string?)schema["description"])) schema.Remove("description");
         return schema;
     }
 
-    /// <summary>An object that most results lack, or a list of them, is described by the names of its members.</summary>
-    private static void Shorten(JsonObject schema)
+    private static bool SaysOnlyItsName(string name, string? description) => description is null || description == name.Replace('_', ' ');
+
+    /// <summary>An object that most results lack or that holds plain values and lists of them only, or a list of such, is described by the names of its members.</summary>
+    private static void Shorten(JsonObject schema, bool isResult)
     {
         schema.Remove("enum");
         if (schema["additionalProperties"] is JsonValue) schema.Remove("additionalProperties");
         // What is there only for several documents is told of once, where those are listed.
         schema.Remove("default");
+        schema.Remove("format");
         if (schema["properties"] is JsonObject all && all["document"]?["type"] is JsonArray) all.Remove("document");
-        if (schema["type"] is not JsonArray) return;
         if ((schema["properties"] ?? schema["items"]?["properties"]) is not JsonObject members) return;
+        var isPlain = members.All(member => !HasMembers(member.Value!));
+        if (schema["type"] is not JsonArray && (!isPlain || isResult)) return;
         schema.Remove("items");
         schema["description"] = string.Join(", ", members.Select(member => member.Key));
         schema.Remove("properties");
     }
+
+    private static bool HasMembers(JsonNode schema) => ((schema["items"] ?? schema)["type"]?.ToJsonString() ?? "").Contains("object", StringComparison.Ordinal);
 
     /// <summary>An argument is required where its type can't be null and it has no default; others than the named ones are refused.</summary>
     private static void Restrict(JsonSchemaExporterContext context, JsonObject schema, JsonObject properties)
