@@ -50,17 +50,13 @@ public sealed class DocumentExcerpt
 
     private static List<DocumentBlock> Choose(AuthDocument document, DocumentText text, CancellationToken ct)
     {
-        var poisoned = text.Poisoned.ToHashSet<DocumentBlock>(ReferenceEqualityComparer.Instance);
         var chosen = new List<DocumentBlock>();
         var room = MaximumLength;
         foreach (var block in document.Blocks.OrderBy(block => (text.ContextOf(block.Section) & UnitContext.Auth) == 0))
         {
             ct.ThrowIfCancellationRequested();
             var length = block.End - block.Start + 1;
-            if (length > room || block.Kind == BlockKind.Hidden || poisoned.Contains(block)) continue;
-
-            // The analysis takes no prose out of code; a model might read the comments in it.
-            if (block.Kind == BlockKind.Code && DocumentText.AddressesAssistant(document.Text.AsSpan(block.Start, block.End - block.Start))) continue;
+            if (length > room || block.Kind == BlockKind.Hidden || text.Poisoned.Contains(block)) continue;
             chosen.Add(block);
             room -= length;
         }

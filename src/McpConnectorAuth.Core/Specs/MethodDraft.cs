@@ -37,7 +37,7 @@ internal sealed class MethodDraft
     /// <summary>Holes of documented placements that an override took the place of.</summary>
     public HashSet<string> ReplacedHoles { get; } = new(ParameterNameComparer.Instance);
 
-    public bool IsOAuth2 => IsOAuth2Kind(Kind);
+    public bool IsOAuth2 => Kind.IsOAuth2();
 
     public OAuthFacts Facts => OAuth ?? NoFacts;
 
@@ -45,9 +45,6 @@ internal sealed class MethodDraft
     public IEnumerable<string> OAuthUrls => IsOAuth2
         ? new[] { Facts.AuthorizeUrl, Facts.TokenUrl, Facts.DeviceUrl, Facts.RevocationUrl }.OfType<string>()
         : [];
-
-    public static bool IsOAuth2Kind(AuthKind kind) => kind is AuthKind.OAuth2AuthorizationCode or AuthKind.OAuth2ClientCredentials
-        or AuthKind.OAuth2DeviceCode or AuthKind.OAuth2Password or AuthKind.OAuth2JwtBearer;
 
     /// <summary>Whether a parameter of the name is what a token endpoint issues.</summary>
     public static bool IsIssuedName(string parameter) => IssuedNames.Contains(parameter);

@@ -129,7 +129,7 @@ public static class SpecLint
         0));
 
     private static IEnumerable<SpecFinding> IssuedTokens(ConnectorSpec spec, SpecLines lines) => spec.Authentication.Methods
-        .Where(method => MethodDraft.IsOAuth2Kind(method.Kind))
+        .Where(method => method.Kind.IsOAuth2())
         .SelectMany(method => spec.ParametersOf(method).Where(parameter => parameter.Required && MethodDraft.IsIssuedName(parameter.Name)).Select(parameter => new SpecFinding(
             "issued_token_required",
             $"{method.Name} requires the parameter {parameter.Name}, which the token endpoint issues; no person can enter it.",

@@ -16,7 +16,7 @@ internal sealed class LoginEvidence : IEvidenceSource
             // A key goes in as Basic, a token comes out for the calls after it.
             if (request.Login is not null && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null)
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
-            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url.StartsWith('/') ? "x" + request.Url : request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsSecret(request)))
+            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsSecret(request)))
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context, facts.QuoteOf(request, "login", "session")));
         }
 
@@ -25,7 +25,7 @@ internal sealed class LoginEvidence : IEvidenceSource
             facts.Cancellation.ThrowIfCancellationRequested();
             foreach (var span in unit.CodeSpans)
             {
-                if (!span.StartsWith("POST ", StringComparison.Ordinal) || !IsLogin(UrlText.Path("x" + span[5..].Trim())))
+                if (!span.StartsWith("POST ", StringComparison.Ordinal) || !IsLogin(UrlText.Path(span[5..].Trim())))
                     continue;
                 var around = facts.Source[unit.Start..Math.Min(facts.Source.Length, unit.Start + Near)].ToLowerInvariant();
                 if (around.Contains("password", StringComparison.Ordinal) || around.Contains("passwort", StringComparison.Ordinal) || around.Contains("contraseña", StringComparison.Ordinal) || around.Contains("パスワード", StringComparison.Ordinal))

@@ -10,7 +10,6 @@ internal sealed class DocumentText
     private const int LongestRow = 8_000;
     // "Other connector." has no subject: the sentence before is its subject.
     private const int Fragment = 40;
-    private const int LongestPoison = 20_000;
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<DocumentBlock> _poisoned = new(ReferenceEqualityComparer.Instance);
     private readonly PhraseIndex _index = PhraseIndex.Current;
@@ -53,9 +52,10 @@ internal sealed class DocumentText
     {
         if (_sections.TryGetValue(section, out var known))
             return known;
-        var own = Match(ContextPhrases.Headings, new LowerText(section.Heading.ToLowerInvariant()));
+        var heading = section.Heading.ToLowerInvariant();
+        var own = Match(ContextPhrases.Headings, PhrasesOf(heading));
         // "Other Acme APIs", "Which other products are there?"
-        if (OtherThings(section.Heading.ToLowerInvariant()))
+        if (OtherThings(heading))
             own |= UnitContext.Foreign;
         // The title of the whole document and long titles say too little to condemn what stands below them.
         if (IsTitle(section) || section.Heading.Count(c => c == ' ') > 9)
@@ -100,11 +100,13 @@ internal sealed class DocumentText
         section.Level > 0 && ReferenceEquals(section, Document.Sections.FirstOrDefault(s => s.Level > 0)) && (section.Level == 1 || Document.Sections.Any(s => ReferenceEquals(s.Parent, section)));
 
     /// <summary>Context of words on their own.</summary>
-    public static UnitContext ContextOfWords(string lower)
+    public static UnitContext ContextOfWords(string lower) => ContextOfPhrases(PhrasesOf(lower));
+
+    private static PhraseSet PhrasesOf(ReadOnlySpan<char> lower)
     {
         var found = default(PhraseSet);
         PhraseIndex.Current.Find(lower, ref found);
-        return ContextOfPhrases(found);
+        return found;
     }
 
     private static UnitContext ContextOfPhrases(in PhraseSet found)
@@ -130,25 +132,13 @@ internal sealed class DocumentText
         return context;
     }
 
-    private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, LowerText lower)
-    {
-        var context = UnitContext.None;
-        foreach (var (flag, phrases) in table)
-        {
-            if (phrases.In(lower))
-                context |= flag;
-        }
-
-        return context;
-    }
-
     private HashSet<int> FindPoison(CancellationToken ct)
     {
         var containers = new HashSet<int>();
         foreach (var block in Document.Blocks)
         {
             ct.ThrowIfCancellationRequested();
-            if (!AddressesAssistant(Document.Text.AsSpan(block.Start, Math.Min(block.End - block.Start, LongestPoison))))
+            if (!AddressesAssistant(Document.Text.AsSpan(block.Start, block.End - block.Start)))
                 continue;
             _poisoned.Add(block);
             if (block.Container != 0)
@@ -158,13 +148,11 @@ internal sealed class DocumentText
         return containers;
     }
 
-    /// <summary>Whether a text gives instructions to an assistant.</summary>
-    public static bool AddressesAssistant(ReadOnlySpan<char> text)
+    // Instructions to an assistant.
+    private static bool AddressesAssistant(ReadOnlySpan<char> text)
     {
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        var lower = buffer.AsSpan(0, PhraseIndex.ToLower(text, buffer));
-        var found = default(PhraseSet);
-        PhraseIndex.Current.Find(lower, ref found);
+        var found = PhrasesOf(buffer.AsSpan(0, PhraseIndex.ToLower(text, buffer)));
         ArrayPool<char>.Shared.Return(buffer);
         return found.Has(ContextPhrases.Assistant.Number) && found.Has(ContextPhrases.Command.Number);
     }

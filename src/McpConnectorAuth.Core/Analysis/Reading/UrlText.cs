@@ -96,7 +96,7 @@ internal static class UrlText
         return hostKey.Length > 0 && hostKey.Length <= LongestHost && hostKey.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '{' or '}' || (address && c is '[' or ']'));
     }
 
-    /// <summary>The path from the first slash after the host on; empty where there is none.</summary>
+    /// <summary>The path from the first slash after the host on; a path is its own; empty where there is none.</summary>
     public static string Path(string url)
     {
         var start = url.IndexOf("://", StringComparison.Ordinal);
@@ -131,8 +131,13 @@ internal static class UrlText
         return host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
     }
 
+    /// <summary>Scheme and host, without the path.</summary>
+    public static string Root(string url) => url[..(url.Length - Path(url).Length)];
+
     /// <summary>Whether a URL that a description declares is one: blanks and control characters are not (RFC 3986 section 2).</summary>
     public static bool IsPlain(string url) => !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    private static readonly string[] Examples = ["example.com", "example.org", "example.net"];
 
     private static readonly HashSet<string> Fixed = new(StringComparer.Ordinal)
     {
@@ -143,9 +148,11 @@ internal static class UrlText
     public static bool IsStandIn(string hostKey)
     {
         var name = hostKey.Split(':')[0];
-        return System.Net.IPAddress.TryParse(name, out _) || !name.Contains('.', StringComparison.Ordinal) || name is "example.com" or "example.org" or "example.net"
-            || name.EndsWith(".example.com", StringComparison.Ordinal) || name.EndsWith(".example.org", StringComparison.Ordinal) || name.EndsWith(".example.net", StringComparison.Ordinal);
+        return System.Net.IPAddress.TryParse(name, out _) || !name.Contains('.', StringComparison.Ordinal) || IsExample(name);
     }
+
+    /// <summary>Whether a name in lower case is reserved for examples, or below one that is (RFC 2606 section 3).</summary>
+    public static bool IsExample(string name) => Array.Exists(Examples, example => name == example || (name.EndsWith(example, StringComparison.Ordinal) && name[^(example.Length + 1)] == '.'));
 
     /// <summary>The registrable part of a host: its last two labels, three below a country's <c>co.</c> and the like.</summary>
     public static string Site(string hostKey)

@@ -29,15 +29,8 @@ internal static class AnalysisBudget
         a => a with { Methods = Each(a.Methods, m => m with { Parameters = Take(m.Parameters, 5), Placements = Take(m.Placements, 2), OAuth = Shorten(m.OAuth, 2), Evidence = Take(m.Evidence, 1) }), Document = a.Document with { Path = Tail(a.Document.Path, 200) }, AlsoRead = a.AlsoRead is null ? null : [.. a.AlsoRead.Take(5).Select(p => Tail(p, 60))] },
         a => a with { Methods = Take(a.Methods, 1), Verification = Take(a.Verification, 1), BaseUrls = Take(a.BaseUrls, 1), Questions = [], Warnings = Take(a.Warnings, 1) },
         // Names and addresses of a length that nothing real has come from samples that are garbled.
-        a => a with { Methods = Each(a.Methods, WithoutMonsters), Verification = [.. a.Verification.Where(v => v.Path.Length <= Monster)], BaseUrls = [.. a.BaseUrls.Where(b => b.Url.Length <= Monster)] },
-        // What is still too long is no name, address or format that anything could be built on.
-        a => a with
-        {
-            Methods = Each(a.Methods, m => m with { Placements = [.. m.Placements.Where(p => p.Format.Length <= LongestKept && p.Name.Length <= LongestKept)], Parameters = [.. m.Parameters.Where(p => p.Name.Length <= LongestKept)], OAuth = null }),
-            BaseUrls = [.. a.BaseUrls.Where(b => b.Url.Length <= LongestKept)],
-            Verification = [.. a.Verification.Where(v => v.Path.Length <= LongestKept)],
-            NotStated = Take(a.NotStated, 2),
-        },
+        a => Within(a, Monster),
+        a => Within(a with { Methods = Each(a.Methods, m => m with { OAuth = null }), NotStated = Take(a.NotStated, 2) }, LongestKept),
     ];
 
     /// <summary>The analysis, shortened as far as needed.</summary>
@@ -55,11 +48,17 @@ internal static class AnalysisBudget
 
     private const int Monster = 400;
 
-    private static AuthMethod WithoutMonsters(AuthMethod method) => method with
+    // What is longer is no name, address or format that anything could be built on.
+    private static AuthAnalysis Within(AuthAnalysis analysis, int most) => analysis with
     {
-        Placements = [.. method.Placements.Where(p => p.Name.Length + p.Format.Length <= Monster)],
-        Parameters = [.. method.Parameters.Where(p => p.Name.Length <= Monster)],
-        OAuth = method.OAuth is { } oauth && new[] { oauth.AuthorizeUrl, oauth.TokenUrl, oauth.DeviceUrl, oauth.RevocationUrl }.Any(url => url?.Length > Monster) ? null : method.OAuth,
+        Methods = Each(analysis.Methods, method => method with
+        {
+            Placements = [.. method.Placements.Where(p => p.Name.Length + p.Format.Length <= most)],
+            Parameters = [.. method.Parameters.Where(p => p.Name.Length <= most)],
+            OAuth = method.OAuth is { } oauth && new[] { oauth.AuthorizeUrl, oauth.TokenUrl, oauth.DeviceUrl, oauth.RevocationUrl }.Any(url => url?.Length > most) ? null : method.OAuth,
+        }),
+        Verification = [.. analysis.Verification.Where(v => v.Path.Length <= most)],
+        BaseUrls = [.. analysis.BaseUrls.Where(b => b.Url.Length <= most)],
     };
 
     private static IReadOnlyList<T> Take<T>(IReadOnlyList<T> list, int most) => list.Count <= most ? list : [.. list.Take(most)];

@@ -111,7 +111,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (mention.Query.Length > 0 || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
             return false;
         if (mention.Block.Code is { } code)
-            return code.Content.AsSpan().Trim().Length <= mention.End - mention.Start;
+            return code.Raw.Trim().Length <= mention.End - mention.Start;
         return mention.Unit is { } unit && unit.Block.Kind == BlockKind.Paragraph && facts.Source.AsSpan(unit.Block.Start, unit.Block.End - unit.Block.Start).Trim("`*_ \n\r.").Length <= mention.End - mention.Start;
     }
 
@@ -241,7 +241,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var url = mention.Url;
         var scheme = url[..(url.IndexOf("://", StringComparison.Ordinal) + 3)];
         var path = UrlText.Path(url).TrimEnd('/');
-        var host = path.Length > 0 ? url[..(url.Length - UrlText.Path(url).Length)] : url.TrimEnd('/');
+        var host = path.Length > 0 ? UrlText.Root(url) : url.TrimEnd('/');
         if (mention.Unit is null || !candidate.Labelled || candidate.BestWeight < 5)
             path = CommonPath(candidate.Paths, candidate.BestWeight >= 2 && mention.Unit is not null ? path : null);
         else if (path.Contains('.', StringComparison.Ordinal) && path.LastIndexOf('.') > path.LastIndexOf('/') && !char.IsDigit(path[^1]))

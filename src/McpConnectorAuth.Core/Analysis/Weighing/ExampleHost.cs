@@ -21,7 +21,7 @@ internal static class ExampleHost
             return host;
         var name = host.Split(':')[0].ToLowerInvariant();
         var labels = name.Split('.');
-        if (name is "example.com" or "example.org" or "example.net" || (labels.Length == 3 && labels[1] == "example" && labels[2] is "com" or "org" or "net"))
+        if (labels.Length <= 3 && UrlText.IsExample(name))
             return "{host}";
         if (labels.Length < 3 || !IsTenant(labels[0]))
             return host;

@@ -17,7 +17,6 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
     private static readonly PhraseTable Sending = new("send", "sent", "post", "forward", "submit", "share", "paste", "upload", "transmit", "pass", "report", "mail", "senden", "sende", "übermitteln", "enviar", "envíe", "envía", "送信", "送って");
     private static readonly PhraseTable Credential = new("api key", "api keys", "key", "token", "tokens", "secret", "password", "credential", "credentials", "access key", "schlüssel", "passwort", "zugangsdaten", "clave", "contraseña", "credenciales", "apiキー", "トークン", "パスワード");
     private static readonly string[] LoginPaths = ["oauth", "authorize", "token", "login", "session", "connect", "auth"];
-    private static readonly string[] ExampleSites = ["example.com", "example.org", "example.net", "localhost"];
 
     /// <summary>Marks such passages; the warnings are in the order of the document.</summary>
     public List<AnalysisWarning> Mark()
@@ -63,7 +62,7 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
     private static bool IsOwn(string host, HashSet<string> own)
     {
         var site = UrlText.Site(host);
-        if (!site.Contains('.', StringComparison.Ordinal) || site.Contains("{}", StringComparison.Ordinal) || own.Contains(site) || ExampleSites.Contains(site) || System.Net.IPAddress.TryParse(host.Split(':')[0], out _))
+        if (UrlText.IsStandIn(host) || site.Contains("{}", StringComparison.Ordinal) || own.Contains(site))
             return true;
         var name = site.Split('.')[0];
         return own.Any(o => o.Split('.')[0] is var known && Math.Min(known.Length, name.Length) >= ShortestName && (known.Contains(name, StringComparison.Ordinal) || name.Contains(known, StringComparison.Ordinal)));

@@ -30,5 +30,5 @@ internal sealed class MethodDraft(AuthKind kind)
 
     public List<(string Fact, QuoteSpan Quote)> Evidence { get; } = [];
 
-    public bool IsOAuth => Kind is AuthKind.OAuth2AuthorizationCode or AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2DeviceCode or AuthKind.OAuth2Password or AuthKind.OAuth2JwtBearer;
+    public bool IsOAuth => Kind.IsOAuth2();
 }

@@ -288,11 +288,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         }
 
         // A header that is described before any OAuth carries a token that a person can also supply.
-        var oauth = drafts.Count > 0 ? Math.Min(drafts.Min(d => d.Position), claims.Endpoints.Select(e => e.Quote.Start).DefaultIfEmpty(int.MaxValue).Min()) : 0;
         if (drafts.Count > 0)
+        {
+            var oauth = Math.Min(drafts.Min(d => d.Position), FirstEndpoint());
             slots.RemoveAll(s => s.Kind == AuthKind.ApiKey && bearer is not null && s.Claims.TrueForAll(Grants));
-        if (drafts.Count > 0)
             slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants)));
+        }
+
         Companions(slots, bearer, drafts);
         return drafts;
     }
@@ -362,10 +364,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             // "Generate a new token and copy it", before any word on OAuth.
             if (!elsewhere && early && unit.Start < granted && Handed.In(unit.Lower) && Token.In(unit.Lower))
                 described += 1;
-            if (!elsewhere && OwnToken.In(unit.Lower) && (unit.Is(UnitContext.Auth) || unit.Block.Kind == BlockKind.Heading))
+            if (elsewhere || !OwnToken.In(unit.Lower))
+                continue;
+            if (unit.Is(UnitContext.Auth) || unit.Block.Kind == BlockKind.Heading)
                 _pastedAt = Math.Min(_pastedAt, unit.Start);
-            if (!elsewhere && OwnToken.In(unit.Lower))
-                described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) ? 1 : 0.5);
+            described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) ? 1 : 0.5);
         }
 
         return described >= (early ? 1 : 2);
@@ -373,8 +376,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     // Where the document first speaks of a grant.
     private int GrantedFrom() => Math.Min(
-        claims.Kinds.Where(k => k.Kind is AuthKind.OAuth2AuthorizationCode or AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2DeviceCode or AuthKind.OAuth2Password or AuthKind.OAuth2JwtBearer && k.Weight > 0).Select(k => k.Quote.Start).DefaultIfEmpty(int.MaxValue).Min(),
-        claims.Endpoints.Select(e => e.Quote.Start).DefaultIfEmpty(int.MaxValue).Min());
+        claims.Kinds.Where(k => k.Kind.IsOAuth2() && k.Weight > 0).Select(k => k.Quote.Start).DefaultIfEmpty(int.MaxValue).Min(),
+        FirstEndpoint());
+
+    private int FirstEndpoint() => claims.Endpoints.Select(e => e.Quote.Start).DefaultIfEmpty(int.MaxValue).Min();
 
     // "Programmatic access token" as the title of the section that shows the header.
     private bool IsUnderStaticToken(PlacementClaim claim) =>
@@ -463,9 +468,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             var named = basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && Fits(user, other.User) && Fits(password, other.Password) && !o.Key.Contains('?', StringComparison.Ordinal));
             if (named is null)
                 continue;
-            named.Claims.AddRange(slot.Claims.Select(c => c with { Placement = named.Best.Placement }));
-            basic.Remove(slot);
-            named.Close();
+            Fold(basic, slot, named);
         }
 
         // "{username}:{api_key}" is what a sentence leaves of ":{api_key}".
@@ -475,12 +478,18 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             var fuller = basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && ((user == "username" && other.User != user && other.Password == password && password != "password") || (password == "password" && other.Password != password && other.User == user && user != "username")));
             if (fuller is null)
                 continue;
-            fuller.Claims.AddRange(slot.Claims.Select(c => c with { Placement = fuller.Best.Placement }));
-            basic.Remove(slot);
-            fuller.Close();
+            Fold(basic, slot, fuller);
         }
 
         static bool Fits(string unknown, string known) => unknown == known || unknown == "?";
+    }
+
+    // What speaks for one spelling of a pair speaks for the other.
+    private static void Fold(List<PlacementSlot> basic, PlacementSlot slot, PlacementSlot into)
+    {
+        into.Claims.AddRange(slot.Claims.Select(c => c with { Placement = into.Best.Placement }));
+        basic.Remove(slot);
+        into.Close();
     }
 
     // "key as user name, password ignored" and "key:X" are the same pair.
@@ -492,9 +501,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             var constant = password is not "password" and not "?" ? null : basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && other.User == user && user == "key" && other.Password.Length <= 9 && !o.Best.Placement.Format.EndsWith("})", StringComparison.Ordinal));
             if (constant is null)
                 continue;
-            constant.Claims.AddRange(slot.Claims.Select(c => c with { Placement = constant.Best.Placement }));
-            basic.Remove(slot);
-            constant.Close();
+            Fold(basic, slot, constant);
         }
     }
 

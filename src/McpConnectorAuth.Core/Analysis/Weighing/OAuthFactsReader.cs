@@ -79,7 +79,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         var host = UrlText.HostKey(url);
         if (host.Length == 0 || host == "{}" || baseUrls.Any(b => UrlText.HostMatches(UrlText.HostKey(b.Url), host)))
             host = "";
-        return host + UrlText.Path(url.StartsWith('/') ? "x" + url : url);
+        return host + UrlText.Path(url);
     }
 
     private string Absolute(string url)
@@ -88,16 +88,15 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         var host = UrlText.HostKey(url);
         if (known is not null && (url.StartsWith('/') || (host == "{}" && !url.Contains("://", StringComparison.Ordinal)) || (host.Length > 0 && UrlText.HostMatches(UrlText.HostKey(known.Url), host))))
         {
-            var root = known.Url[..(known.Url.Length - UrlText.Path(known.Url).Length)];
-            return root + UrlText.Path(url.StartsWith('/') ? "x" + url : url);
+            return UrlText.Root(known.Url) + UrlText.Path(url);
         }
 
         // A path alone is below the host that all calls go to.
         if (url.StartsWith('/') && baseUrls.Count > 0 && baseUrls[0].Url.Contains("://", StringComparison.Ordinal))
-            return baseUrls[0].Url[..(baseUrls[0].Url.Length - UrlText.Path(baseUrls[0].Url).Length)] + url;
+            return UrlText.Root(baseUrls[0].Url) + url;
         // The whole host is a setting, and the samples use one example host for everything.
         if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
-            return baseUrls[0].Url[..(baseUrls[0].Url.Length - UrlText.Path(baseUrls[0].Url).Length)] + UrlText.Path(url);
+            return UrlText.Root(baseUrls[0].Url) + UrlText.Path(url);
         foreach (var hole in Template.Holes(url))
             url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);
         return url;

@@ -281,7 +281,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         var best = new List<string>();
         foreach (var request in facts.Requests)
         {
-            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !LoginEvidence.IsLogin(UrlText.Path(request.Url.StartsWith('/') ? "x" + request.Url : request.Url)))
+            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !LoginEvidence.IsLogin(UrlText.Path(request.Url)))
                 continue;
             var names = new List<string>();
             if (request.Login is { } pair)
@@ -320,8 +320,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         foreach (var name in SigningSecrets)
         {
             var spoken = name.Replace('_', ' ');
-            var count = facts.Text.Units.Count(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && (PhraseTable.IndexOf(u.Lower, spoken, 0) >= 0 || PhraseTable.IndexOf(u.Lower, name, 0) >= 0));
-            count += facts.Text.Document.Blocks.Count(b => b.Code is { } code && code.Content.Contains(name, StringComparison.OrdinalIgnoreCase));
+            var count = facts.UnitsNaming([spoken]).Count(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && (PhraseTable.IndexOf(u.Lower, spoken, 0) >= 0 || PhraseTable.IndexOf(u.Lower, name, 0) >= 0));
+            count += facts.Text.Document.Blocks.Count(b => b.Code is { } code && code.Raw.Contains(name, StringComparison.OrdinalIgnoreCase));
             if (count > most)
                 (best, most) = (name, count);
         }
@@ -390,7 +390,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             votes[header] = 2.5;
         if (Identifier(place.Name) is { } identifier)
             return identifier;
-        if (slot.Claims.Exists(c => c.Quote.Text(facts.Source).Contains("client_id", StringComparison.OrdinalIgnoreCase)) && slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header)
+        if (slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header && slot.Claims.Exists(c => c.Quote.Text(facts.Source).Contains("client_id", StringComparison.OrdinalIgnoreCase)))
             return "client_id";
         // Next to OAuth, the token that a person pastes has a name of its own.
         if (slot.Kind == AuthKind.Bearer && votes.Keys.All(v => v == "access_token") && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(null, Pasted) is { Length: > 0 } pasted)
@@ -407,7 +407,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (Noun(slot.Kind) is var word && _noun!.Length > 0)
             return word;
         // The document has no word for it: what its samples call it.
-        return Clean(own) is { } vague && vague is "key" or "token" or "secret" ? Clean(own)! : word;
+        return Clean(own) is ("key" or "token" or "secret") and var vague ? vague : word;
     }
 
     // The word that the chapter uses which shows the place.

@@ -213,7 +213,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     }
 
     // The base URL itself is no call.
-    private bool IsBase(string url) => baseUrls.Any(b => UrlText.Path(b.Url).Length > 1 && UrlText.Path(url.StartsWith('/') ? "x" + url : url).Split('?')[0].TrimEnd('/') == UrlText.Path(b.Url));
+    private bool IsBase(string url) => baseUrls.Any(b => UrlText.Path(b.Url).Length > 1 && UrlText.Path(url).Split('?')[0].TrimEnd('/') == UrlText.Path(b.Url));
 
     private string? Relative(string url)
     {
@@ -258,7 +258,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (Array.Exists(Unsafe, w => lower.Contains(w, StringComparison.Ordinal)))
             return -20;
         var score = method == "GET" ? 1.0 : method == "HEAD" ? 0 : -1;
-        var segments = UrlText.Path(lower.StartsWith('/') ? "x" + lower : lower).Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var segments = UrlText.Path(lower).Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (segments.Length > 0 && Array.Exists(Self, s => segments[^1] == s))
             score += segments[^1] is "users" or "user" or "info" or "account" ? 1.5 : 2.5;
         score -= Template.Holes(path).Count(h => !CredentialNames.IsSecret(CredentialNames.Snake(h))) * 1.5;
