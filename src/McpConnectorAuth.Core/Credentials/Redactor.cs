@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials.Redaction;
 
 namespace McpConnectorAuth.Core.Credentials;
@@ -42,6 +43,21 @@ public sealed class Redactor
         {
             if (isSecret is null || isSecret(name)) Add(name, value);
         }
+    }
+
+    /// <summary>Adds the values of a stored connection, and with them what was issued for it: tokens and the refresh token.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="isSecret">Tells by name which of the values are secret besides those that the connection itself calls so.</param>
+    public void Add(Connection connection, Func<string, bool>? isSecret = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var values = connection.RequestValues;
+        Add(connection.Values, Counts);
+        if (connection.Token is not { } token) return;
+        Add(token.Issued, Counts);
+        if (token.RefreshToken is { Length: > 0 } refreshToken) Add("refresh_token", refreshToken);
+
+        bool Counts(string name) => values.SecretNames.Contains(name) || (isSecret is not null && isSecret(name));
     }
 
     /// <summary>Adds a secret; one that is known keeps its first name. A text already begun with <see cref="StartText"/> is searched without it.</summary>

@@ -21,14 +21,7 @@ internal static class VaultContent
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         json.WriteString("method", connection.Method);
-        json.WriteStartObject("values");
-        foreach (var (name, value) in connection.Values.All)
-        {
-            json.WritePropertyName(name);
-            WriteValue(json, name, value);
-        }
-
-        json.WriteEndObject();
+        WriteValues(json, "values", connection.Values);
         WriteTexts(json, "secret_names", connection.Values.SecretNames.Order(StringComparer.Ordinal));
         WriteTexts(json, "approved_hosts", connection.ApprovedHosts);
         json.WriteString("confirmed_at", connection.ConfirmedAt.ToUniversalTime());
@@ -39,6 +32,7 @@ internal static class VaultContent
         }
 
         if (connection.LastCheckedAt is { } checkedAt) json.WriteString("last_checked_at", checkedAt.ToUniversalTime());
+        if (connection.Token is { } token) WriteToken(json, token);
         json.WriteEndObject();
     }
 
@@ -54,6 +48,7 @@ internal static class VaultContent
         DateTimeOffset confirmedAt = default;
         VerificationOutcome? outcome = null;
         DateTimeOffset? checkedAt = null;
+        TokenState? token = null;
         Expect(ref json, JsonTokenType.StartObject);
         while (ReadMember(ref json, out var member))
         {
@@ -66,13 +61,62 @@ internal static class VaultContent
                 case "confirmed_at": confirmedAt = json.GetDateTimeOffset(); break;
                 case "last_outcome": outcome = JsonSerializer.Deserialize(ref json, VaultJsonContext.Default.VerificationOutcome); break;
                 case "last_checked_at": checkedAt = json.GetDateTimeOffset(); break;
+                case "token": token = ReadToken(ref json); break;
                 default: json.Skip(); break;
             }
         }
 
         return method is not null && values is not null
-            ? new Connection(id, method, new CredentialValues(values, secretNames), hosts, confirmedAt, outcome, checkedAt)
+            ? new Connection(id, method, new CredentialValues(values, secretNames), hosts, confirmedAt, outcome, checkedAt, token)
             : throw new JsonException("method or values are missing");
+    }
+
+    private static void WriteToken(Utf8JsonWriter json, TokenState token)
+    {
+        json.WriteStartObject("token");
+        WriteValues(json, "issued", token.Issued);
+        WriteTexts(json, "secret_names", token.Issued.SecretNames.Order(StringComparer.Ordinal));
+        if (token.RefreshToken is { } refreshToken)
+        {
+            json.WritePropertyName("refresh_token");
+            WriteValue(json, "refresh_token", refreshToken);
+        }
+
+        if (token.TokenType is { } type) json.WriteString("token_type", type);
+        json.WriteString("obtained_at", token.ObtainedAt.ToUniversalTime());
+        if (token.ExpiresAt is { } expiresAt) json.WriteString("expires_at", expiresAt.ToUniversalTime());
+        if (token.Scopes is { } scopes) WriteTexts(json, "scopes", scopes);
+        json.WriteEndObject();
+    }
+
+    private static TokenState ReadToken(ref Utf8JsonReader json)
+    {
+        List<KeyValuePair<string, Secret>>? issued = null;
+        List<string> secretNames = [];
+        Secret? refreshToken = null;
+        string? type = null;
+        DateTimeOffset? obtainedAt = null;
+        DateTimeOffset? expiresAt = null;
+        List<string>? scopes = null;
+        Require(json.TokenType == JsonTokenType.StartObject);
+        while (ReadMember(ref json, out var member))
+        {
+            switch (member)
+            {
+                case "issued": issued = ReadValues(ref json); break;
+                case "secret_names": secretNames = ReadTexts(ref json); break;
+                case "refresh_token": refreshToken = ReadValue(ref json); break;
+                case "token_type": type = json.GetString(); break;
+                case "obtained_at": obtainedAt = json.GetDateTimeOffset(); break;
+                case "expires_at": expiresAt = json.GetDateTimeOffset(); break;
+                case "scopes": scopes = ReadTexts(ref json); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return issued is not null && obtainedAt is { } time
+            ? new TokenState(new CredentialValues(issued, secretNames), refreshToken, type, time, expiresAt, scopes)
+            : throw new JsonException("issued or obtained_at are missing");
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string member, IEnumerable<string> texts)
@@ -80,6 +124,18 @@ internal static class VaultContent
         json.WriteStartArray(member);
         foreach (var text in texts) json.WriteStringValue(text);
         json.WriteEndArray();
+    }
+
+    private static void WriteValues(Utf8JsonWriter json, string member, CredentialValues values)
+    {
+        json.WriteStartObject(member);
+        foreach (var (name, value) in values.All)
+        {
+            json.WritePropertyName(name);
+            WriteValue(json, name, value);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteValue(Utf8JsonWriter json, string name, Secret value)
@@ -108,14 +164,16 @@ internal static class VaultContent
     {
         var values = new List<KeyValuePair<string, Secret>>();
         Require(json.TokenType == JsonTokenType.StartObject);
-        while (ReadMember(ref json, out var name))
-        {
-            var bytes = json.GetBytesFromBase64();
-            values.Add(new(name, new Secret(Encoding.UTF8.GetString(bytes))));
-            CryptographicOperations.ZeroMemory(bytes);
-        }
-
+        while (ReadMember(ref json, out var name)) values.Add(new(name, ReadValue(ref json)));
         return values;
+    }
+
+    private static Secret ReadValue(ref Utf8JsonReader json)
+    {
+        var bytes = json.GetBytesFromBase64();
+        var value = new Secret(Encoding.UTF8.GetString(bytes));
+        CryptographicOperations.ZeroMemory(bytes);
+        return value;
     }
 
     private static List<string> ReadTexts(ref Utf8JsonReader json)

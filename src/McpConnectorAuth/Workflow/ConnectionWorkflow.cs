@@ -272,7 +272,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
                 try
                 {
                     if (services.Store.Load(new ConnectionId(Workspace.Id, source, account)) is { } connection)
-                        services.Redactor.Add(connection.Values, connection.Values.SecretNames.Contains);
+                        services.Redactor.Add(connection);
                 }
                 catch (ConnectorAuthException)
                 {
@@ -345,7 +345,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var connection = services.Store.Load(id);
         if (connection is null) return null;
         var method = spec.RequireMethod(connection.Method);
-        services.Redactor.Add(connection.Values, CredentialSecrecy.Of(spec, method, connection.Values).Contains);
+        services.Redactor.Add(connection, CredentialSecrecy.Of(spec, method, connection.RequestValues).Contains);
 
         // A spec that no longer calls a secret secret could show it in a URL or put it into a host's name.
         if (CredentialSecrecy.Disclosed(spec, method, connection.Values) is { } disclosed)
