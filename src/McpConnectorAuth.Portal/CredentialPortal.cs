@@ -128,7 +128,7 @@ public sealed class CredentialPortal : IAsyncDisposable
     {
         var spec = request.Spec;
         var wanted = spec.RequireMethod(request.Method);
-        var supported = spec.Authentication.Methods.Where(RequestFactory.Supports).Select(method => method.Name).ToList();
+        var supported = spec.Authentication.Methods.Where(method => RequestFactory.Supports(spec, method)).Select(method => method.Name).ToList();
         if (supported.Count == 0 || (request.Method is not null && !supported.Contains(wanted.Name)))
         {
             throw new ConnectorAuthException(

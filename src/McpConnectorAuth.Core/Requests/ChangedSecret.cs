@@ -14,8 +14,18 @@ internal static class ChangedSecret
     /// <remarks>
     /// The character stands near the end, behind the prefixes that keys start with, but not among the last four: the last
     /// characters of Base64 can change without a change of the bytes.
+    /// A JWT (RFC 7519) changes in its signature only, so that it stays readable.
     /// </remarks>
     public static string Of(string secret)
+    {
+        // A compact JWS has three parts (RFC 7515 section 3.1), and its signature the last.
+        var signature = secret.LastIndexOf('.') + 1;
+        if (secret.StartsWith("eyJ", StringComparison.Ordinal) && secret.Count(character => character == '.') == 2 && signature < secret.Length)
+            return secret[..signature] + Changed(secret[signature..]);
+        return Changed(secret);
+    }
+
+    private static string Changed(string secret)
     {
         var isHexadecimal = !secret.AsSpan().ContainsAnyExcept(Hexadecimal);
         var start = secret.Length > 8 ? secret.Length - 5 : secret.Length / 2;

@@ -11,28 +11,29 @@ namespace McpConnectorAuth.Core.Requests;
 public static class RequestFactory
 {
     /// <summary>
-    /// Whether this version can carry the method out: a bearer token, an API key anywhere in the request, or HTTP Basic, with
-    /// placements whose holes are all parameters of the method.
+    /// Whether this version can carry the method out: every hole of its placements is a parameter, issued or computed, and what issues or
+    /// computes it is described well enough.
     /// </summary>
-    public static bool Supports(SpecMethod method)
+    public static bool Supports(ConnectorSpec spec, SpecMethod method) => WhyUnsupported(spec, method) is null;
+
+    /// <summary>What stands in the way of carrying the method out, as a clause for people; null where nothing does.</summary>
+    public static string? WhyUnsupported(ConnectorSpec spec, SpecMethod method)
     {
+        ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(method);
-        return method.Kind is AuthKind.Bearer or AuthKind.ApiKey or AuthKind.Basic
-            && method.Placements.Count > 0
-            && method.Placements.All(placement => CredentialFormat.TryParse(placement.Format, out var format)
-                && format.ParameterNames.All(name => method.Parameters.Contains(name, ParameterNameComparer.Instance)))
-            && method.Placements.Any(placement => placement.Format.Contains('{', StringComparison.Ordinal));
+        return MethodSupport.Missing(spec, method);
     }
 
     /// <summary>Makes the request of a verification call, or one of its negative controls. The caller disposes it.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="method">One of its methods.</param>
     /// <param name="call">One of its verification calls; one with body placements becomes a POST.</param>
-    /// <param name="values">What the person supplied.</param>
+    /// <param name="values">What the person supplied and what was issued (<see cref="Connections.Connection.RequestValues"/>).</param>
     /// <param name="control">Whether the credential goes along, is left out or is changed.</param>
     /// <exception cref="ConnectorAuthException">
     /// <see cref="ErrorCodes.MethodNotSupported"/>, <see cref="ErrorCodes.NothingToVerify"/>, <see cref="ErrorCodes.SpecInvalid"/>,
-    /// <see cref="ErrorCodes.InvalidCredentialField"/>, or <see cref="ErrorCodes.HostNotApproved"/> where the spec does not list the host.
+    /// <see cref="ErrorCodes.InvalidCredentialField"/>, <see cref="ErrorCodes.LoginRequired"/> where nothing has been issued yet, or
+    /// <see cref="ErrorCodes.HostNotApproved"/> where the spec does not list the host.
     /// </exception>
     public static HttpRequestMessage Create(
         ConnectorSpec spec, SpecMethod method, SpecVerification call, CredentialValues values, ControlVariant control)
@@ -42,6 +43,7 @@ public static class RequestFactory
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(values);
         var plan = RequestPlan.Create(spec, method, call);
+        RequireIssued(method, plan, values);
         if (control == ControlVariant.ChangedCredential) values = Change(values, plan.Secrets);
         var without = control == ControlVariant.NoCredential ? plan.Secrets : new HashSet<string>();
         var url = UrlOf(plan, values, without);
@@ -59,6 +61,15 @@ public static class RequestFactory
             request.Dispose();
             throw;
         }
+    }
+
+    private static void RequireIssued(SpecMethod method, RequestPlan plan, CredentialValues values)
+    {
+        if (plan.Issued.All(name => ParameterValues.Find(values, name) is not null)) return;
+        throw new ConnectorAuthException(
+            ErrorCodes.LoginRequired,
+            $"Nothing has been issued yet for the method {method.Name}, or it has ended.",
+            "Let the person sign in: open the portal (start_credential_portal), or run the command login.");
     }
 
     private static Uri UrlOf(RequestPlan plan, CredentialValues values, IReadOnlySet<string> without)

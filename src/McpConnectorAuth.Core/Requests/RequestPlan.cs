@@ -12,6 +12,8 @@ internal sealed class RequestPlan
     private static readonly string[] RefusedHeaders =
         ["connection", "content-length", "expect", "host", "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "via"];
 
+    private readonly MethodHoles _holes;
+
     private RequestPlan(
         string verb,
         string scheme,
@@ -20,7 +22,8 @@ internal sealed class RequestPlan
         IReadOnlyList<KeyValuePair<string, UrlTemplate>> query,
         ILookup<PlacementLocation, PlacedValue> placements,
         BodyEncoding bodyEncoding,
-        IReadOnlySet<string> secrets)
+        IReadOnlySet<string> secrets,
+        MethodHoles holes)
     {
         Verb = verb;
         Scheme = scheme;
@@ -30,6 +33,7 @@ internal sealed class RequestPlan
         Placements = placements;
         BodyEncoding = bodyEncoding;
         Secrets = secrets;
+        _holes = holes;
     }
 
     /// <summary>The HTTP method, upper case: GET, HEAD or POST.</summary>
@@ -54,6 +58,10 @@ internal sealed class RequestPlan
     /// <summary>Names of the parameters whose values prove who calls; compared as <see cref="ParameterNameComparer"/> does.</summary>
     public IReadOnlySet<string> Secrets { get; }
 
+    /// <summary>Names of what has to be issued before the request can be made.</summary>
+    public IEnumerable<string> Issued =>
+        ParameterNames.Where(name => _holes.Issued.Concat(_holes.Facts).Contains(name, ParameterNameComparer.Instance));
+
     /// <summary>Whether a check may make the call at all: it reads, or is a documented POST.</summary>
     public static bool IsSafe(SpecVerification call) => call.Method.ToUpperInvariant() is "GET" or "HEAD" or "POST";
 
@@ -74,18 +82,19 @@ internal sealed class RequestPlan
     /// </exception>
     public static RequestPlan Create(ConnectorSpec spec, SpecMethod method, SpecVerification call)
     {
-        if (!RequestFactory.Supports(method))
+        if (RequestFactory.WhyUnsupported(spec, method) is { } missing)
         {
             throw new ConnectorAuthException(
                 ErrorCodes.MethodNotSupported,
-                $"The authentication method {method.Name} can't be carried out by this version.",
-                "Use another method of the spec: bearer, api_key and basic methods whose placements name their parameters work.");
+                $"The authentication method {method.Name} ({EnumNames<AuthKind>.NameOf(method.Kind)}) can't be carried out: {missing}.",
+                "Complete the method with generate_spec and what the document says, or use another method of the spec.");
         }
 
         var parameters = spec.ParametersOf(method);
         var (scheme, authority, path, query) = ResolveUrl(spec, method, call);
         var host = HostPattern.Parse(authority);
-        if (host.ParameterNames.FirstOrDefault(name => parameters.Any(parameter => parameter.Secret && Same(parameter.Name, name))) is { } leaking)
+        var holes = MethodHoles.Of(method);
+        if (host.ParameterNames.FirstOrDefault(name => holes.Issued.Contains(name, ParameterNameComparer.Instance) || parameters.Any(parameter => parameter.Secret && Same(parameter.Name, name))) is { } leaking)
             throw Invalid($"The base URL {scheme}://{authority} puts the secret parameter \"{leaking}\" into the host name, which name servers see.", "Correct authentication.base_urls.");
 
         if (scheme == "http" && !(HostAddress.TryParse(authority, out var address) && address.Class == AddressClass.Loopback))
@@ -121,7 +130,8 @@ internal sealed class RequestPlan
             [.. query.Where(pair => !names.Contains(Uri.UnescapeDataString(pair.Key)))],
             placements,
             encoding,
-            SecretsOf(method, parameters));
+            SecretsOf(method, parameters, holes),
+            holes);
     }
 
     private static (string Scheme, string Authority, string Path, List<KeyValuePair<string, UrlTemplate>> Query) ResolveUrl(
@@ -147,6 +157,8 @@ internal sealed class RequestPlan
                     ErrorCodes.NothingToVerify, "The spec names no base URL.", "Add one to authentication.base_urls, or pass base_url to generate_spec.");
             }
 
+            // A whole host that a token reply states, such as {instance_url}, is written without a scheme; the value has none either.
+            if (baseUrl.StartsWith('{')) baseUrl = "https://" + baseUrl;
             if (!SplitUrl(baseUrl, out scheme, out authority, out basePath))
                 throw Invalid($"The base URL \"{baseUrl}\" does not begin with https:// and a host.", "Correct authentication.base_urls.");
             basePath = basePath.Split('?', '#')[0].TrimEnd('/');
@@ -223,10 +235,10 @@ internal sealed class RequestPlan
         return isForm ? BodyEncoding.Form : BodyEncoding.Json;
     }
 
-    private static HashSet<string> SecretsOf(SpecMethod method, IReadOnlyList<SpecParameter> parameters)
+    private static HashSet<string> SecretsOf(SpecMethod method, IReadOnlyList<SpecParameter> parameters, MethodHoles holes)
     {
         var used = method.Placements.SelectMany(placement => CredentialFormat.Parse(placement.Format).ParameterNames).ToHashSet(ParameterNameComparer.Instance);
-        var secret = parameters.Where(parameter => parameter.Secret && used.Contains(parameter.Name)).Select(parameter => parameter.Name).ToHashSet(ParameterNameComparer.Instance);
+        var secret = parameters.Where(parameter => parameter.Secret && used.Contains(parameter.Name)).Select(parameter => parameter.Name).Concat(holes.Issued).ToHashSet(ParameterNameComparer.Instance);
         return secret.Count > 0 ? secret : used;
     }
 

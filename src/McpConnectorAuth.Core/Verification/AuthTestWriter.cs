@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HandlebarsDotNet;
+using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
@@ -61,7 +62,9 @@ public static class AuthTestWriter
         TestDialect.All.Select(dialect => workspace.TestPath(source, dialect.Extension)).FirstOrDefault(File.Exists);
 
     internal static SpecMethod MethodOf(ConnectorSpec spec, string? method) =>
-        method is null ? spec.Authentication.Methods.FirstOrDefault(RequestFactory.Supports) ?? spec.RequireMethod(null) : spec.RequireMethod(method);
+        method is null
+            ? spec.Authentication.Methods.FirstOrDefault(candidate => MethodSupport.IsStatic(candidate) && RequestFactory.Supports(spec, candidate)) ?? spec.RequireMethod(null)
+            : spec.RequireMethod(method);
 
     /// <summary>The text of a test; the same for the same spec.</summary>
     internal static string Generate(ProjectWorkspace workspace, SourceName source, ConnectorSpec spec, TestDialect dialect, SpecMethod method)
@@ -126,6 +129,14 @@ public static class AuthTestWriter
     /// <summary>The first verification call that can be made with the method's parameters.</summary>
     private static (SpecVerification Call, RequestPlan Plan) CallOf(ConnectorSpec spec, SpecMethod method)
     {
+        if (!MethodSupport.IsStatic(method))
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.MethodNotSupported,
+                $"A written test can't carry out the method {method.Name} ({EnumNames<AuthKind>.NameOf(method.Kind)}): it puts stored values onto a request and does not sign in or sign.",
+                "The portal's own check proves this connection; written tests work for bearer, api_key and basic methods.");
+        }
+
         ConnectorAuthException? reason = null;
         foreach (var call in spec.Authentication.Verification)
         {

@@ -29,7 +29,7 @@ internal sealed class TerminalLogin(CliSession session)
         var path = workspace.SpecPath(id.Source);
         var spec = ConnectorSpecFile.Load(path, workspace.Display(path));
         var chosen = spec.RequireMethod(method);
-        if (!RequestFactory.Supports(chosen))
+        if (!RequestFactory.Supports(spec, chosen))
         {
             throw new ConnectorAuthException(
                 ErrorCodes.MethodNotSupported,

@@ -68,11 +68,11 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             .. built.Notes,
             .. analysis.Questions,
         ];
-        var supported = saved.Authentication.Methods.Any(RequestFactory.Supports);
+        var supported = saved.Authentication.Methods.Any(method => RequestFactory.Supports(saved, method));
         return new GeneratedSpec(
             Workspace.Display(path),
             change.ToString().ToLowerInvariant(),
-            [.. saved.Authentication.Methods.Select(InBrief)],
+            [.. saved.Authentication.Methods.Select(method => InBrief(saved, method))],
             saved.Authentication.BaseUrls.Select(url => url.Url).FirstOrDefault(),
             saved.Authentication.Hosts,
             saved.Authentication.Verification.Select(v => $"{v.Method} {v.Path}").FirstOrDefault(),
@@ -284,8 +284,8 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 
     private static string InBrief(ConnectionId id) => id.Account == ConnectionId.DefaultAccount ? id.Source.Value : $"{id.Source} ({id.Account})";
 
-    private static string InBrief(SpecMethod method) =>
-        $"{method.Name} ({JsonName.Of(method.Kind)}{(RequestFactory.Supports(method) ? "" : ", not supported yet")}): {string.Join(", ", method.Parameters)}";
+    private static string InBrief(ConnectorSpec spec, SpecMethod method) =>
+        $"{method.Name} ({JsonName.Of(method.Kind)}{(RequestFactory.Supports(spec, method) ? "" : ", not supported yet")}): {string.Join(", ", method.Parameters)}";
 
     private static string InBrief(VerificationProbe probe) =>
         $"{probe.Control}: {probe.Request} -> {(probe.Status == 0 ? "no answer" : $"{probe.Status}")}{(probe.Note.Length > 0 ? $", {probe.Note}" : "")}";
@@ -462,7 +462,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             (null, _) when document is not null => "Call generate_spec.",
             (null, _) => "Call analyze_auth_doc with the API document, then generate_spec.",
             _ when portal is not null => "A portal is open: call await_user_confirmation.",
-            (_, null) => NextAfterSpec(spec!, source, spec!.Authentication.Methods.Any(RequestFactory.Supports)),
+            (_, null) => NextAfterSpec(spec!, source, spec!.Authentication.Methods.Any(method => RequestFactory.Supports(spec, method))),
             (_, { LastOutcome: VerificationOutcome.Valid }) when test is null => "Verified. Call write_auth_test so that the project keeps a test.",
             (_, { LastOutcome: VerificationOutcome.Valid }) => "Verified. Use it; call run_auth_test to prove it again.",
             _ => "Call run_auth_test.",

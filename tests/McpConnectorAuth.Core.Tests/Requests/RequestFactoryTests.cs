@@ -16,11 +16,9 @@ public sealed class RequestFactoryTests
     [InlineData(AuthKind.Bearer, "Bearer {key}", true)]
     [InlineData(AuthKind.ApiKey, "{key}", true)]
     [InlineData(AuthKind.Basic, "Basic base64({key}:)", true)]
-    [InlineData(AuthKind.Digest, "{key}", false)]
     [InlineData(AuthKind.OAuth2ClientCredentials, "Bearer {key}", false)]
     [InlineData(AuthKind.SignedRequest, "{key}", false)]
     [InlineData(AuthKind.SessionLogin, "{key}", false)]
-    [InlineData(AuthKind.Mtls, "{key}", false)]
     [InlineData(AuthKind.None, "{key}", false)]
     [InlineData(AuthKind.ApiKey, "{signature}", false)]
     [InlineData(AuthKind.ApiKey, "hmac({key})", false)]
@@ -28,7 +26,7 @@ public sealed class RequestFactoryTests
     public void Says_what_it_supports(AuthKind kind, string format, bool expected)
     {
         var spec = Of("https://a.example", kind, [Header("X-Key", format)], KeyOnly, [Get("/me")]);
-        RequestFactory.Supports(spec.Authentication.Methods[0]).ShouldBe(expected);
+        RequestFactory.Supports(spec, spec.Authentication.Methods[0]).ShouldBe(expected);
         if (!expected) Refused(spec, Values(("key", "k")), ErrorCodes.MethodNotSupported);
     }
 
@@ -36,7 +34,7 @@ public sealed class RequestFactoryTests
     public void A_method_without_placements_is_not_supported()
     {
         var spec = Of("https://a.example", AuthKind.Bearer, [], KeyOnly, [Get("/me")]);
-        RequestFactory.Supports(spec.Authentication.Methods[0]).ShouldBeFalse();
+        RequestFactory.Supports(spec, spec.Authentication.Methods[0]).ShouldBeFalse();
     }
 
     [Theory]

@@ -29,6 +29,10 @@ internal static class TestSpec
                 [],
                 lockoutWarning));
 
+    /// <summary>The spec with its method changed.</summary>
+    public static ConnectorSpec With(this ConnectorSpec spec, Func<SpecMethod, SpecMethod> change) =>
+        spec with { Authentication = spec.Authentication with { Methods = [change(spec.Authentication.Methods[0])] } };
+
     public static ConnectorSpec Bearer(string baseUrl, params SpecVerification[] verification) => Of(
         baseUrl, AuthKind.Bearer, [Header("Authorization", "Bearer {token}")], [Secret("token")], verification);
 
