@@ -7,8 +7,8 @@ namespace McpConnectorAuth.Core.Specs;
 internal static class KeptSettings
 {
     /// <summary>
-    /// The spec with the file's <c>external_options_allowlist</c> and lists of allowed values, where the spec has none, and with those parameters of its
-    /// <c>connection.parameters</c> that no method of its section <c>authentication</c> lists: other connector code reads them.
+    /// The spec with the file's <c>external_options_allowlist</c> and lists of allowed values, where the spec has none, with what it says of grants, logins and signatures
+    /// where the document says nothing, and with those parameters of its <c>connection.parameters</c> that no method of its section <c>authentication</c> lists: other connector code reads them.
     /// </summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where these parts of the file break the format.</exception>
     public static ConnectorSpec Merge(YamlMapping root, string displayPath, ConnectorSpec spec)
@@ -25,8 +25,19 @@ internal static class KeptSettings
             .Where(parameter => parameter.Enum is not null)
             .DistinctBy(parameter => parameter.Name)
             .ToDictionary(parameter => parameter.Name, parameter => parameter.Enum);
+        var methods = spec.Authentication.Methods
+            .Select(method => WithGrant(method, file["authentication"]["methods"].Items("methods").FirstOrDefault(item => item["name"].OptionalText("a name") == method.Name)))
+            .ToList();
+        var used = methods.SelectMany(SpecGrants.ParameterNames).ToHashSet(ParameterNameComparer.Instance);
+        var own = present.Where(parameter => used.Contains(parameter.Name)).Select(parameter => parameter.Name).ToList();
+        earlier.ExceptWith(own);
         return spec with
         {
+            Authentication = spec.Authentication with
+            {
+                Methods = [.. methods.Select(method => method with { Parameters = [.. method.Parameters.Union(own.Intersect(SpecGrants.ParameterNames(method)), ParameterNameComparer.Instance)] })],
+                Hosts = [.. spec.Authentication.Hosts.Union(methods.SelectMany(SpecGrants.Urls).Select(url => SpecUrl.TryParse(url, out var parsed) ? parsed.Host : null).OfType<string>())],
+            },
             Connection = connection with
             {
                 Parameters = WithLists(Merge(present, earlier, connection), lists),
@@ -35,6 +46,19 @@ internal static class KeptSettings
             ExternalOptionsAllowlist = spec.ExternalOptionsAllowlist.Length > 0
                 ? spec.ExternalOptionsAllowlist
                 : file["external_options_allowlist"].OptionalText("comma-separated option names") ?? "",
+        };
+    }
+
+    /// <summary>The method with what the file says about its grant where the document says nothing.</summary>
+    private static SpecMethod WithGrant(SpecMethod method, SpecCursor? item)
+    {
+        if (item is null) return method;
+        var parameters = method.Parameters.Concat(item["parameters"].Items("parameter names").Select(name => name.RequiredText("the name of a parameter"))).ToList();
+        return method with
+        {
+            OAuth = SpecGrants.Merge(method.OAuth, SpecGrantReader.ReadOAuth(item["oauth"], parameters, (_, _) => { })),
+            Login = method.Login ?? SpecGrantReader.ReadLogin(item["login"], parameters, (placement, holes) => SpecReader.ReadPlacement(placement, holes), (_, _) => { }),
+            Signature = method.Signature ?? SpecGrantReader.ReadSignature(item["signature"]),
         };
     }
 

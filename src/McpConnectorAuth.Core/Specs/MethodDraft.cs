@@ -31,6 +31,16 @@ internal sealed class MethodDraft
 
     public List<Evidence> Evidence { get; private init; } = [];
 
+    /// <summary>OAuth settings beyond the document's facts.</summary>
+    public SpecMethodOAuth Settings { get; set; } = new();
+
+    public SpecLogin? Login { get; set; }
+
+    public SpecSignature? Signature { get; set; }
+
+    /// <summary>Names of what a reply, a callback or a login brings, so that no person is asked for it.</summary>
+    public IEnumerable<string> BroughtNames => Settings.ReplyFacts.Keys.Concat(Settings.CallbackFacts.Keys).Concat(Login?.Returns.Select(returned => returned.Name) ?? []);
+
     /// <summary>Whether a placement was supplied by an override, so that further ones go along with it.</summary>
     public bool HasSuppliedPlacement { get; set; }
 
@@ -43,8 +53,13 @@ internal sealed class MethodDraft
 
     /// <summary>URLs to which a credential of this method goes beside the API's own.</summary>
     public IEnumerable<string> OAuthUrls => IsOAuth2
-        ? new[] { Facts.AuthorizeUrl, Facts.TokenUrl, Facts.DeviceUrl, Facts.RevocationUrl }.OfType<string>()
-        : [];
+        ? new[]
+        {
+            Facts.AuthorizeUrl, Facts.TokenUrl, Facts.DeviceUrl, Facts.RevocationUrl,
+            Settings.Issuer, Settings.RefreshUrl, Settings.PushedAuthorizationRequestUrl, Settings.RequestTokenUrl,
+        }.OfType<string>()
+        : Kind == AuthKind.OAuth1 ? new[] { Facts.AuthorizeUrl, Facts.TokenUrl, Settings.RequestTokenUrl }.OfType<string>()
+        : new[] { Login?.Path, Login?.LogoutPath }.OfType<string>().Where(path => path.Contains("://", StringComparison.Ordinal));
 
     /// <summary>Whether a parameter of the name is what a token endpoint issues.</summary>
     public static bool IsIssuedName(string parameter) => IssuedNames.Contains(parameter);
@@ -84,9 +99,11 @@ internal sealed class MethodDraft
             if (Kind == AuthKind.OAuth2ClientCredentials && Parameters.TrueForAll(parameter => !parameter.Secret)) Parameters.Add(new AuthParameter("client_secret", true, true, null));
         }
 
-        if (IsOAuth2 || SpecReader.IsDirect(Kind))
+        holes.RemoveAll(hole => BroughtNames.Contains(hole, ParameterNameComparer.Instance));
+        if (Signature is not null) holes.RemoveAll(SpecGrantReader.ComputedHoles.Contains);
+        if (IsOAuth2 || SpecReader.IsDirect(Kind) || Login is not null || Signature is not null)
         {
-            Parameters.AddRange(holes.Where(hole => Find(hole) is null).Select(hole => new AuthParameter(hole, Required: true, Secret: !PublicNames.Contains(hole), Description: null)));
+            Parameters.AddRange(InnerHoles().Concat(holes).Where(hole => Find(hole) is null).Distinct(ParameterNameComparer.Instance).Select(hole => new AuthParameter(hole, Required: true, Secret: !PublicNames.Contains(hole), Description: null)));
         }
 
         for (var i = 0; i < Placements.Count; i++)
@@ -117,13 +134,49 @@ internal sealed class MethodDraft
         return IsDeprecated ? $"{how} (the document advises against it)" : how;
     }
 
-    public SpecMethod ToSpec(IReadOnlyList<string> sharedParameters) => new(
+    /// <summary>The method as the spec says it.</summary>
+    /// <param name="sharedParameters">Names of parameters that it shares with others.</param>
+    /// <param name="isInConnection">Whether the section <c>connection.oauth</c> is about this method, so that its facts need not be said again.</param>
+    /// <param name="respell">Writes a URL's holes as the parameters are spelled.</param>
+    public SpecMethod ToSpec(IReadOnlyList<string> sharedParameters, bool isInConnection, Func<string, string> respell) => new(
         Name,
         Kind,
         [.. Placements],
         [.. Parameters.Select(parameter => parameter.Name).Concat(sharedParameters).Distinct(ParameterNameComparer.Instance)],
         IsOAuth2 && SpecReader.TokenAuthNames.Contains(Facts.TokenAuth) ? Facts.TokenAuth : null,
-        [.. Evidence.Where(evidence => evidence is { Fact.Length: > 0, Quote.Length: > 0 }).Distinct()]);
+        [.. Evidence.Where(evidence => evidence is { Fact.Length: > 0, Quote.Length: > 0 }).Distinct()],
+        ToSettings(isInConnection, respell),
+        Login,
+        Signature);
+
+    private SpecMethodOAuth? ToSettings(bool isInConnection, Func<string, string> respell)
+    {
+        if (!IsOAuth2 && Kind != AuthKind.OAuth1) return null;
+        var settings = Settings with
+        {
+            Issuer = Spell(Settings.Issuer),
+            AuthorizationUrl = isInConnection ? null : Spell(Facts.AuthorizeUrl),
+            TokenUrl = isInConnection ? null : Spell(Facts.TokenUrl),
+            RefreshUrl = Spell(Settings.RefreshUrl),
+            DeviceAuthorizationUrl = Spell(Facts.DeviceUrl),
+            RevocationUrl = Spell(Facts.RevocationUrl),
+            PushedAuthorizationRequestUrl = Spell(Settings.PushedAuthorizationRequestUrl),
+            RequestTokenUrl = Spell(Settings.RequestTokenUrl),
+            Scopes = isInConnection || Facts.Scopes.Count == 0 ? null : Facts.Scopes,
+            ScopeSeparator = Settings.ScopeSeparator ?? (Facts.ScopeSeparator is " " ? null : Facts.ScopeSeparator),
+            Pkce = SpecGrantReader.PkceNames.Contains(Facts.Pkce) ? Facts.Pkce : null,
+            ExtraAuthParams = isInConnection || Facts.ExtraParams.Count == 0 ? Settings.ExtraAuthParams : Facts.ExtraParams,
+        };
+        return settings == new SpecMethodOAuth() ? null : settings;
+
+        string? Spell(string? url) => url is null ? null : respell(url);
+    }
+
+    /// <summary>Holes of the login call and of what is signed, which a person fills.</summary>
+    private IEnumerable<string> InnerHoles() =>
+        (Login?.Placements.SelectMany(HolesOf) ?? [])
+            .Concat(new[] { Signature?.Key, Signature?.Region }.OfType<string>().SelectMany(SpecUrl.HolesOf))
+            .Concat(Settings.Assertion is { } assertion ? [assertion.Key] : []);
 
     private static IEnumerable<string> HolesOf(Placement placement) =>
         CredentialFormat.TryParse(placement.Format, out var format) ? format.ParameterNames : [];

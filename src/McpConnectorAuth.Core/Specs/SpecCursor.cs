@@ -95,6 +95,15 @@ internal sealed partial class SpecCursor(string displayPath, string path, YamlNo
             : throw Expected(what);
     }
 
+    /// <summary>A number of seconds, or null where it is absent.</summary>
+    public int? Seconds(int most)
+    {
+        if (IsMissing) return null;
+        return node is YamlScalar { Type: YamlScalarType.Integer } scalar && int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 && seconds <= most
+            ? seconds
+            : throw Expected($"a number of seconds, 1 to {most.ToString(CultureInfo.InvariantCulture)}");
+    }
+
     /// <summary>One of an enum's names.</summary>
     public T Name<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>(params IReadOnlyList<T> without)
         where T : struct, Enum

@@ -107,7 +107,7 @@ internal sealed class SpecDraft
             new AuthenticationSection(
                 _document.Info.Path,
                 _document.Info.Sha256,
-                [.. ordered.Select(method => method.ToSpec(NamesFor(method, shared)))],
+                [.. ordered.Select(method => method.ToSpec(NamesFor(method, shared), method == oauth, text => Respell(text, ordered, shared)))],
                 baseUrls,
                 hosts,
                 verification,
@@ -146,6 +146,7 @@ internal sealed class SpecDraft
         template,
         hole => shared.Find(parameter => ParameterNameComparer.Instance.Equals(parameter.Name, hole))?.Name
             ?? methods.Select(method => method.Find(hole)?.Name).FirstOrDefault(name => name is not null)
+            ?? methods.SelectMany(method => method.BroughtNames).FirstOrDefault(name => ParameterNameComparer.Instance.Equals(name, hole))
             ?? ParameterNames.SnakeCase(hole));
 
     private static List<string> NamesFor(MethodDraft method, List<SpecParameter> shared) =>
@@ -176,6 +177,7 @@ internal sealed class SpecDraft
         foreach (var hole in first.Concat(BaseUrls.SelectMany(url => SpecUrl.HolesOf(url.Url))).Distinct(ParameterNameComparer.Instance).ToList())
         {
             if (shared.Exists(parameter => ParameterNameComparer.Instance.Equals(parameter.Name, hole))) continue;
+            if (methods.Exists(method => method.BroughtNames.Contains(hole, ParameterNameComparer.Instance))) continue;
             var stated = methods.Select(method => method.Find(hole)).OfType<AuthParameter>().FirstOrDefault();
             if (methods.Count == 1 && stated is not null) continue;
 
@@ -200,6 +202,7 @@ internal sealed class SpecDraft
     {
         var known = shared.Select(parameter => parameter.Name)
             .Concat(methods.SelectMany(method => method.Parameters).Select(parameter => parameter.Name))
+            .Concat(methods.SelectMany(method => method.BroughtNames))
             .ToHashSet(ParameterNameComparer.Instance);
         var usable = Verification.Where(call => SpecUrl.IsPath(call.Path) || SpecUrl.TryParse(call.Path, out _)).DistinctBy(call => (call.Method, call.Path)).ToList();
         var complete = usable.Where(call => SpecUrl.HolesOf(call.Path).All(known.Contains)).ToList();

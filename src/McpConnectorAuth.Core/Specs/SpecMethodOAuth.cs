@@ -6,6 +6,8 @@ namespace McpConnectorAuth.Core.Specs;
 /// </summary>
 public sealed record SpecMethodOAuth
 {
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
     /// <summary>Authorization endpoint (RFC 6749 section 3.1), where it differs from <c>connection.oauth</c>.</summary>
     public string? AuthorizationUrl { get; init; }
 
@@ -46,19 +48,19 @@ public sealed record SpecMethodOAuth
     public string? RedirectUri { get; init; }
 
     /// <summary>Further parameters of token requests.</summary>
-    public IReadOnlyDictionary<string, string> ExtraTokenParams { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> ExtraTokenParams { get; init; } = Nothing;
 
     /// <summary>Further parameters of the authorization request; those of <c>connection.oauth</c> where empty.</summary>
-    public IReadOnlyDictionary<string, string> ExtraAuthParams { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> ExtraAuthParams { get; init; } = Nothing;
 
     /// <summary>Where the token stands in the reply, member names joined by dots; <c>access_token</c> where null. Members beside it win over those at the top.</summary>
     public string? AccessTokenPath { get; init; }
 
     /// <summary>Facts that the token reply states: name of the hole to its path in the reply, such as <c>instance_url</c>.</summary>
-    public IReadOnlyDictionary<string, string> ReplyFacts { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> ReplyFacts { get; init; } = Nothing;
 
     /// <summary>Facts that the callback states: name of the hole to the query parameter.</summary>
-    public IReadOnlyDictionary<string, string> CallbackFacts { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> CallbackFacts { get; init; } = Nothing;
 
     /// <summary>The JWT that is signed with a key of the person (RFC 7523), as a grant, as client authentication or as the token itself.</summary>
     public SpecAssertion? Assertion { get; init; }

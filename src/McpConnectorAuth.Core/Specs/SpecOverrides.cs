@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Requests;
@@ -9,7 +10,9 @@ internal static partial class SpecOverrides
 {
     private const int MaximumLength = 2048;
     private const int MaximumCount = 64;
-    private const string PlacementForm =
+
+    /// <summary>How a placement is written.</summary>
+    public const string PlacementForm =
         "\"header X-Api-Key: {api_key}\", \"query key={api_key}\", \"cookie sid={session}\", \"body key={api_key}\" or \"path bot{token}\"";
 
     private const string ParameterForm = "\"email, public\", \"api_key, secret\" or \"region, public, optional\"";
@@ -27,7 +30,8 @@ internal static partial class SpecOverrides
             var fact = item.Fact?.Trim() ?? "";
             var value = item.Value?.Trim() ?? "";
             if (value.Length is 0 or > MaximumLength || value.Any(char.IsControl)) throw Invalid(fact, $"a value of one line, 1 to {MaximumLength} characters");
-            var isRepeatable = fact.EndsWith(".placement", StringComparison.Ordinal) || fact.EndsWith(".parameter", StringComparison.Ordinal) || fact == "verification";
+            var isRepeatable = fact.EndsWith(".placement", StringComparison.Ordinal) || fact.EndsWith(".parameter", StringComparison.Ordinal) || fact == "verification"
+                || SpecGrantOverrides.IsRepeatable(fact[(fact.LastIndexOf('.') + 1)..]);
             if (!once.Add(fact) && !isRepeatable) throw Invalid(fact, "one override per fact; this one is given twice");
             ApplyOne(draft, item with { Fact = fact, Value = value });
         }
@@ -104,6 +108,9 @@ internal static partial class SpecOverrides
             case "authorize_url" or "authorization_url" or "token_url" or "device_url" or "revocation_url" or "scopes" or "pkce" or "token_auth":
                 ApplyOAuth(draft, item, aspect, RequireOAuth(draft, item, name));
                 break;
+            case var grant when SpecGrantOverrides.Knows(grant):
+                SpecGrantOverrides.Apply(draft, item, grant, name == "oauth" ? RequireOAuth(draft, item, name) : Require(draft, item, name));
+                break;
             default:
                 throw UnknownFact(item.Fact);
         }
@@ -111,7 +118,7 @@ internal static partial class SpecOverrides
 
     private static void ApplyPlacement(SpecDraft draft, SpecOverride item, string name)
     {
-        var placement = ReadPlacement(item);
+        var placement = TryReadPlacement(item.Value, out var read) ? read : throw Invalid(item.Fact, PlacementForm);
         var method = draft.Methods.Find(candidate => candidate.Name == name);
         var isDocumented = method is { HasSuppliedPlacement: false } && method.Placements.Contains(placement);
         if (method is null)
@@ -133,10 +140,15 @@ internal static partial class SpecOverrides
         if (line > 0) method.Evidence.Add(new Evidence("placement", item.Quote!.Trim(), line));
     }
 
-    private static Placement ReadPlacement(SpecOverride item)
+    /// <summary>Reads a placement that <see cref="TryReadPlacement"/> accepts.</summary>
+    public static Placement ReadPlacement(string value) => TryReadPlacement(value, out var placement) ? placement : throw Invalid("placement", PlacementForm);
+
+    /// <summary>Reads a placement as <see cref="PlacementForm"/> shows it.</summary>
+    public static bool TryReadPlacement(string value, [NotNullWhen(true)] out Placement? placement)
     {
-        var match = PlacementShape().Match(item.Value);
-        if (!match.Success || !EnumNames<PlacementLocation>.TryParse(match.Groups[1].Value.ToLowerInvariant(), out var location)) throw Invalid(item.Fact, PlacementForm);
+        placement = null;
+        var match = PlacementShape().Match(value);
+        if (!match.Success || !EnumNames<PlacementLocation>.TryParse(match.Groups[1].Value.ToLowerInvariant(), out var location)) return false;
         var rest = match.Groups[2].Value;
         var separator = location switch
         {
@@ -145,10 +157,11 @@ internal static partial class SpecOverrides
             _ => rest.IndexOf('=', StringComparison.Ordinal),
         };
         var format = rest[(separator + 1)..].Trim();
-        var holes = CredentialFormat.TryParse(format, out var parsed) ? parsed.ParameterNames : throw Invalid(item.Fact, PlacementForm);
-        var name = location == PlacementLocation.Path ? (holes.Count > 0 ? holes[0] : "") : rest[..Math.Max(separator, 0)].Trim();
+        if (!CredentialFormat.TryParse(format, out var parsed)) return false;
+        var name = location == PlacementLocation.Path ? parsed.ParameterNames.FirstOrDefault("") : rest[..Math.Max(separator, 0)].Trim();
         var isSound = location is PlacementLocation.Header or PlacementLocation.Cookie ? SpecReader.IsToken(name) : name.Length is > 0 and <= 200 && !name.Any(char.IsWhiteSpace);
-        return isSound && format.Length > 0 ? new Placement(location, name, format) : throw Invalid(item.Fact, PlacementForm);
+        if (isSound && format.Length > 0) placement = new Placement(location, name, format);
+        return placement is not null;
     }
 
     private static AuthKind KindOf(Placement placement)
@@ -212,8 +225,8 @@ internal static partial class SpecOverrides
                 (changed, essentials) = (facts with { Pkce = item.Value }, ["PKCE"]);
                 break;
             case "token_auth":
-                if (!SpecReader.TokenAuthNames.Contains(item.Value)) throw Invalid(item.Fact, "basic, body, query or none");
-                (changed, essentials) = (facts with { TokenAuth = item.Value }, [item.Value == "basic" ? "basic" : "client_"]);
+                if (!SpecReader.TokenAuthNames.Contains(item.Value)) throw Invalid(item.Fact, string.Join(", ", SpecReader.TokenAuthNames));
+                (changed, essentials) = (facts with { TokenAuth = item.Value }, [item.Value switch { "basic" => "basic", "private_key_jwt" or "client_secret_jwt" => "jwt", _ => "client_" }]);
                 break;
             default:
                 if (!SpecUrl.TryParse(item.Value, out var url)) throw Invalid(item.Fact, SpecUrl.Expected);
@@ -248,9 +261,10 @@ internal static partial class SpecOverrides
 
     private static ConnectorAuthException UnknownFact(string fact) => Invalid(
         fact,
-        "one of the facts display_name, base_url, verification, recommended_method, {method}.placement, {method}.kind, {method}.parameter, oauth.authorize_url, oauth.token_url, oauth.scopes, oauth.pkce, oauth.token_auth");
+        "one of the facts display_name, base_url, verification, recommended_method, {method}.placement, {method}.kind, {method}.parameter, oauth.authorize_url, oauth.token_url, oauth.scopes, oauth.pkce, oauth.token_auth, or {method}. with one of: " + SpecGrantOverrides.Names);
 
-    private static ConnectorAuthException Invalid(string fact, string expected) => new(
+    /// <summary>The error for an override that does not follow the grammar.</summary>
+    public static ConnectorAuthException Invalid(string fact, string expected) => new(
         ErrorCodes.InvalidArgument,
         $"The override \"{(fact.Length <= 80 ? fact : fact[..80] + "…")}\" can't be used as it is.",
         $"Expected: {expected}.");

@@ -9,11 +9,12 @@ namespace McpConnectorAuth.Core.Specs;
 internal static partial class SpecReader
 {
     /// <summary>Client authentication at a token endpoint, as <see cref="SpecMethod.TokenAuth"/> names it.</summary>
-    public static readonly IReadOnlyList<string> TokenAuthNames = ["basic", "body", "query", "none"];
+    public static readonly IReadOnlyList<string> TokenAuthNames = ["basic", "body", "query", "none", "private_key_jwt", "client_secret_jwt"];
 
     /// <summary>Values of <see cref="SpecOAuth.Flow"/>.</summary>
     public static readonly IReadOnlyList<string> Flows = ["m2m", "u2m", "u2m_per_user"];
 
+    private const string PathWords = "a path below the base URL with a leading slash, or an https URL";
     private const int MostValues = 100;
     private const string ParameterNameWords = "a name of letters, digits, underscores and hyphens, at most 64, a letter or underscore first";
 
@@ -50,6 +51,9 @@ internal static partial class SpecReader
 
     /// <summary>Whether the text can be the name of a header or cookie (a token, RFC 9110 section 5.6.2).</summary>
     public static bool IsToken(string text) => Token().IsMatch(text);
+
+    /// <summary>Whether the text can be an HTTP method.</summary>
+    public static bool IsHttpMethod(string text) => HttpMethodName().IsMatch(text);
 
     /// <summary>Whether a method's credential goes onto requests as it was entered, so that every hole of a placement is a parameter.</summary>
     public static bool IsDirect(AuthKind kind) => kind is AuthKind.Bearer or AuthKind.ApiKey or AuthKind.Basic;
@@ -131,11 +135,12 @@ internal static partial class SpecReader
     private static AuthenticationSection ReadAuthentication(SpecCursor section, ConnectionSection connection)
     {
         section.RequireMapping();
-        var methods = ReadMethods(section["methods"], connection);
         var declared = connection.Parameters.Concat(connection.AuthMethods.SelectMany(method => method.Parameters))
             .Select(parameter => parameter.Name)
+            .Concat(section["methods"].Items("methods").SelectMany(SpecGrantReader.FactNames))
             .ToHashSet(ParameterNameComparer.Instance);
         var hosts = section["hosts"].Items("hosts").Select(item => ReadHost(item, declared)).ToList();
+        var methods = ReadMethods(section["methods"], connection, declared, hosts);
         return new AuthenticationSection(
             section["document"].OptionalText("the path of the API document", IsOneLine),
             section["document_sha256"].OptionalText("64 lower-case hex digits", Sha256().IsMatch),
@@ -147,20 +152,20 @@ internal static partial class SpecReader
             section["lockout_warning"].OptionalText("a text"));
     }
 
-    private static List<SpecMethod> ReadMethods(SpecCursor list, ConnectionSection connection)
+    private static List<SpecMethod> ReadMethods(SpecCursor list, ConnectionSection connection, HashSet<string> declared, List<string> hosts)
     {
         var methods = new List<SpecMethod>();
         foreach (var item in list.Items("methods"))
         {
             var name = item["name"].RequiredText(ParameterNameWords, IsName);
             if (methods.Any(method => method.Name == name)) throw item["name"].Breach($"the method \"{name}\" is declared a second time.");
-            methods.Add(ReadMethod(item, name, connection));
+            methods.Add(ReadMethod(item, name, connection, declared, hosts));
         }
 
         return methods.Count > 0 ? methods : throw list.Expected("at least one method");
     }
 
-    private static SpecMethod ReadMethod(SpecCursor item, string name, ConnectionSection connection)
+    private static SpecMethod ReadMethod(SpecCursor item, string name, ConnectionSection connection, HashSet<string> declared, List<string> hosts)
     {
         var choice = connection.AuthMethods.FirstOrDefault(method => method.Name == name);
         if (connection.AuthMethods.Count > 0 && choice is null)
@@ -169,8 +174,12 @@ internal static partial class SpecReader
         var kind = item["kind"].Name(AuthKind.None, AuthKind.NotDocumented);
         var available = connection.Parameters.Concat(choice?.Parameters ?? []).Select(parameter => parameter.Name).ToList();
         var parameters = item["parameters"].Items("parameter names").Select(parameter => ReadParameterName(parameter, available)).ToList();
+        var oauth = SpecGrantReader.ReadOAuth(item["oauth"], parameters, RequireDeclaredAndListed);
+        var login = SpecGrantReader.ReadLogin(item["login"], parameters, ReadPlacement, RequireOwnPath);
+        var signature = SpecGrantReader.ReadSignature(item["signature"]);
         var placements = item["placements"];
-        var read = placements.Items("placements").Select(placement => ReadPlacement(placement, kind, parameters)).ToList();
+        var holes = HolesOf(kind, parameters, login, signature);
+        var read = placements.Items("placements").Select(placement => ReadPlacement(placement, holes)).ToList();
         if (read.Count == 0 && !NeedsNoPlacement(kind)) throw placements.Expected("at least one placement, which says where on a request the credential goes");
         return new SpecMethod(
             name,
@@ -181,8 +190,26 @@ internal static partial class SpecReader
             [
                 .. item["evidence"].Items("quotes").Select(quote =>
                     new Evidence(quote["fact"].RequiredText("the name of a fact"), quote["quote"].RequiredText("a passage of the document"), quote["line"].Line())),
-            ]);
+            ],
+            oauth,
+            login,
+            signature);
+
+        void RequireDeclaredAndListed(SpecCursor cursor, SpecUrl url)
+        {
+            RequireDeclared(cursor, url.Text, declared);
+            RequireListed(cursor, url, hosts);
+        }
+
+        void RequireOwnPath(SpecCursor cursor, string path) => RequirePath(cursor, path, declared, hosts);
     }
+
+    /// <summary>What the holes of a method's placements may name; null where an authorization server names what it issues.</summary>
+    private static List<string>? HolesOf(AuthKind kind, List<string> parameters, SpecLogin? login, SpecSignature? signature) =>
+        IsDirect(kind) ? parameters
+        : login is not null ? [.. parameters, .. login.Returns.Select(returned => returned.Name)]
+        : signature is not null ? [.. parameters, .. SpecGrantReader.ComputedHoles]
+        : null;
 
     private static string ReadParameterName(SpecCursor item, List<string> available)
     {
@@ -192,7 +219,8 @@ internal static partial class SpecReader
             : throw item.Breach($"the parameter \"{name}\" is not declared in the section connection{(available.Count > 0 ? $"; declared for this method: {string.Join(", ", available)}" : "")}.");
     }
 
-    private static Placement ReadPlacement(SpecCursor item, AuthKind kind, List<string> parameters)
+    /// <summary>Reads a placement whose holes are among the given ones; null lets any pass.</summary>
+    public static Placement ReadPlacement(SpecCursor item, IReadOnlyList<string>? holes)
     {
         var location = item["in"].Name<PlacementLocation>();
         var name = location is PlacementLocation.Header or PlacementLocation.Cookie
@@ -200,11 +228,10 @@ internal static partial class SpecReader
             : item["name"].RequiredText("the exact name", IsOneLine);
         var format = item["format"].RequiredText("a value of one line with {parameter} holes", text => text.Length <= 2048 && !text.Any(char.IsControl));
 
-        // What the other kinds put on a request is issued or computed, and so are some of their holes.
-        var stranger = IsDirect(kind) ? ParseFormat(item["format"], format).ParameterNames.FirstOrDefault(hole => !parameters.Contains(hole, ParameterNameComparer.Instance)) : null;
+        var stranger = holes is null ? null : ParseFormat(item["format"], format).ParameterNames.FirstOrDefault(hole => !holes.Contains(hole, ParameterNameComparer.Instance));
         return stranger is null
             ? new Placement(location, name, format)
-            : throw item["format"].Breach($"the hole {{{stranger}}} is no parameter of the method; its parameters are: {string.Join(", ", parameters)}.");
+            : throw item["format"].Breach($"the hole {{{stranger}}} is no parameter of the method; its parameters are: {string.Join(", ", holes!)}.");
     }
 
     private static CredentialFormat ParseFormat(SpecCursor cursor, string format)
@@ -237,13 +264,16 @@ internal static partial class SpecReader
 
     private static SpecVerification ReadVerification(SpecCursor item, HashSet<string> declared, List<string> hosts)
     {
-        var path = item["path"].RequiredText("a path below the base URL with a leading slash, or an https URL");
-        if (SpecUrl.TryParse(path, out var url))
-            RequireListed(item["path"], url, hosts);
-        else if (!SpecUrl.IsPath(path))
-            throw item["path"].Expected("a path below the base URL with a leading slash, or an https URL");
-        RequireDeclared(item["path"], path, declared);
+        var path = item["path"].RequiredText(PathWords);
+        RequirePath(item["path"], path, declared, hosts);
         return new SpecVerification(item["method"].RequiredText("an HTTP method in capitals, such as GET", HttpMethodName().IsMatch), path, item["line"].Line());
+    }
+
+    private static void RequirePath(SpecCursor cursor, string path, HashSet<string> declared, List<string> hosts)
+    {
+        if (SpecUrl.TryParse(path, out var url)) RequireListed(cursor, url, hosts);
+        else if (!SpecUrl.IsPath(path)) throw cursor.Expected(PathWords);
+        RequireDeclared(cursor, path, declared);
     }
 
     private static void RequireDeclared(SpecCursor cursor, string text, HashSet<string> declared)

@@ -28,6 +28,12 @@ internal static class SpecWriter
         new("authentication", Authentication(spec.Authentication), Heading: "How requests are authenticated; other readers ignore this section"),
     ]);
 
+    /// <summary>A list of placements.</summary>
+    public static YamlContentSequence Placements(IReadOnlyList<Placement> placements) => Sequence(placements, placement => Mapping(
+        new("in", YamlContentScalar.Text(EnumNames<PlacementLocation>.NameOf(placement.In))),
+        new("name", YamlContentScalar.Text(placement.Name)),
+        new("format", YamlContentScalar.Text(placement.Format))), "in", "name");
+
     private static YamlContentMapping Connection(ConnectorSpec spec)
     {
         var connection = spec.Connection;
@@ -84,12 +90,12 @@ internal static class SpecWriter
     private static YamlContentMapping Method(AuthenticationSection section, SpecMethod method) => Mapping(
         new("name", YamlContentScalar.Text(method.Name)),
         new("kind", YamlContentScalar.Text(EnumNames<AuthKind>.NameOf(method.Kind), Origin(section.Document, method, "kind"))),
-        new("placements", method.Placements.Count == 0 ? null : Sequence(method.Placements, placement => Mapping(
-            new("in", YamlContentScalar.Text(EnumNames<PlacementLocation>.NameOf(placement.In))),
-            new("name", YamlContentScalar.Text(placement.Name)),
-            new("format", YamlContentScalar.Text(placement.Format))), "in", "name")),
+        new("placements", method.Placements.Count == 0 ? null : Placements(method.Placements)),
         new("parameters", new YamlContentSequence([.. method.Parameters.Select(name => YamlContentScalar.Text(name))], [], IsCompact: true), NoItems),
         new("token_auth", OptionalText(method.TokenAuth)),
+        new("oauth", method.OAuth is null ? null : SpecGrantWriter.OAuth(method.OAuth)),
+        new("login", method.Login is null ? null : SpecGrantWriter.Login(method.Login)),
+        new("signature", method.Signature is null ? null : SpecGrantWriter.Signature(method.Signature)),
         new("evidence", method.Evidence.Count == 0 ? null : Sequence(method.Evidence, evidence => Mapping(
             new("fact", YamlContentScalar.Text(evidence.Fact)),
             new("quote", YamlContentScalar.Text(evidence.Quote)),

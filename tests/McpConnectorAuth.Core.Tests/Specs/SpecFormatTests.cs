@@ -114,7 +114,7 @@ public sealed class SpecFormatTests
         { "quote: Send your key", "quote:", "40:17", "authentication.methods[0].evidence[0].quote: is missing", true },
         { "line: 4", "line: four", "41:17", "authentication.methods[0].evidence[0].line: expected a line number", true },
         { "line: 4", "line: -4", "41:17", "authentication.methods[0].evidence[0].line: expected a line number", true },
-        { "token_auth: basic", "token_auth: both", "49:19", "authentication.methods[1].token_auth: expected one of basic, body, query, none, found \"both\"", true },
+        { "token_auth: basic", "token_auth: both", "49:19", "authentication.methods[1].token_auth: expected one of basic, body, query, none, private_key_jwt, client_secret_jwt, found \"both\"", true },
         { "url: https://{tenant}.acme.example/v1", "url: http://{tenant}.acme.example/v1", "51:12", "authentication.base_urls[0].url: expected an https URL", false },
         { "url: https://{tenant}.acme.example/v1", "url: https://me@{tenant}.acme.example/v1", "51:12", "authentication.base_urls[0].url: expected an https URL", true },
         { "url: https://{tenant}.acme.example/v1", "url: https://{tenantt}.acme.example/v1", "51:12", "authentication.base_urls[0].url: the hole {tenantt} is no parameter of the section connection", false },
@@ -244,7 +244,7 @@ public sealed class SpecFormatTests
     {
         var method = SchemaRoot()["$defs"]!["method"]!["properties"]!;
         Names(method["kind"]!).ShouldBe(EnumNames<AuthKind>.All.Except(["none", "not_documented"]), ignoreOrder: true);
-        Names(method["placements"]!["items"]!["properties"]!["in"]!).ShouldBe(EnumNames<PlacementLocation>.All, ignoreOrder: true);
+        Names(SchemaRoot()["$defs"]!["placements"]!["items"]!["properties"]!["in"]!).ShouldBe(EnumNames<PlacementLocation>.All, ignoreOrder: true);
         Names(SchemaRoot()["properties"]!["connection"]!["properties"]!["oauth"]!["properties"]!["flow"]!).ShouldBe(SpecReader.Flows);
 
         static IEnumerable<string> Names(JsonNode property) => property["enum"]!.AsArray().Select(name => (string)name!);
@@ -258,7 +258,7 @@ public sealed class SpecFormatTests
         Undescribed(SchemaRoot(), ToJson(YamlTree.Parse(folder.Text, "x")), "").ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Undescribed(JsonNode schema, JsonNode? value, string path)
+    internal static IEnumerable<string> Undescribed(JsonNode schema, JsonNode? value, string path)
     {
         if ((string?)schema["$ref"] is { } reference) schema = SchemaRoot()["$defs"]![reference["#/$defs/".Length..]]!;
         return value switch
@@ -277,17 +277,17 @@ public sealed class SpecFormatTests
         return Good[..at] + replacement + Good[(at + part.Length)..];
     }
 
-    private static ConnectorSpec Read(string text)
+    internal static ConnectorSpec Read(string text)
     {
         using var folder = new SpecFolder();
         return folder.With(text).Load();
     }
 
-    private static JsonObject SchemaRoot() => JsonNode.Parse(ConnectorSpecSchema.Json)!.AsObject();
+    internal static JsonObject SchemaRoot() => JsonNode.Parse(ConnectorSpecSchema.Json)!.AsObject();
 
-    private static JsonSchemaCheck Schema() => new(SchemaRoot());
+    internal static JsonSchemaCheck Schema() => new(SchemaRoot());
 
-    private static JsonNode? ToJson(YamlNode? node) => node switch
+    internal static JsonNode? ToJson(YamlNode? node) => node switch
     {
         YamlMapping mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Key.Value, ToJson(entry.Value)))),
         YamlSequence sequence => new JsonArray([.. sequence.Items.Select(ToJson)]),
