@@ -58,13 +58,14 @@ public sealed class ApiClient : IDisposable
         {
             return await ExchangeAsync(request, url, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(ApiFailure.TimedOut, url);
+            // The handler's own limit for connecting; ours may have run out at any time.
+            return Failed(ApiFailure.TimedOut, url) with { Unsent = error.InnerException is TimeoutException && !limit.IsCancellationRequested };
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException or AuthenticationException)
         {
-            return Failed(Classify(error), url);
+            return Failed(Classify(error), url) with { Unsent = IsUnsent(error) };
         }
     }
 
@@ -229,6 +230,11 @@ public sealed class ApiClient : IDisposable
             }
             : ApiFailure.NotConnected;
     }
+
+    private static bool IsUnsent(Exception error) => error is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
 
     private static ApiResponse Failed(ApiFailure failure, Uri url) =>
         new(failure, 0, new Dictionary<string, string>(), ReadOnlyMemory<byte>.Empty, false, url);

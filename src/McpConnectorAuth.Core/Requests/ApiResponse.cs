@@ -19,6 +19,9 @@ public sealed record ApiResponse(
     RedirectEnd RedirectEnd = RedirectEnd.None,
     Uri? RedirectTarget = null)
 {
+    /// <summary>Whether no byte of the request left this machine, so that it may be sent again whatever it does; only where no answer came.</summary>
+    public bool Unsent { get; init; }
+
     /// <summary>The media type in lower case, empty where none is stated.</summary>
     public string MediaType => (Header("Content-Type") ?? "").Split(';')[0].Trim().ToLowerInvariant();
 
