@@ -111,6 +111,9 @@ public static class ErrorCodes
     /// <summary>The text holds something that looks like a secret.</summary>
     public const string SecretRefused = "secret_refused";
 
+    /// <summary>The note holds what is true for one session only.</summary>
+    public const string NotLasting = "not_lasting";
+
     /// <summary>The memory note or topic does not exist.</summary>
     public const string NoteNotFound = "note_not_found";
 

@@ -12,7 +12,10 @@ public enum MemoryEffect
     /// <summary>The text of a note was replaced.</summary>
     [JsonStringEnumMemberName("updated")] Updated,
 
-    /// <summary>The note said the same already.</summary>
+    /// <summary>A note of another title said nearly the same; it now says what was new as well.</summary>
+    [JsonStringEnumMemberName("merged")] Merged,
+
+    /// <summary>A note said the same already.</summary>
     [JsonStringEnumMemberName("unchanged")] Unchanged,
 
     /// <summary>The note was removed.</summary>

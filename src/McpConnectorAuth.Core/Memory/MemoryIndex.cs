@@ -3,13 +3,13 @@ using System.Text;
 namespace McpConnectorAuth.Core.Memory;
 
 /// <summary>
-/// The index <c>MEMORY.md</c>: one line per note, or per topic where that would be too many. It stands between two
+/// The index <c>MEMORY.md</c>: one line per note, or per topic for the largest topics where that would be too many. It stands between two
 /// comments; what a person writes outside them stays.
 /// </summary>
 internal static class MemoryIndex
 {
     /// <summary>Most lines of the file.</summary>
-    public const int MostLines = 200;
+    public const int MostLines = 199;
 
     private const string Begin = "<!-- notes: written by connector-auth; text outside these two comments stays -->";
     private const string End = "<!-- /notes -->";
@@ -29,13 +29,25 @@ internal static class MemoryIndex
     /// <summary>Lines of a text that ends with a line end.</summary>
     public static int CountLines(string text) => text.AsSpan().Count('\n');
 
+    /// <summary>One line per note; where that is too many, the topics with most notes get one line each, as many as it takes.</summary>
     private static IEnumerable<string> Lines(IReadOnlyList<(string Name, TopicFile File)> topics, int room)
     {
-        var perNote = topics.SelectMany(topic => topic.File.Sections.Count == 0 ? [TopicLine(topic.Name, topic.File)] : NoteLines(topic.Name, topic.File)).ToList();
-        if (perNote.Count <= room) return perNote;
-        if (topics.Count <= room) return topics.Select(topic => TopicLine(topic.Name, topic.File));
-        var shown = Math.Max(room - 1, 0);
-        return topics.Take(shown).Select(topic => TopicLine(topic.Name, topic.File)).Append($"- and {topics.Count - shown} more topics: see the files in this folder");
+        if (topics.Count > room)
+        {
+            var shown = Math.Max(room - 1, 0);
+            return topics.Take(shown).Select(topic => TopicLine(topic.Name, topic.File)).Append($"- and {topics.Count - shown} more topics: see the files in this folder");
+        }
+
+        var lines = topics.Sum(topic => Math.Max(topic.File.Sections.Count, 1));
+        var brief = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, file) in topics.OrderByDescending(topic => topic.File.Sections.Count))
+        {
+            if (lines <= room) break;
+            lines -= file.Sections.Count - 1;
+            brief.Add(name);
+        }
+
+        return topics.SelectMany(topic => brief.Contains(topic.Name) || topic.File.Sections.Count == 0 ? [TopicLine(topic.Name, topic.File)] : NoteLines(topic.Name, topic.File));
     }
 
     private static IEnumerable<string> NoteLines(string topic, TopicFile file)

@@ -16,6 +16,10 @@ public sealed class MemoryStore
     private const int LongestTitle = 120;
     private const int LargestContent = 4096;
     private const int LargestFile = 4 << 20;
+    private const int LongestQuestion = 400;
+    private const int LongestRecalled = 4000;
+    private const int MostRecalled = 6;
+    private const int MostTopics = 50;
     private const string TopicEnding = ".md";
 
     private readonly string _directory;
@@ -41,12 +45,14 @@ public sealed class MemoryStore
         var title = RequireTitle(note.Title);
         var content = note.Action == MemoryAction.Remove ? "" : RequireContent(note.Content);
         RefuseSecrets(title, content);
+        RefuseOneOffFacts(title, content);
 
         PrepareDirectory();
         using var held = FileLock.Acquire(Path.Combine(_directory, ".lock"), cancellationToken);
         var path = TopicPath(topic);
         var file = ReadFile(path) is { } text ? TopicFile.Parse(text) : TopicFile.New(topic);
-        var effect = Apply(note.Action, topic, file, title, content);
+        var (effect, kept) = Apply(note.Action, topic, file, title, content);
+        var contradicts = note.Action == MemoryAction.Remove ? [] : new NoteComparison(title, content).Contradictions(file.Sections.Where(other => !other.HasTitle(kept)));
 
         // Everything that can be refused is read before anything is written.
         var indexPath = Path.Combine(_directory, IndexFileName);
@@ -57,7 +63,7 @@ public sealed class MemoryStore
 
         if (effect != MemoryEffect.Unchanged) Write(path, file);
         if (newIndex != index) AtomicFile.Write(indexPath, newIndex);
-        return new MemoryChange(effect, topic, title, path, MemoryIndex.CountLines(newIndex));
+        return new MemoryChange(effect, topic, kept, path, MemoryIndex.CountLines(newIndex), contradicts);
     }
 
     /// <summary>All topics by name, with the titles of their notes.</summary>
@@ -75,11 +81,43 @@ public sealed class MemoryStore
         return ReadFile(TopicPath(topic)) ?? throw NotFound($"There is no topic \"{topic}\" in memory.", topic, TopicNames());
     }
 
+    /// <summary>Finds notes.</summary>
+    /// <param name="topic">Only notes of this topic; null for all.</param>
+    /// <param name="words">Words of the question in any order; null or empty for all notes of the topic, latest first.</param>
+    /// <exception cref="ConnectorAuthException">
+    /// <see cref="ErrorCodes.InvalidArgument"/>, <see cref="ErrorCodes.PathOutsideProject"/> or <see cref="ErrorCodes.FileAccess"/>.
+    /// </exception>
+    public MemoryRecall Recall(string? topic, string? words)
+    {
+        var name = topic is null ? null : RequireTopic(topic);
+        if (words is { Length: > LongestQuestion }) throw Invalid($"The question is longer than {LongestQuestion} characters.", "Name the few words that matter.");
+        var topics = ReadTopics().ToList();
+        var asked = name is not null || !string.IsNullOrWhiteSpace(words);
+        var candidates = topics.Where(each => asked && (name is null || each.Name == name))
+            .SelectMany(each => each.File.Sections.Select(section => new FoundNote(each.Name, section))).ToList();
+        var ranked = candidates.Count == 0 ? [] : new NoteSearch(words ?? "").Rank(candidates);
+        var notes = ranked.Take(MostRecalled).ToList();
+        return new MemoryRecall(
+            [.. notes.Select(note => new RecalledNote(note.Topic, note.Section.Title, note.Section.Date, Cut(note.Section.Content, LongestRecalled / notes.Count)))],
+            ranked.Count - notes.Count,
+            Contradictions(notes),
+            ranked.Count > 0 ? [] : [.. topics.Take(MostTopics).Select(each => $"{each.Name} ({each.File.Sections.Count})")]);
+    }
+
+    private static List<string> Contradictions(List<FoundNote> notes) =>
+        [.. notes.SelectMany((note, index) => new NoteComparison(note.Section.Title, note.Section.Content)
+            .Contradictions(notes.Skip(index + 1).Where(other => other.Topic == note.Topic).Select(other => other.Section))
+            .Select(other => $"{note.Topic}: \"{note.Section.Title}\" and {other}"))];
+
+    private static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1)] + "…";
+
     /// <summary>The index; a short text that says so where nothing has been kept yet.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.PathOutsideProject"/> or <see cref="ErrorCodes.FileAccess"/>.</exception>
     public string ReadIndex() => ReadFile(Path.Combine(_directory, IndexFileName)) ?? "# Memory\n\nNothing has been kept yet.\n";
 
-    private MemoryEffect Apply(MemoryAction action, string topic, TopicFile file, string title, string content)
+    /// <summary>Changes the file and says what happened and under which title the note now stands.</summary>
+    private (MemoryEffect Effect, string Title) Apply(MemoryAction action, string topic, TopicFile file, string title, string content)
     {
         var existing = file.Find(title);
         if (existing is null && action != MemoryAction.Add)
@@ -87,12 +125,24 @@ public sealed class MemoryStore
         if (action == MemoryAction.Remove)
         {
             file.Remove(existing!);
-            return MemoryEffect.Removed;
+            return (MemoryEffect.Removed, existing!.Title);
         }
 
-        if (existing?.Content == content) return MemoryEffect.Unchanged;
+        var merged = false;
+        if (existing is null)
+        {
+            var comparison = new NoteComparison(title, content);
+            if (comparison.FindDuplicate(file.Sections) is { } duplicate
+                && comparison.MergeInto(duplicate) is var both
+                && Encoding.UTF8.GetByteCount(both) <= LargestContent)
+            {
+                (existing, content, merged) = (duplicate, both, true);
+            }
+        }
+
+        if (existing?.Content == content) return (MemoryEffect.Unchanged, existing.Title);
         file.Put(existing?.Title ?? title, content, DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime));
-        return existing is null ? MemoryEffect.Created : MemoryEffect.Updated;
+        return (merged ? MemoryEffect.Merged : existing is null ? MemoryEffect.Created : MemoryEffect.Updated, existing?.Title ?? title);
     }
 
     private static void Write(string path, TopicFile file)
@@ -165,6 +215,15 @@ public sealed class MemoryStore
             throw Refused($"Line {finding.Line} of the content", finding.Kind);
     }
 
+    private static void RefuseOneOffFacts(string title, string content)
+    {
+        if ((OneOffFact.Find(title) ?? OneOffFact.Find(content)) is not var (phrase, reason)) return;
+        throw new ConnectorAuthException(
+            ErrorCodes.NotLasting,
+            $"Memory keeps what holds the next time as well; \"{phrase}\" does not: {reason}. Nothing was saved.",
+            "Say the lasting fact behind it, about the API and without the circumstances, or keep it out of memory.");
+    }
+
     private static ConnectorAuthException Refused(string where, string kind) => new(
         ErrorCodes.SecretRefused,
         $"{where} looks like a secret ({kind}); memory is shared through version control, so nothing was saved.",
@@ -191,6 +250,10 @@ public sealed class MemoryStore
             Directory.CreateDirectory(_directory);
             var ignore = Path.Combine(_directory, ".gitignore");
             if (!Path.Exists(ignore)) AtomicFile.Write(ignore, ".gitignore\n.lock*\n*.tmp\n");
+
+            // Notes are independent of each other, so lines added on two branches both stay.
+            var attributes = Path.Combine(_directory, ".gitattributes");
+            if (!Path.Exists(attributes)) AtomicFile.Write(attributes, "*.md merge=union\n");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -17,6 +17,9 @@ internal sealed record TopicSection(string Text)
         }
     }
 
+    /// <summary>When it was kept, <c>yyyy-MM-dd</c>; empty where no date stands below the heading.</summary>
+    public string Date => Text[LineEnd(Text)..].Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) is { } first && IsDate(first) ? first[1..^1] : "";
+
     /// <summary>Whether a title names this note: the same words, whatever their case.</summary>
     public bool HasTitle(string title) => string.Equals(Title, title, StringComparison.OrdinalIgnoreCase);
 
@@ -37,7 +40,8 @@ internal sealed record TopicSection(string Text)
     private static bool IsBlankOrDate(string line)
     {
         var trimmed = line.Trim();
-        return trimmed.Length == 0
-            || (trimmed.Length == 12 && trimmed[0] == '_' && trimmed[^1] == '_' && DateOnly.TryParseExact(trimmed[1..^1], "yyyy-MM-dd", out _));
+        return trimmed.Length == 0 || IsDate(trimmed);
     }
+
+    private static bool IsDate(string line) => line.Length == 12 && line[0] == '_' && line[^1] == '_' && DateOnly.TryParseExact(line[1..^1], "yyyy-MM-dd", out _);
 }

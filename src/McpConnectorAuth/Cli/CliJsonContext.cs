@@ -18,6 +18,7 @@ namespace McpConnectorAuth.Cli;
 [JsonSerializable(typeof(LoggedOut))]
 [JsonSerializable(typeof(MemoryChange))]
 [JsonSerializable(typeof(MemoryListing))]
+[JsonSerializable(typeof(MemoryRecall))]
 [JsonSerializable(typeof(MemoryText))]
 [JsonSerializable(typeof(VaultRotation))]
 [JsonSerializable(typeof(VaultState))]

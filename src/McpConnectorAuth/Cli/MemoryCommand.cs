@@ -9,7 +9,7 @@ internal static class MemoryCommand
     /// <summary>Builds the command.</summary>
     public static Command Create() => new("memory", "Read and keep what was learned about APIs, in files that the project shares.")
     {
-        CreateList(), CreateShow(), CreateAdd(), CreateRemove(),
+        CreateList(), CreateShow(), CreateFind(), CreateAdd(), CreateRemove(),
     };
 
     private static Command CreateList()
@@ -32,6 +32,20 @@ internal static class MemoryCommand
             var name = arguments.GetValue(topic);
             var text = name is null ? session.Services.Memory.ReadIndex() : session.Services.Memory.Read(name);
             session.Answer(new MemoryText(name, text), CliJsonContext.Default.MemoryText, MemoryView.Show);
+            return Task.FromResult(ExitCodes.Success);
+        }));
+        return command;
+    }
+
+    private static Command CreateFind()
+    {
+        var words = new Argument<string[]>("WORDS") { Description = "Words to look for.", Arity = ArgumentArity.OneOrMore };
+        var topic = new Option<string?>("--topic") { Description = "Only notes of this topic.", HelpName = "TOPIC" };
+        var command = new Command("find", "Find notes by words, best first.") { words, topic };
+        command.SetAction((arguments, _) => CliSession.RunAsync(arguments, session =>
+        {
+            var recall = session.Services.Workflow.RecallMemory(arguments.GetValue(topic), string.Join(' ', arguments.GetRequiredValue(words)));
+            session.Answer(recall, CliJsonContext.Default.MemoryRecall, MemoryView.Show);
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;

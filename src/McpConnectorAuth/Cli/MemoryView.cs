@@ -25,7 +25,30 @@ internal static class MemoryView
     /// <summary>Writes the Markdown as it is.</summary>
     public static void Show(Screen screen, MemoryText text) => screen.Verbatim(text.Content);
 
-    /// <summary>Writes what became of a note.</summary>
-    public static void Show(Screen screen, MemoryChange change) => screen.Paragraph(
-        $"{JsonName.Of(change.Effect)}  [bold]{TerminalText.Literal(change.Title)}[/]  [dim]{TerminalText.Literal(change.Path)}[/]", indent: 0);
+    /// <summary>Writes the notes that were found, best first.</summary>
+    public static void Show(Screen screen, MemoryRecall recall)
+    {
+        if (recall.Notes.Count == 0)
+        {
+            screen.Paragraph("Nothing is kept on that.", indent: 0);
+            foreach (var topic in recall.Topics) screen.Paragraph(TerminalText.Literal(topic));
+            return;
+        }
+
+        foreach (var note in recall.Notes)
+        {
+            screen.Heading(note.Title, $"{note.Topic} {note.Date}".TrimEnd());
+            foreach (var line in note.Content.Split('\n').Where(line => line.Length > 0)) screen.Paragraph(TerminalText.Literal(line));
+        }
+
+        foreach (var pair in recall.Contradictions) screen.Paragraph($"[yellow]One of these is wrong:[/] {TerminalText.Literal(pair)}", indent: 0);
+        if (recall.More > 0) screen.Paragraph($"{TerminalText.Count(recall.More, "further note matches", "further notes match")}: name more words.", indent: 0);
+    }
+
+    /// <summary>Writes what became of a note, and which others say otherwise.</summary>
+    public static void Show(Screen screen, MemoryChange change)
+    {
+        screen.Paragraph($"{JsonName.Of(change.Effect)}  [bold]{TerminalText.Literal(change.Title)}[/]  [dim]{TerminalText.Literal(change.Path)}[/]", indent: 0);
+        foreach (var other in change.Contradicts) screen.Paragraph($"[yellow]Another note says otherwise:[/] {TerminalText.Literal(other)}", indent: 0);
+    }
 }

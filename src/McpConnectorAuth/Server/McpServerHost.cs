@@ -18,7 +18,7 @@ internal static class McpServerHost
     private const string Instructions =
         "Takes you from an API document to a verified connection: analyze_auth_doc, generate_spec, start_credential_portal, await_user_confirmation, "
         + "write_auth_test, run_auth_test, save_memory. Credentials are entered by the person in the portal only: never ask for one in the chat, never read or write one. "
-        + "Coming back later: get_connection_status first.";
+        + "Coming back later: get_connection_status first, and recall_memory.";
 
     /// <summary>Runs until the input ends.</summary>
     public static async Task<int> RunAsync(ConnectorAuthServices services)
@@ -52,6 +52,7 @@ internal static class McpServerHost
         new WriteAuthTestTool(services),
         new RunAuthTestTool(services),
         new SaveMemoryTool(services),
+        new RecallMemoryTool(services),
         new GetConnectionStatusTool(services),
     ];
 

@@ -20,6 +20,7 @@ namespace McpConnectorAuth.Server;
 [JsonSerializable(typeof(WriteAuthTestTool.Arguments), TypeInfoPropertyName = "WriteAuthTestArguments")]
 [JsonSerializable(typeof(RunAuthTestTool.Arguments), TypeInfoPropertyName = "RunAuthTestArguments")]
 [JsonSerializable(typeof(SaveMemoryTool.Arguments), TypeInfoPropertyName = "SaveMemoryArguments")]
+[JsonSerializable(typeof(RecallMemoryTool.Arguments), TypeInfoPropertyName = "RecallMemoryArguments")]
 [JsonSerializable(typeof(GetConnectionStatusTool.Arguments), TypeInfoPropertyName = "GetConnectionStatusArguments")]
 [JsonSerializable(typeof(GeneratedSpec))]
 [JsonSerializable(typeof(OpenedPortal))]
@@ -27,5 +28,6 @@ namespace McpConnectorAuth.Server;
 [JsonSerializable(typeof(WrittenTest))]
 [JsonSerializable(typeof(ConnectionTest))]
 [JsonSerializable(typeof(MemoryChange))]
+[JsonSerializable(typeof(MemoryRecall))]
 [JsonSerializable(typeof(ProjectStatus))]
 internal sealed partial class ServerJsonContext : JsonSerializerContext;

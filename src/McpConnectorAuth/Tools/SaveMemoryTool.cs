@@ -13,7 +13,7 @@ internal sealed class SaveMemoryTool(ConnectorAuthServices services) : Connector
         "save_memory",
         "Save what was learned",
         "Keeps a lasting fact about how an API authenticates (a quirk, the cause of an error, where a key is found) in the project memory. "
-        + "Same topic and title updates. Secrets are refused.",
+        + "Same topic and title updates; a near-duplicate is merged. Secrets and facts of this session are refused.",
         ReadOnly: false, Destructive: true, Idempotent: true, OpenWorld: false),
     ServerJsonContext.Default.SaveMemoryArguments,
     ServerJsonContext.Default.MemoryChange)
@@ -27,6 +27,7 @@ internal sealed class SaveMemoryTool(ConnectorAuthServices services) : Connector
     protected override Task<ToolReply<MemoryChange>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
         var result = Services.Workflow.SaveMemory(new MemoryNote(arguments.Topic, arguments.Title, arguments.Content, arguments.Action), cancellationToken);
-        return Task.FromResult(new ToolReply<MemoryChange>(result, $"{result.Path}: \"{result.Title}\" {JsonName.Of(result.Effect)}."));
+        var contradictions = string.Concat(result.Contradicts.Select(other => $"\ncontradicts {other}; correct or remove the wrong one"));
+        return Task.FromResult(new ToolReply<MemoryChange>(result, $"{result.Path}: \"{result.Title}\" {JsonName.Of(result.Effect)}.{contradictions}"));
     }
 }

@@ -224,6 +224,14 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         return change with { Path = Workspace.Display(change.Path) };
     }
 
+    /// <summary>What the project's memory holds on a question, and nothing that is stored as a credential.</summary>
+    public MemoryRecall RecallMemory(string? topic, string? words)
+    {
+        // Anyone may have written into the files; what leaves the process passes the redactor, which has to know the values.
+        LearnStoredSecrets();
+        return services.Memory.Recall(topic, words);
+    }
+
     /// <summary>What exists, of one source or of all, and what to do next.</summary>
     public ProjectStatus Status(string? source, string? account)
     {

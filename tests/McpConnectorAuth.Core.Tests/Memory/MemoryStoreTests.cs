@@ -1,4 +1,5 @@
 using McpConnectorAuth.Core.Memory;
+using McpConnectorAuth.Core.Tests.Credentials;
 
 namespace McpConnectorAuth.Core.Tests.Memory;
 
@@ -16,7 +17,9 @@ public sealed class MemoryStoreTests : IDisposable
     {
         var change = Store().Save(new MemoryNote("oauth-quirks", "Token endpoint wants Basic", "The body is ignored. Send the client in the header.\n\n- really"));
 
-        change.ShouldBe(new MemoryChange(MemoryEffect.Created, "oauth-quirks", "Token endpoint wants Basic", _folder.File("oauth-quirks.md"), 7));
+        (change.Effect, change.Topic, change.Title, change.Path, change.IndexLines).ShouldBe(
+            (MemoryEffect.Created, "oauth-quirks", "Token endpoint wants Basic", _folder.File("oauth-quirks.md"), 7));
+        change.Contradicts.ShouldBeEmpty();
         Text("oauth-quirks.md").ShouldBe(
             """
             # oauth-quirks
@@ -183,16 +186,18 @@ public sealed class MemoryStoreTests : IDisposable
     }
 
     [Fact]
-    public void More_notes_than_lines_make_one_line_per_topic()
+    public void More_notes_than_lines_make_one_line_of_the_largest_topics()
     {
-        for (var number = 0; number < 210; number++) WriteSection($"topic{number % 7}", $"Note {number}");
+        for (var number = 0; number < 180; number++) WriteSection("large", $"Note {number}");
+        for (var number = 0; number < 30; number++) WriteSection($"small{number % 3}", $"Note {number}");
 
-        var change = Store().Save(new MemoryNote("topic0", "The last", "Text."));
+        var change = Store().Save(new MemoryNote("small0", "The last", "Text."));
 
-        change.IndexLines.ShouldBeLessThanOrEqualTo(200);
+        change.IndexLines.ShouldBeLessThan(200);
         var text = Store().ReadIndex();
-        text.Split('\n').Count(line => line.StartsWith("- [", StringComparison.Ordinal)).ShouldBe(7);
-        text.ShouldContain("- [topic0](topic0.md): 31 notes: ");
+        text.Split('\n').Count(line => line.StartsWith("- [", StringComparison.Ordinal)).ShouldBe(32);
+        text.ShouldContain("- [large](large.md): 180 notes: ");
+        text.ShouldContain("- [The last](small0.md#the-last): Text.");
     }
 
     [Fact]
@@ -202,8 +207,23 @@ public sealed class MemoryStoreTests : IDisposable
 
         var change = Store().Save(new MemoryNote("topic0", "The last", "Text."));
 
-        change.IndexLines.ShouldBe(200);
+        change.IndexLines.ShouldBe(199);
         Store().ReadIndex().ShouldMatch(@"\n- and \d+ more topics: see the files in this folder\n<!-- /notes -->\n\z");
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(200)]
+    public void Two_thousand_notes_keep_the_index_below_200_lines(int topics)
+    {
+        for (var number = 0; number < 2000; number++) WriteSection($"topic{number % topics}", $"Note {number}");
+
+        Store().Save(new MemoryNote("topic0", "The last", "Text.")).IndexLines.ShouldBeLessThan(200);
+
+        Store().ReadIndex().Split('\n').Length.ShouldBeLessThanOrEqualTo(200);
+        Store().Recall("topic0", null).ShouldSatisfyAllConditions(
+            recall => recall.Notes[0].Title.ShouldBe("The last"),
+            recall => (recall.Notes.Count + recall.More).ShouldBe((2000 / topics) + 1));
     }
 
     [Theory]
@@ -236,6 +256,33 @@ public sealed class MemoryStoreTests : IDisposable
 
         Refused(new MemoryNote("acme", Secret, "Text."), ErrorCodes.SecretRefused).ToString().ShouldNotContain("CANARY");
     }
+
+    [Theory]
+    [MemberData(nameof(SecretDetectorTests.Secrets), MemberType = typeof(SecretDetectorTests))]
+    public void Secrets_of_every_format_are_refused(string secret) =>
+        Refused(new MemoryNote("acme", "How it is sent", $"The request looks like this:\n\n{secret}"), ErrorCodes.SecretRefused);
+
+    [Theory]
+    [InlineData("Progress", "I just called generate_spec and the portal is open.", "I just")]
+    [InlineData("Test", "run_auth_test returned valid for acme.", "run_auth_test returned")]
+    [InlineData("Where the document is", "It was saved to /tmp/acme_api_doc.md.", "/tmp/")]
+    [InlineData("What the user said in this session", "They have two accounts.", "in this session")]
+    [InlineData("Decision", "The user  asked\nfor the sandbox.", "the user asked")]
+    public void Facts_of_one_session_are_refused_with_the_reason(string title, string content, string because)
+    {
+        var error = Refused(new MemoryNote("acme", title, content), ErrorCodes.NotLasting);
+
+        error.Message.ShouldContain($"\"{because}\"", Case.Insensitive);
+        error.NextStep.ShouldContain("lasting fact");
+    }
+
+    [Theory]
+    [InlineData("The redirect URI must be http://127.0.0.1:8910/callback, registered with the port.")]
+    [InlineData("The user has to be an administrator; a session ends after 30 days.")]
+    [InlineData("While an export is in progress the endpoint answers 409.")]
+    [InlineData("HI just works as a country code; see \"Wi-Fi\".")]
+    public void Lasting_facts_are_kept(string content) =>
+        Store().Save(new MemoryNote("acme", "Fact", content)).Effect.ShouldBe(MemoryEffect.Created);
 
     [Fact]
     public void Links_to_other_files_are_neither_shown_nor_written_through()
@@ -307,21 +354,19 @@ public sealed class MemoryStoreTests : IDisposable
         File.WriteAllText(_folder.File(".gitignore"), "mine\n");
         Add("acme", "Two", "Text.");
         Text(".gitignore").ShouldBe("mine\n");
+        Text(".gitattributes").ShouldBe("*.md merge=union\n");
     }
 
     [Fact]
     public async Task Processes_that_keep_notes_together_lose_none()
     {
-        const int Notes = 12;
-        await ChildProcess.RunAll(
-        [
-            ["memory", _folder.Path, "shared", "a", $"{Notes}"],
-            ["memory", _folder.Path, "shared", "b", $"{Notes}"],
-            ["memory", _folder.Path, "other", "c", $"{Notes}"],
-        ]);
+        const int Processes = 8;
+        var notes = Stress.Of(8, 500);
+        await ChildProcess.RunAll(Enumerable.Range(0, Processes).Select(number => (string[])["memory", _folder.Path, number % 2 == 0 ? "shared" : $"own{number}", $"p{number}", $"{notes}"]));
 
-        Store().List().Select(topic => (topic.Name, topic.Titles.Count)).ShouldBe([("other", Notes), ("shared", 2 * Notes)]);
-        Store().ReadIndex().Split('\n').Count(line => line.StartsWith("- [", StringComparison.Ordinal)).ShouldBe(3 * Notes);
+        Store().List().Select(topic => (topic.Name, topic.Titles.Count))
+            .ShouldBe([("own1", notes), ("own3", notes), ("own5", notes), ("own7", notes), ("shared", 4 * notes)]);
+        Store().Save(new MemoryNote("zeta", "One more", "Text.")).IndexLines.ShouldBeLessThan(200);
         Directory.EnumerateFiles(_folder.Path, "*.tmp").ShouldBeEmpty();
     }
 

@@ -30,6 +30,23 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public async Task Notes_are_found_by_words_and_one_that_says_otherwise_is_shown()
+    {
+        using var project = new TestProject();
+        await CommandLine.RunAsync(project, "memory", "add", "kelpwood", "Rate limit", "60 calls a minute.");
+
+        var other = await CommandLine.RunAsync(project, "memory", "add", "kelpwood", "Rate limits", "100 calls a minute.");
+        other.Output.ShouldContain("Another note says otherwise");
+
+        var found = await CommandLine.RunAsync(project, "memory", "find", "limits", "minute");
+        found.ShouldBePlain();
+        found.Output.ShouldContain("100 calls a minute.");
+        found.Output.ShouldContain("One of these is wrong");
+        (await CommandLine.RunAsync(project, "memory", "find", "limit", "--topic", "kelpwood", "--json")).Json.GetProperty("notes").GetArrayLength().ShouldBe(2);
+        (await CommandLine.RunAsync(project, "memory", "find", "kerberos")).Output.ShouldContain("kelpwood (2)");
+    }
+
+    [Fact]
     public async Task A_secret_is_refused()
     {
         using var project = new TestProject();

@@ -13,7 +13,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         // The server has survived whatever the test did.
-        (await _session.Client.ListToolsAsync()).Count.ShouldBe(8);
+        (await _session.Client.ListToolsAsync()).Count.ShouldBe(ToolContractTests.Names.Count);
         await _session.DisposeAsync();
         _project.Dispose();
     }
@@ -169,7 +169,7 @@ public sealed class BadInputTests : IAsyncLifetime
         var error = await session.CallForErrorAsync("start_credential_portal", new { source = "lanternfish" });
         error.ShouldContain($"{port}");
         error.ShouldContain("[portal_unavailable]");
-        (await session.Client.ListToolsAsync()).Count.ShouldBe(8);
+        (await session.Client.ListToolsAsync()).Count.ShouldBe(ToolContractTests.Names.Count);
     }
 
     private async Task<string> RefusedAsync(string tool, object arguments, string code, string says)

@@ -20,7 +20,7 @@ public sealed class ClientConfigurationTests
             foreach (var argument in server.GetProperty("args").EnumerateArray()) start.ArgumentList.Add(argument.GetString()!);
             start.WorkingDirectory = Repository.Root;
         });
-        (await session.Client.ListToolsAsync()).Count.ShouldBe(8);
+        (await session.Client.ListToolsAsync()).Count.ShouldBe(ToolContractTests.Names.Count);
     }
 
     /// <summary>A client whose patience ended while the server was starting falls back: both handshakes then wait in the pipe.</summary>
@@ -46,7 +46,7 @@ public sealed class ClientConfigurationTests
         }
         while (!answer.TryGetProperty("id", out var id) || id.GetInt32() != 3);
 
-        answer.GetProperty("result").GetProperty("tools").GetArrayLength().ShouldBe(8);
+        answer.GetProperty("result").GetProperty("tools").GetArrayLength().ShouldBe(ToolContractTests.Names.Count);
         process.StandardInput.Close();
         process.WaitForExit(5000).ShouldBeTrue();
     }

@@ -15,7 +15,7 @@ public sealed class InspectorTests
         using var project = new TestProject();
         var (code, output) = await InspectAsync(project, era, "--method", "tools/list", "--strict");
         code.ShouldBe(0, output);
-        JsonDocument.Parse(output).RootElement.GetProperty("tools").GetArrayLength().ShouldBe(8);
+        JsonDocument.Parse(output).RootElement.GetProperty("tools").GetArrayLength().ShouldBe(ToolContractTests.Names.Count);
     }
 
     [InspectorTheory]

@@ -10,10 +10,11 @@ namespace McpConnectorAuth.Server.Tests.Mcp;
 /// <summary>What a client reads about the tools: it changes on purpose only.</summary>
 public sealed class ToolContractTests
 {
-    private static readonly string[] Names =
+    /// <summary>Every tool, in the order of the way.</summary>
+    internal static readonly IReadOnlyList<string> Names =
     [
         "analyze_auth_doc", "generate_spec", "start_credential_portal", "await_user_confirmation",
-        "write_auth_test", "run_auth_test", "save_memory", "get_connection_status",
+        "write_auth_test", "run_auth_test", "save_memory", "recall_memory", "get_connection_status",
     ];
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, TypeInfoResolver = JsonSerializerOptions.Default.TypeInfoResolver };
@@ -21,7 +22,7 @@ public sealed class ToolContractTests
     [Theory]
     [InlineData(McpSession.Modern)]
     [InlineData(McpSession.Legacy)]
-    public async Task The_eight_tools_are_listed_with_all_hints_and_described_schemas(string protocol)
+    public async Task The_tools_are_listed_with_all_hints_and_described_schemas(string protocol)
     {
         using var project = new TestProject();
         await using var session = await McpSession.StartAsync(project, protocol);

@@ -95,6 +95,8 @@ public sealed class WholeWayTests
 
         var saved = await session.CallAsync("save_memory", new { topic = source, title = "Where the key is", content = "The key is made in the account settings." });
         saved.GetProperty("effect").GetString().ShouldBe("created");
+        var recalled = await session.CallAsync("recall_memory", new { words = "where key", topic = source });
+        recalled.GetProperty("notes")[0].GetProperty("content").GetString().ShouldBe("The key is made in the account settings.");
         var resources = await session.Client.ListResourcesAsync();
         resources.Select(r => r.Uri).ShouldContain("memory://MEMORY.md");
         var read = await session.Client.ReadResourceAsync($"memory://{source}.md");
