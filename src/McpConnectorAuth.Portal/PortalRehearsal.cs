@@ -69,6 +69,10 @@ public static class PortalRehearsal
         {
         }
 
+        public Task<ITokenChange> ChangeTokenAsync(ConnectionId id, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ConnectionMark? MarkOf(ConnectionId id) => null;
+
         public bool Delete(ConnectionId id) => false;
 
         public IReadOnlyList<SourceName> Sources(string projectId) => [];

@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Tests.Connections;
 using McpConnectorAuth.Core.Tests.Credentials;
 using McpConnectorAuth.Core.Tests.Memory;
 
@@ -15,6 +16,9 @@ internal static class ChildProgram
                 return 0;
             case ["memory", .. var rest]:
                 MemoryChild.Run(rest);
+                return 0;
+            case ["token", .. var rest]:
+                TokenChild.RunAsync(rest).GetAwaiter().GetResult();
                 return 0;
             default:
                 return 2;

@@ -26,6 +26,22 @@ public interface IConnectionStore
     /// </summary>
     void Update(ConnectionId id, Func<Connection, Connection> change);
 
+    /// <summary>
+    /// Waits for the lock on what is issued for a connection, takes it and reads the connection anew. The lock is one between processes, is
+    /// not the one of <see cref="Update"/> and may be held while a server is asked; it ends with its holder, however that ends.
+    /// </summary>
+    /// <param name="id">The connection; where none is stored there is nothing to lock, and <see cref="ITokenChange.Current"/> is null.</param>
+    /// <param name="wait">How long to wait at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.Busy"/> after <paramref name="wait"/>, and those of <see cref="Load"/>.</exception>
+    Task<ITokenChange> ChangeTokenAsync(ConnectionId id, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A mark that is another one as soon as the stored connection is, at the cost of a look at the folder: what was read after taking the
+    /// mark holds as long as the mark does. Null where nothing is stored, and just after a change, which one more could not be told from.
+    /// </summary>
+    ConnectionMark? MarkOf(ConnectionId id);
+
     /// <summary>Removes a connection; false where none was stored.</summary>
     bool Delete(ConnectionId id);
 

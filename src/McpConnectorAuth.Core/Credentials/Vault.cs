@@ -49,23 +49,7 @@ public sealed class Vault : IConnectionStore
     public void Prepare() => _keys.SealingKey();
 
     /// <inheritdoc/>
-    public Connection? Load(ConnectionId id)
-    {
-        var path = _entries.PathOf(id);
-        for (var reading = 1; ; reading++)
-        {
-            if (VaultFile.Read(path) is not { } bytes) return null;
-            try
-            {
-                return Unseal(id, path, bytes);
-            }
-            catch (ConnectorAuthException error) when (
-                error.Code == ErrorCodes.VaultKey && reading < MostReadings && VaultFile.Read(path) is { } now && !now.AsSpan().SequenceEqual(bytes))
-            {
-                // A rotation sealed it anew and removed the old key in between.
-            }
-        }
-    }
+    public Connection? Load(ConnectionId id) => Read(id, _entries.PathOf(id))?.Connection;
 
     /// <inheritdoc/>
     public void Save(Connection connection)
@@ -75,7 +59,7 @@ public sealed class Vault : IConnectionStore
         // The key's lock is taken before an entry's, never after: a rotation holds the former while it waits for the latter.
         Prepare();
         using var held = _entries.Lock(path);
-        Write(path, connection);
+        Write(path, new StoredConnection(connection, StoredConnection.NewRevision()));
     }
 
     /// <inheritdoc/>
@@ -84,11 +68,30 @@ public sealed class Vault : IConnectionStore
         var path = _entries.PathOf(id);
         if (!File.Exists(path)) return;
         using var held = _entries.Lock(path);
-        if (VaultFile.Read(path) is not { } bytes) return;
-        var changed = change(Unseal(id, path, bytes));
+        if (Read(id, path) is not { } stored) return;
+        var changed = change(stored.Connection);
         if (changed.Id != id) throw new ArgumentException("An update keeps the connection's identity.", nameof(change));
-        Write(path, changed);
+        Write(path, new StoredConnection(changed, ReferenceEquals(changed.Token, stored.Connection.Token) ? stored.Revision : StoredConnection.NewRevision()));
     }
+
+    /// <inheritdoc/>
+    public async Task<ITokenChange> ChangeTokenAsync(ConnectionId id, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var path = _entries.PathOf(id);
+        var held = File.Exists(path) ? await FileLock.AcquireAsync(VaultEntries.TokenLockOf(path), wait, cancellationToken).ConfigureAwait(false) : null;
+        try
+        {
+            return new VaultTokenChange(this, id, path, held);
+        }
+        catch
+        {
+            held?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ConnectionMark? MarkOf(ConnectionId id) => VaultEntries.MarkOf(_entries.PathOf(id));
 
     /// <inheritdoc/>
     public bool Delete(ConnectionId id)
@@ -101,6 +104,7 @@ public sealed class Vault : IConnectionStore
         try
         {
             File.Delete(path);
+            foreach (var beside in VaultEntries.TokenFilesOf(path)) File.Delete(beside);
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -126,25 +130,84 @@ public sealed class Vault : IConnectionStore
     /// <inheritdoc cref="VaultRotator.Rotate"/>
     public VaultRotation Rotate(string? to, CancellationToken cancellationToken) => _rotator.Rotate(to, cancellationToken);
 
-    private Connection Unseal(ConnectionId id, string path, byte[] bytes) =>
-        VaultEnvelope.Open(bytes, id, path, _keys, (_, plaintext) => VaultContent.Read(id, plaintext)).Taken;
+    /// <summary>Reads an entry together with a token that waits beside it; null where nothing is stored. Needs no lock.</summary>
+    internal StoredConnection? Read(ConnectionId id, string path)
+    {
+        for (var reading = 1; ; reading++)
+        {
+            // First what is beside the entry: it is removed only after it was put into the entry.
+            var pending = VaultFile.Read(VaultEntries.PendingOf(path));
+            if (VaultFile.Read(path) is not { } bytes) return null;
+            try
+            {
+                var stored = VaultEnvelope.Open(bytes, id, path, _keys, (_, plaintext) => VaultContent.Read(id, plaintext)).Taken;
+                return pending is null ? stored : stored.With(VaultEnvelope.OpenPending(pending, id, _keys, (_, plaintext) => VaultContent.ReadPending(plaintext)));
+            }
+            catch (ConnectorAuthException error) when (
+                error.Code == ErrorCodes.VaultKey && reading < MostReadings && VaultFile.Read(path) is { } now && !now.AsSpan().SequenceEqual(bytes))
+            {
+                // A rotation sealed it anew and removed the old key in between.
+            }
+        }
+    }
 
-    private void Write(string path, Connection connection)
+    /// <summary>Seals a token for the file beside the entry.</summary>
+    internal byte[] Seal(ConnectionId id, PendingToken pending)
+    {
+        using var plaintext = new ZeroedBuffer();
+        VaultContent.WritePending(plaintext, pending);
+        return Limited(id, VaultEnvelope.SealPending(_keys.SealingKey(), id, plaintext.Written).ToBytes());
+    }
+
+    /// <summary>
+    /// Puts what is issued into the entry, safe on the disk, and removes the file beside it. The caller holds the lock on the token,
+    /// without which nobody writes that file.
+    /// </summary>
+    /// <param name="id">The connection.</param>
+    /// <param name="path">Its entry.</param>
+    /// <param name="change">What to write; null to leave the entry as it is.</param>
+    /// <returns>What is stored then; null where nothing is.</returns>
+    internal StoredConnection? Settle(ConnectionId id, string path, Func<StoredConnection, StoredConnection?> change)
+    {
+        using var held = _entries.Lock(path);
+        var stored = Read(id, path);
+        if (stored is not null && change(stored) is { } changed)
+        {
+            Write(path, changed);
+            stored = changed;
+        }
+
+        TryDelete(VaultEntries.PendingOf(path));
+        return stored;
+    }
+
+    private void Write(string path, StoredConnection stored)
     {
         var key = _keys.SealingKey();
         using var plaintext = new ZeroedBuffer();
-        VaultContent.Write(plaintext, connection);
-        var bytes = VaultEnvelope.Seal(key, connection.Id, plaintext.Written).ToBytes();
-        if (bytes.Length > VaultFile.LargestFile)
-        {
-            throw new ConnectorAuthException(
-                ErrorCodes.InvalidCredentialField,
-                $"The credentials of {connection.Id} are larger than {VaultFile.LargestFile / 1024} kB together.",
-                "Check that the right file was chosen.");
-        }
-
+        VaultContent.Write(plaintext, stored);
+        var bytes = Limited(stored.Connection.Id, VaultEnvelope.Seal(key, stored.Connection.Id, plaintext.Written).ToBytes());
         RemoveLeftovers(path);
         AtomicFile.Write(path, bytes, AtomicFile.Private);
+    }
+
+    private static byte[] Limited(ConnectionId id, byte[] bytes) => bytes.Length <= VaultFile.LargestFile
+        ? bytes
+        : throw new ConnectorAuthException(
+            ErrorCodes.InvalidCredentialField,
+            $"The credentials of {id} are larger than {VaultFile.LargestFile / 1024} kB together.",
+            "Check that the right file was chosen.");
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It counts for nothing any more, and the next change tries again.
+        }
     }
 
     /// <summary>Removes what a process that was killed in the middle of a write left; under the lock nobody else is writing.</summary>

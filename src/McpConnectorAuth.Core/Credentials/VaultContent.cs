@@ -15,11 +15,15 @@ internal static class VaultContent
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Writes a connection, without its identity.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="stored">The connection and its revision.</param>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidCredentialField"/> where a value is no valid text.</exception>
-    public static void Write(ZeroedBuffer buffer, Connection connection)
+    public static void Write(ZeroedBuffer buffer, StoredConnection stored)
     {
+        var connection = stored.Connection;
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
+        json.WriteString("revision", stored.Revision);
         json.WriteString("method", connection.Method);
         WriteValues(json, "values", connection.Values);
         WriteTexts(json, "secret_names", connection.Values.SecretNames.Order(StringComparer.Ordinal));
@@ -38,9 +42,10 @@ internal static class VaultContent
 
     /// <summary>Reads what <see cref="Write"/> wrote. Members of a later version are passed over.</summary>
     /// <exception cref="JsonException">It is not what was written.</exception>
-    public static Connection Read(ConnectionId id, ReadOnlySpan<byte> plaintext)
+    public static StoredConnection Read(ConnectionId id, ReadOnlySpan<byte> plaintext)
     {
         var json = new Utf8JsonReader(plaintext);
+        var revision = "";
         string? method = null;
         List<KeyValuePair<string, Secret>>? values = null;
         List<string> secretNames = [];
@@ -54,6 +59,7 @@ internal static class VaultContent
         {
             switch (member)
             {
+                case "revision": revision = json.GetString() ?? ""; break;
                 case "method": method = json.GetString(); break;
                 case "values": values = ReadValues(ref json); break;
                 case "secret_names": secretNames = ReadTexts(ref json); break;
@@ -67,8 +73,45 @@ internal static class VaultContent
         }
 
         return method is not null && values is not null
-            ? new Connection(id, method, new CredentialValues(values, secretNames), hosts, confirmedAt, outcome, checkedAt, token)
+            ? new StoredConnection(new Connection(id, method, new CredentialValues(values, secretNames), hosts, confirmedAt, outcome, checkedAt, token), revision)
             : throw new JsonException("method or values are missing");
+    }
+
+    /// <summary>Writes a token that an entry does not hold yet.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidCredentialField"/> where a value is no valid text.</exception>
+    public static void WritePending(ZeroedBuffer buffer, PendingToken pending)
+    {
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("replaces", pending.Replaces);
+        json.WriteString("revision", pending.Revision);
+        WriteToken(json, pending.Token);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="WritePending"/> wrote.</summary>
+    /// <exception cref="JsonException">It is not what was written.</exception>
+    public static PendingToken ReadPending(ReadOnlySpan<byte> plaintext)
+    {
+        var json = new Utf8JsonReader(plaintext);
+        string? replaces = null;
+        string? revision = null;
+        TokenState? token = null;
+        Expect(ref json, JsonTokenType.StartObject);
+        while (ReadMember(ref json, out var member))
+        {
+            switch (member)
+            {
+                case "replaces": replaces = json.GetString(); break;
+                case "revision": revision = json.GetString(); break;
+                case "token": token = ReadToken(ref json); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return replaces is not null && revision is not null && token is not null
+            ? new PendingToken(replaces, revision, token)
+            : throw new JsonException("replaces, revision or token are missing");
     }
 
     private static void WriteToken(Utf8JsonWriter json, TokenState token)

@@ -3,11 +3,21 @@ using McpConnectorAuth.Core.Workspace;
 
 namespace McpConnectorAuth.Core.Credentials;
 
-/// <summary>The files of a store's entries: <c>connections/PROJECT/SOURCE/ACCOUNT.json</c>, each with a lock beside it.</summary>
+/// <summary>
+/// The files of a store's entries: <c>connections/PROJECT/SOURCE/ACCOUNT.json</c>, each with a lock beside it; and, where something is issued
+/// for the connection, <c>ACCOUNT.token</c>, a token that the entry does not hold yet, and <c>ACCOUNT.token-lock</c>.
+/// </summary>
 internal sealed class VaultEntries(string home)
 {
     private const string Ending = ".json";
     private const string LockEnding = ".lock";
+    private const string PendingEnding = ".token";
+
+    /// <summary>
+    /// How long a change has to be past before it can be told from the next one by its time: longer than any clock tick that file systems
+    /// keep times by, two seconds of old ones excepted.
+    /// </summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The folder that holds them.</summary>
     public string Folder { get; } = Path.Combine(home, "connections");
@@ -20,6 +30,36 @@ internal sealed class VaultEntries(string home)
         RequireName(id.Source.Value, "source name");
         RequireName(id.Account, "account name");
         return Path.Combine(Folder, id.ProjectId, id.Source.Value, id.Account + Ending);
+    }
+
+    /// <summary>The file beside an entry that holds a token which the entry does not hold yet.</summary>
+    public static string PendingOf(string path) => Path.ChangeExtension(path, PendingEnding);
+
+    /// <summary>The lock on what is issued for a connection.</summary>
+    public static string TokenLockOf(string path) => Path.ChangeExtension(path, PendingEnding + "-lock");
+
+    /// <summary>The file that becomes <see cref="PendingOf"/>.</summary>
+    public static string UnfinishedOf(string path) => Path.ChangeExtension(path, PendingEnding + "-new");
+
+    /// <summary>Files beside an entry that go with it; the lock stays, as all locks do.</summary>
+    public static IEnumerable<string> TokenFilesOf(string path) => [PendingOf(path), UnfinishedOf(path)];
+
+    /// <summary>See <see cref="IConnectionStore.MarkOf"/>.</summary>
+    public static ConnectionMark? MarkOf(string path)
+    {
+        try
+        {
+            var entry = new FileInfo(path);
+            if (!entry.Exists) return null;
+            var beside = new FileInfo(PendingOf(path));
+            var mark = new ConnectionMark(entry.LastWriteTimeUtc.Ticks, entry.Length, beside.Exists ? beside.LastWriteTimeUtc.Ticks : 0);
+            return DateTime.UtcNow.Ticks - Math.Max(mark.Written, mark.Pending) > Tick.Ticks ? mark : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Reading the entry says why.
+            return null;
+        }
     }
 
     /// <summary>Takes the lock of an entry.</summary>

@@ -23,8 +23,19 @@ internal sealed record VaultEnvelope(int Format, string KeyId, string KeyOrigin,
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
-    /// <summary>Encrypts.</summary>
-    public static VaultEnvelope Seal(VaultKey key, ConnectionId id, ReadOnlySpan<byte> plaintext)
+    /// <summary>What an entry's associated data begin with.</summary>
+    private const string EntryPurpose = "connector-auth vault";
+
+    /// <summary>What the associated data of a pending token begin with, so that neither passes for the other.</summary>
+    private const string PendingPurpose = "connector-auth pending token";
+
+    /// <summary>Encrypts an entry.</summary>
+    public static VaultEnvelope Seal(VaultKey key, ConnectionId id, ReadOnlySpan<byte> plaintext) => Seal(key, id, plaintext, EntryPurpose);
+
+    /// <summary>Encrypts a <see cref="PendingToken"/>.</summary>
+    public static VaultEnvelope SealPending(VaultKey key, ConnectionId id, ReadOnlySpan<byte> plaintext) => Seal(key, id, plaintext, PendingPurpose);
+
+    private static VaultEnvelope Seal(VaultKey key, ConnectionId id, ReadOnlySpan<byte> plaintext, string purpose)
     {
         var envelope = new VaultEnvelope(
             CurrentFormat,
@@ -34,18 +45,18 @@ internal sealed record VaultEnvelope(int Format, string KeyId, string KeyOrigin,
             new byte[plaintext.Length],
             new byte[TagSize]);
         using var cipher = new AesGcm(key.Bytes, TagSize);
-        cipher.Encrypt(envelope.Nonce, plaintext, envelope.Ciphertext, envelope.Tag, envelope.AssociatedData(id));
+        cipher.Encrypt(envelope.Nonce, plaintext, envelope.Ciphertext, envelope.Tag, envelope.AssociatedData(id, purpose));
         return envelope;
     }
 
-    /// <summary>Decrypts into a buffer of the ciphertext's length; false where anything was changed since <see cref="Seal"/>.</summary>
-    public bool TryOpen(VaultKey key, ConnectionId id, Span<byte> plaintext)
+    /// <summary>Decrypts into a buffer of the ciphertext's length; false where anything was changed since it was sealed.</summary>
+    private bool TryOpen(VaultKey key, ConnectionId id, Span<byte> plaintext, string purpose)
     {
         if (Nonce.Length != NonceSize || Tag.Length != TagSize) return false;
         using var cipher = new AesGcm(key.Bytes, TagSize);
         try
         {
-            cipher.Decrypt(Nonce, Ciphertext, Tag, plaintext, AssociatedData(id));
+            cipher.Decrypt(Nonce, Ciphertext, Tag, plaintext, AssociatedData(id, purpose));
             return true;
         }
         catch (AuthenticationTagMismatchException)
@@ -77,7 +88,7 @@ internal sealed record VaultEnvelope(int Format, string KeyId, string KeyOrigin,
         var key = keys.Find(name) ?? throw keys.NotHere(name, id.ToString());
         using var plaintext = new ZeroedBuffer();
         var span = plaintext.GetSpan(envelope.Ciphertext.Length)[..envelope.Ciphertext.Length];
-        if (!envelope.TryOpen(key, id, span)) throw Corrupt(id, path);
+        if (!envelope.TryOpen(key, id, span, EntryPurpose)) throw Corrupt(id, path);
         try
         {
             return (envelope, use(envelope, span));
@@ -86,6 +97,27 @@ internal sealed record VaultEnvelope(int Format, string KeyId, string KeyOrigin,
         {
             // The cause may quote plaintext, so it is not kept.
             throw Corrupt(id, path);
+        }
+    }
+
+    /// <summary>
+    /// Opens the bytes of a pending token's file; the default of <typeparamref name="T"/> where they are not what was sealed for this connection with a key
+    /// of the store. That is no error: such a file is written without waiting for the disk, so a loss of power may leave any bytes in it.
+    /// </summary>
+    public static T? OpenPending<T>(byte[] bytes, ConnectionId id, VaultKeyRing keys, Func<VaultEnvelope, ReadOnlySpan<byte>, T?> use)
+        where T : class
+    {
+        if (bytes.Length > VaultFile.LargestFile || Parse(bytes) is not { Format: CurrentFormat } envelope) return null;
+        if (keys.Find(new VaultKeyName(envelope.KeyId, envelope.KeyOrigin)) is not { } key) return null;
+        using var plaintext = new ZeroedBuffer();
+        var span = plaintext.GetSpan(envelope.Ciphertext.Length)[..envelope.Ciphertext.Length];
+        try
+        {
+            return envelope.TryOpen(key, id, span, PendingPurpose) ? use(envelope, span) : null;
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
         }
     }
 
@@ -109,8 +141,8 @@ internal sealed record VaultEnvelope(int Format, string KeyId, string KeyOrigin,
         }
     }
 
-    private byte[] AssociatedData(ConnectionId id) =>
-        Encoding.UTF8.GetBytes($"connector-auth vault\n{Format}\n{KeyId}\n{KeyOrigin}\n{id.ProjectId}\n{id.Source.Value}\n{id.Account}");
+    private byte[] AssociatedData(ConnectionId id, string purpose) =>
+        Encoding.UTF8.GetBytes($"{purpose}\n{Format}\n{KeyId}\n{KeyOrigin}\n{id.ProjectId}\n{id.Source.Value}\n{id.Account}");
 
     private static ConnectorAuthException Corrupt(ConnectionId id, string path) => new(
         ErrorCodes.VaultCorrupt,

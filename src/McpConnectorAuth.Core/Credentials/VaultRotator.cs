@@ -107,6 +107,15 @@ internal sealed class VaultRotator(string home, VaultEntries entries, VaultKeyRi
         var (envelope, anew) = VaultEnvelope.Open(
             bytes, id, path, keys, (opened, plaintext) => opened.KeyId == sealing.KeyId ? null : VaultEnvelope.Seal(keys.Find(sealing)!, id, plaintext));
         if (anew is not null) AtomicFile.Write(path, anew.ToBytes(), AtomicFile.Private);
+
+        // A token beside the entry is what a killed process left. One that is written just now may be overtaken: its writer puts it into the entry next.
+        var pending = VaultEntries.PendingOf(path);
+        if (VaultFile.Read(pending) is { } beside && VaultEnvelope.OpenPending(
+            beside, id, keys, (opened, plaintext) => opened.KeyId == sealing.KeyId ? null : VaultEnvelope.SealPending(keys.Find(sealing)!, id, plaintext)) is { } again)
+        {
+            AtomicFile.Write(pending, again.ToBytes(), AtomicFile.Private);
+        }
+
         return envelope.KeyId != sealing.KeyId;
     }
 

@@ -17,6 +17,8 @@ public sealed class FileLock : IDisposable
 
     private static readonly TimeSpan PauseForPlace = TimeSpan.FromMilliseconds(6);
     private static readonly TimeSpan PauseInFront = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPauseForPlace = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPauseInFront = TimeSpan.FromMilliseconds(8);
 
     private readonly FileStream _stream;
 
@@ -41,16 +43,35 @@ public sealed class FileLock : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (TryOpen(file) is { } stream) return stream;
-                if (Stopwatch.GetElapsedTime(started) >= wait)
-                {
-                    throw new ConnectorAuthException(
-                        ErrorCodes.Busy,
-                        $"Other processes have held {path} for more than {wait.TotalSeconds:0.#} s.",
-                        "Wait for the other calls to end, then call again; nothing was changed.");
-                }
+                if (Stopwatch.GetElapsedTime(started) >= wait) throw Busy(path, wait);
 
                 // At irregular intervals, so that no two waiters keep in step.
                 cancellationToken.WaitHandle.WaitOne(pause * (0.5 + Random.Shared.NextDouble()));
+            }
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Acquire(string, TimeSpan, CancellationToken)"/>, without holding a thread while it waits. It looks less often the longer it
+    /// waits: for locks that are held while something is asked over the network.
+    /// </summary>
+    /// <inheritdoc cref="Acquire(string, TimeSpan, CancellationToken)"/>
+    public static async Task<FileLock> AcquireAsync(string path, TimeSpan wait, CancellationToken cancellationToken = default)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var place = await WaitForAsync(path + "-next", PauseForPlace, LongestPauseForPlace).ConfigureAwait(false);
+        await using (place.ConfigureAwait(false))
+            return new FileLock(await WaitForAsync(path, PauseInFront, LongestPauseInFront).ConfigureAwait(false));
+
+        async Task<FileStream> WaitForAsync(string file, TimeSpan pause, TimeSpan longest)
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (TryOpen(file) is { } stream) return stream;
+                if (Stopwatch.GetElapsedTime(started) >= wait) throw Busy(path, wait);
+                await Task.Delay(pause * (1 + Random.Shared.NextDouble()), cancellationToken).ConfigureAwait(false);
+                pause = pause * 1.5 < longest ? pause * 1.5 : longest;
             }
         }
     }
@@ -61,6 +82,11 @@ public sealed class FileLock : IDisposable
 
     /// <summary>Releases the lock.</summary>
     public void Dispose() => _stream.Dispose();
+
+    private static ConnectorAuthException Busy(string path, TimeSpan wait) => new(
+        ErrorCodes.Busy,
+        $"Other processes have held {path} for more than {wait.TotalSeconds:0.#} s.",
+        "Wait for the other calls to end, then call again; nothing was changed.");
 
     private static FileStream? TryOpen(string path)
     {

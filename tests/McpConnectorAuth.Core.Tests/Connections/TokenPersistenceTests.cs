@@ -74,12 +74,12 @@ public sealed class TokenPersistenceTests : IDisposable
     public void An_entry_of_the_version_before_tokens_is_readable_and_one_of_a_later_version_too()
     {
         const string Before = """{"method":"api_token","values":{"api_token":"Q0FOQVJZLW9sZA=="},"secret_names":["api_token"],"approved_hosts":["api.acme.test"],"confirmed_at":"2026-11-20T06:00:00+00:00"}""";
-        var old = VaultContent.Read(Id, Encoding.UTF8.GetBytes(Before));
+        var old = VaultContent.Read(Id, Encoding.UTF8.GetBytes(Before)).Connection;
         Value(old.Values, "api_token").ShouldBe("CANARY-old");
         old.Token.ShouldBeNull();
 
         var later = Before[..^1] + ""","token":{"issued":{"access_token":"QQ=="},"obtained_at":"2026-11-20T06:00:00Z","proof_key":{"kty":["EC"]}}}""";
-        Value(VaultContent.Read(Id, Encoding.UTF8.GetBytes(later)).Token!.Issued, "access_token").ShouldBe("A");
+        Value(VaultContent.Read(Id, Encoding.UTF8.GetBytes(later)).Connection.Token!.Issued, "access_token").ShouldBe("A");
     }
 
     [Theory]

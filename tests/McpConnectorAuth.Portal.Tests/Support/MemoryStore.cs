@@ -31,6 +31,10 @@ internal sealed class MemoryStore : IConnectionStore
         if (_entries.TryGetValue(id, out var entry)) _entries[id] = change(entry);
     }
 
+    public Task<ITokenChange> ChangeTokenAsync(ConnectionId id, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ConnectionMark? MarkOf(ConnectionId id) => null;
+
     public bool Delete(ConnectionId id) => _entries.TryRemove(id, out _);
 
     public IReadOnlyList<SourceName> Sources(string projectId) =>
