@@ -31,8 +31,10 @@ internal sealed class BrowserBinding
     /// <summary>128 unguessable bits, URL-safe.</summary>
     public static string NewIdentifier() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    /// <summary>256 unguessable bits, URL-safe.</summary>
+    public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    private static bool Same(string expected, string? given) =>
+    /// <summary>Compares in a time that tells nothing about the values.</summary>
+    public static bool Same(string expected, string? given) =>
         given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
 }

@@ -2,22 +2,26 @@ using System.Collections.Concurrent;
 using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Verification;
+using McpConnectorAuth.Portal.SignIn;
 
 namespace McpConnectorAuth.Portal;
 
 /// <summary>
-/// The page on loopback where a person enters credentials: it shows who asks and where they will go, checks them, makes the
-/// verification call and stores them. The server starts with the first session and listens until the portal is disposed.
+/// The page on loopback where a person enters credentials or signs in: it shows who asks and where they will go, obtains a token
+/// where the method needs one, makes the verification call and stores what came of it. The server starts with the first session and listens until the portal is disposed.
 /// </summary>
 public sealed class CredentialPortal : IAsyncDisposable
 {
     private const int RememberedSessions = 64;
+    private const string Loopback = "127.0.0.1";
 
     private readonly PortalOptions _options;
     private readonly TimeProvider _clock;
     private readonly IConnectionStore _store;
+    private readonly RedirectListeners _listeners = new();
     private readonly PortalPipeline _pipeline;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ConcurrentDictionary<string, PortalSession> _sessions = new(StringComparer.Ordinal);
@@ -28,15 +32,19 @@ public sealed class CredentialPortal : IAsyncDisposable
     /// <summary>Prepares the portal; nothing listens yet.</summary>
     /// <param name="store">Where connections are kept.</param>
     /// <param name="verifier">Makes the check of "Save and test".</param>
+    /// <param name="oauth">Obtains tokens; called with the first method that needs one.</param>
     /// <param name="options">How the portal runs.</param>
     /// <param name="clock">The clock; the system's where null.</param>
-    public CredentialPortal(IConnectionStore store, IConnectionVerifier verifier, PortalOptions options, TimeProvider? clock = null)
+    public CredentialPortal(IConnectionStore store, IConnectionVerifier verifier, Func<OAuthClient> oauth, PortalOptions options, TimeProvider? clock = null)
     {
         _options = options;
         _clock = clock ?? TimeProvider.System;
         _store = store;
-        _pipeline = new PortalPipeline(
-            id => _sessions.GetValueOrDefault(id), new SubmissionHandler(store, verifier, options, PortalTexts.English, _clock), store, PortalTexts.English);
+        var texts = PortalTexts.English;
+        var flow = new ConnectionFlow(store, verifier, oauth, _listeners, options, texts, _clock);
+        var callbacks = new CallbackEndpoint(() => _sessions.Values, _listeners, flow, texts);
+        _listeners.Pipeline = address => new CallbackPipeline(callbacks, texts) { Authority = address.Authority };
+        _pipeline = new PortalPipeline(id => _sessions.GetValueOrDefault(id), new SubmissionHandler(flow, _clock), callbacks, _listeners, store, texts, _clock);
     }
 
     /// <summary>
@@ -60,8 +68,15 @@ public sealed class CredentialPortal : IAsyncDisposable
             var open = Find(request.Id) is { State: PortalState.Open } found ? found : null;
             open?.ExpireWhenDue();
             if (open is { State: PortalState.Open } && !request.Fresh && SpecQuestions.Same(open.Request.Spec, request.Spec)) return open;
-            _server ??= await PortalServer.StartAsync(_pipeline, _options.Port, ct);
-            var session = new PortalSession(request, methods, _server.Origin, Earlier(request.Id), _options.SessionDeadline, _clock);
+            if (_server is null)
+            {
+                _server = await PortalServer.StartAsync(_pipeline, Loopback, _options.Port, ct);
+                _pipeline.Authority = _server.Origin.Authority;
+                _listeners.Attach(_server.Origin);
+            }
+
+            var session = new PortalSession(request, methods, _server.Origin, Earlier(request), _options.SessionDeadline, _clock);
+            await HoldRedirectAsync(session, ct);
             open?.EndWithout(PortalState.Replaced);
             Remember(session);
             return session;
@@ -87,6 +102,7 @@ public sealed class CredentialPortal : IAsyncDisposable
             if (_disposed) return;
             _disposed = true;
             foreach (var session in _sessions.Values) session.EndWithout(PortalState.Expired);
+            await _listeners.DisposeAsync();
             if (_server is not null) await _server.DisposeAsync();
         }
         finally
@@ -95,17 +111,43 @@ public sealed class CredentialPortal : IAsyncDisposable
         }
     }
 
-    /// <summary>What the page says about a connection that is stored already; null where there is none.</summary>
-    private string? Earlier(ConnectionId id)
+    /// <summary>
+    /// Listens where the method that is offered first has a registered redirect address, so that nothing else can take the port while
+    /// the page is open. Where there are other methods to choose from, the page itself says that the port is taken.
+    /// </summary>
+    private async Task HoldRedirectAsync(PortalSession session, CancellationToken ct)
+    {
+        var method = session.Request.Spec.RequireMethod(session.Form.Method);
+        if (OAuthClient.InteractionOf(method) != GrantInteraction.Browser) return;
+        try
+        {
+            await _listeners.HoldAsync(_listeners.For(method), session, ct);
+        }
+        catch (ConnectorAuthException error) when (error.Code == ErrorCodes.PortalUnavailable && session.Methods.Count > 1 && session.Request.Method is null)
+        {
+            session.Show(session.Form with { Failure = new FormFailure(PortalTexts.English.RedirectTaken, error.Message, error.NextStep) });
+        }
+        catch
+        {
+            session.EndWithout(PortalState.Replaced);
+            throw;
+        }
+    }
+
+    /// <summary>The connection that is stored already; null where there is none.</summary>
+    private EarlierConnection? Earlier(PortalRequest request)
     {
         try
         {
-            return _store.Load(id) is { } stored ? PortalTexts.English.Replaces(stored.ConfirmedAt) : null;
+            if (_store.Load(request.Id) is not { } stored) return null;
+            var method = request.Spec.Authentication.Methods.FirstOrDefault(candidate => candidate.Name == stored.Method);
+            var ended = stored.Token is null && method is not null && OAuthClient.InteractionOf(method) is GrantInteraction.Browser or GrantInteraction.Device;
+            return new EarlierConnection(ended ? PortalTexts.English.SignInEnded(stored.ConfirmedAt) : PortalTexts.English.Replaces(stored.ConfirmedAt), stored);
         }
         catch (ConnectorAuthException error) when (error.Code is ErrorCodes.VaultCorrupt or ErrorCodes.VaultKey)
         {
             // A damaged entry is a reason to enter the credentials again, not an obstacle.
-            return PortalTexts.English.ReplacesUnreadable;
+            return new EarlierConnection(PortalTexts.English.ReplacesUnreadable, null);
         }
     }
 
@@ -139,7 +181,12 @@ public sealed class CredentialPortal : IAsyncDisposable
                     : $"Use one of these methods of the spec instead: {string.Join(", ", supported)}.");
         }
 
-        foreach (var name in supported) CredentialForm.For(spec, name);
+        foreach (var name in supported)
+        {
+            CredentialForm.For(spec, name);
+            if (spec.RequireMethod(name).OAuth?.RedirectUri is { Length: > 0 } registered) RedirectAddress.Parse(registered);
+        }
+
         if (spec.Authentication.Hosts.Count == 0)
         {
             throw new ConnectorAuthException(

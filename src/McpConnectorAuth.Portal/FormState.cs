@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 
 namespace McpConnectorAuth.Portal;
@@ -21,6 +22,9 @@ internal sealed record FormState(
     TestedDraft? Tested,
     FormFailure? Failure)
 {
+    /// <summary>What can be tried again as it was entered and approved, or null.</summary>
+    public Connection? Retry { get; init; }
+
     /// <summary>The form before anything was entered.</summary>
     public static FormState Empty(string method) => new(method, new Dictionary<string, Secret>(), [], [], [], false, null, null);
 }

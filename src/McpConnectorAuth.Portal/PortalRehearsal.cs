@@ -25,7 +25,7 @@ public static class PortalRehearsal
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
-        await using var portal = new CredentialPortal(new NoStore(), new NoVerifier(), new PortalOptions());
+        await using var portal = new CredentialPortal(new NoStore(), new NoVerifier(), () => throw new NotSupportedException(), new PortalOptions());
         var request = new PortalRequest(new ConnectionId("rehearsal", SourceName.Parse("rehearsal")), Spec(), "spec", "rehearsal");
         var session = await portal.OpenAsync(request, limit.Token).ConfigureAwait(false);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

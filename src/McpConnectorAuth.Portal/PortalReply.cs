@@ -8,7 +8,9 @@ namespace McpConnectorAuth.Portal;
 /// <param name="Content">The body.</param>
 /// <param name="Location">Where to go next, or null.</param>
 /// <param name="Cookie">A <c>Set-Cookie</c> value, or null.</param>
-internal sealed record PortalReply(int Status, string ContentType, ReadOnlyMemory<byte> Content, string? Location = null, string? Cookie = null)
+/// <param name="Refresh">Where the page sends the browser on by itself, absolute and ASCII, or null.</param>
+internal sealed record PortalReply(
+    int Status, string ContentType, ReadOnlyMemory<byte> Content, string? Location = null, string? Cookie = null, string? Refresh = null)
 {
     /// <summary>A page.</summary>
     public static PortalReply Page(int status, Html page) => new(status, "text/html; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(page.ToString()));

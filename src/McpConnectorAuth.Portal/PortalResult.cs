@@ -15,5 +15,17 @@ public sealed record PortalResult(
     IReadOnlyList<string> ApprovedHosts,
     VerificationReport? Report)
 {
+    /// <summary>Scopes that were asked for and granted; empty where no token was issued.</summary>
+    public IReadOnlyList<ScopeGrant> Scopes { get; init; } = [];
+
+    /// <summary>Whether a token was issued and stored.</summary>
+    public bool SignedIn { get; init; }
+
+    /// <summary>Whether the token can be renewed without the person.</summary>
+    public bool Renews { get; init; }
+
+    /// <summary>When the token ends, UTC; null where nothing says.</summary>
+    public DateTimeOffset? TokenExpiresAt { get; init; }
+
     internal static PortalResult Without(PortalState state) => new(state, null, [], [], null);
 }

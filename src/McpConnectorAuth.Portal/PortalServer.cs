@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using McpConnectorAuth.Core;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace McpConnectorAuth.Portal;
 
 /// <summary>
-/// Kestrel on 127.0.0.1, without a host around it: no configuration from the environment, no logging (standard output
+/// Kestrel on loopback, without a host around it: no configuration from the environment, no logging (standard output
 /// belongs to the protocol), no signal handlers.
 /// </summary>
 internal sealed class PortalServer : IAsyncDisposable
@@ -31,31 +33,43 @@ internal sealed class PortalServer : IAsyncDisposable
     /// <summary>Where the server listens, such as <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Origin { get; }
 
-    /// <summary>Starts listening and tells the pipeline its address.</summary>
+    /// <summary>Starts listening.</summary>
+    /// <param name="application">What answers.</param>
+    /// <param name="host"><c>127.0.0.1</c>, <c>[::1]</c>, or <c>localhost</c> for both.</param>
+    /// <param name="port">The port; null for any that is free.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.PortalUnavailable"/> where the port is taken or can't be bound.</exception>
-    public static async Task<PortalServer> StartAsync(PortalPipeline pipeline, int? port, CancellationToken cancellationToken)
+    public static async Task<PortalServer> StartAsync(IHttpApplication<HttpContext> application, string host, int? port, CancellationToken cancellationToken)
     {
         var options = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         options.Limits.MaxRequestBodySize = PortalPipeline.MaximumBody;
         options.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         options.Limits.MaxRequestHeaderCount = 64;
-        options.Limits.MaxRequestLineSize = 4 * 1024;
+
+        // Authorization codes are part of the line, and some are signed tokens of several KiB.
+        options.Limits.MaxRequestLineSize = 12 * 1024;
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         options.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
         options.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         options.Limits.MaxConcurrentConnections = MaximumConnections;
-        options.Listen(IPAddress.Loopback, port ?? 0, listen => listen.Protocols = HttpProtocols.Http1);
+        if (host == "localhost") options.ListenLocalhost(port ?? 0, UseHttp1);
+        else options.Listen(IPAddress.Parse(host), port ?? 0, UseHttp1);
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
         try
         {
-            await server.StartAsync(pipeline, cancellationToken);
+            await server.StartAsync(application, cancellationToken);
         }
         catch (IOException error)
         {
             server.Dispose();
-            throw Unavailable(port, error);
+            throw Unavailable(host, port, error);
+        }
+        catch (System.Net.Sockets.SocketException error)
+        {
+            server.Dispose();
+            throw Unavailable(host, port, error);
         }
         catch
         {
@@ -63,9 +77,7 @@ internal sealed class PortalServer : IAsyncDisposable
             throw;
         }
 
-        var origin = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        pipeline.Authority = string.Create(CultureInfo.InvariantCulture, $"{origin.Host}:{origin.Port}");
-        return new PortalServer(server, origin);
+        return new PortalServer(server, new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()));
     }
 
     /// <inheritdoc/>
@@ -76,14 +88,16 @@ internal sealed class PortalServer : IAsyncDisposable
         _server.Dispose();
     }
 
-    private static ConnectorAuthException Unavailable(int? port, IOException error) => new(
+    private static void UseHttp1(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
+
+    private static ConnectorAuthException Unavailable(string host, int? port, Exception error) => new(
         ErrorCodes.PortalUnavailable,
         port is null
-            ? "The credential page can't listen on 127.0.0.1."
-            : $"The credential page can't listen on 127.0.0.1:{port.Value.ToString(CultureInfo.InvariantCulture)}: "
+            ? $"The credential page can't listen on {host}."
+            : $"The credential page can't listen on {host}:{port.Value.ToString(CultureInfo.InvariantCulture)}: "
                 + (error.InnerException is AddressInUseException ? "the port is taken." : "the port can't be bound."),
         port is null
-            ? "Check that programs of this machine may open ports on 127.0.0.1, then try again."
+            ? $"Check that programs of this machine may open ports on {host}, then try again."
             : "End the program that uses the port, or set another one, then try again.",
         error);
 }

@@ -1,5 +1,6 @@
 using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Portal.SignIn;
 
 namespace McpConnectorAuth.Portal;
 
@@ -14,9 +15,13 @@ public sealed class PortalSession
     private readonly TaskCompletionSource<PortalResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _testing;
     private CancellationTokenSource? _testCancellation;
+    private PortalProgress _progress;
+    private PortalStep? _step;
     private FormState _form;
+    private int _version;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal PortalSession(PortalRequest request, IReadOnlyList<string> methods, Uri origin, string? earlier, TimeSpan deadline, TimeProvider clock)
+    internal PortalSession(PortalRequest request, IReadOnlyList<string> methods, Uri origin, EarlierConnection? earlier, TimeSpan deadline, TimeProvider clock)
     {
         Request = request;
         Methods = methods;
@@ -27,7 +32,7 @@ public sealed class PortalSession
         _clock = clock;
         _deadline = deadline;
         _openedAt = clock.GetTimestamp();
-        _form = FormState.Empty(request.Method ?? methods[0]);
+        _form = Blank(request.Method ?? methods[0]);
         _expiry = clock.CreateTimer(_ => OnDeadline(), null, deadline, Timeout.InfiniteTimeSpan);
     }
 
@@ -58,8 +63,8 @@ public sealed class PortalSession
 
     internal BrowserBinding Browser { get; } = new();
 
-    /// <summary>What the page says about a connection that is stored already, or null.</summary>
-    internal string? Earlier { get; }
+    /// <summary>The connection that is stored already, or null.</summary>
+    internal EarlierConnection? Earlier { get; private set; }
 
     /// <summary>What the form shows.</summary>
     internal FormState Form
@@ -76,6 +81,24 @@ public sealed class PortalSession
         get
         {
             lock (_gate) return _testing?.Task;
+        }
+    }
+
+    /// <summary>What the session waits for, or null for the form or while something runs.</summary>
+    internal PortalStep? Step
+    {
+        get
+        {
+            lock (_gate) return _step;
+        }
+    }
+
+    /// <summary>All that a page needs, at one moment.</summary>
+    internal SessionView View
+    {
+        get
+        {
+            lock (_gate) return new SessionView(_version, Result, _testing is null ? null : _progress, _step, _form);
         }
     }
 
@@ -111,38 +134,68 @@ public sealed class PortalSession
         lock (_gate) End(PortalResult.Without(state));
     }
 
-    /// <summary>Shows another form; has no effect while a test runs or once the session has ended.</summary>
+    /// <summary>The form of a method before this session's first submission: with what an earlier connection leaves to show.</summary>
+    internal FormState Blank(string method) => Earlier?.Fill(FormState.Empty(method), Request.Spec) ?? FormState.Empty(method);
+
+    /// <summary>Completes with the next change; null where the version that a page shows has been overtaken.</summary>
+    internal Task? ChangeAfter(int version)
+    {
+        lock (_gate) return version == _version && State == PortalState.Open ? _changed.Task : null;
+    }
+
+    /// <summary>Shows another form, in place of whatever the session waits for; has no effect while something runs or once the session has ended.</summary>
     internal void Show(FormState form)
     {
         lock (_gate)
         {
-            if (_testing is null && State == PortalState.Open) _form = form;
+            if (_testing is not null || State != PortalState.Open) return;
+            _form = form;
+            TakeStep(null);
         }
     }
 
-    /// <summary>Marks the start of a test; false while another one runs or once the session has ended.</summary>
-    /// <param name="form">The form as submitted.</param>
-    /// <param name="cancellation">Cancelled where the session ends before the test does.</param>
-    internal bool TryBeginTest(FormState form, CancellationTokenSource cancellation)
+    /// <summary>Goes back to the form.</summary>
+    internal void Leave()
     {
         lock (_gate)
         {
-            if (_testing is not null || State != PortalState.Open) return false;
+            if (_testing is null) TakeStep(null);
+        }
+    }
+
+    /// <summary>Marks the start of work; false while other work runs or once the session has ended.</summary>
+    /// <param name="form">The form as submitted.</param>
+    /// <param name="progress">What is done.</param>
+    /// <param name="from">The step that the work ends, which has to be the one that is waited for; null for work that begins anew.</param>
+    /// <param name="cancellation">Cancelled where the session ends before the work does.</param>
+    internal bool TryBegin(FormState form, PortalProgress progress, PortalStep? from, CancellationTokenSource cancellation)
+    {
+        lock (_gate)
+        {
+            if (_testing is not null || State != PortalState.Open || (from is not null && !ReferenceEquals(from, _step))) return false;
             _form = form;
+            _progress = progress;
             _testCancellation = cancellation;
             _testing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            TakeStep(null, except: from);
             return true;
         }
     }
 
-    /// <summary>Marks the end of a test that did not lead to a stored connection.</summary>
-    internal void EndTest(FormState form)
+    /// <summary>Marks the end of work that did not lead to a stored connection.</summary>
+    /// <param name="form">What the form shows.</param>
+    /// <param name="step">What is waited for next, or null for the form.</param>
+    /// <returns>Whether the session waits for the step.</returns>
+    internal bool EndWork(FormState form, PortalStep? step)
     {
         lock (_gate)
         {
-            if (State == PortalState.Open) _form = form;
+            var open = State == PortalState.Open && _testing is not null;
+            if (open) _form = form;
             CompleteTest();
+            if (open) TakeStep(step);
             ExpireWhenDue();
+            return open && ReferenceEquals(_step, step);
         }
     }
 
@@ -158,7 +211,13 @@ public sealed class PortalSession
             if (State != PortalState.Open) return;
             store.Save(draft.Connection);
             var connection = draft.Connection;
-            End(new PortalResult(PortalState.Confirmed, connection.Method, [.. connection.Values.Names], connection.ApprovedHosts, draft.Report));
+            End(new PortalResult(PortalState.Confirmed, connection.Method, [.. connection.Values.Names], connection.ApprovedHosts, draft.Report)
+            {
+                Scopes = draft.Scopes,
+                SignedIn = connection.Token is not null,
+                Renews = connection.Token?.RefreshToken is not null,
+                TokenExpiresAt = connection.Token?.ExpiresAt,
+            });
         }
     }
 
@@ -177,9 +236,21 @@ public sealed class PortalSession
     {
         if (!_end.TrySetResult(result)) return;
         _form = FormState.Empty(_form.Method);
+        Earlier = null;
         _expiry.Dispose();
         _testCancellation?.Cancel();
         CompleteTest();
+        TakeStep(null);
+    }
+
+    /// <summary>Waits for another step, ends what ran for the last one, and tells the page.</summary>
+    private void TakeStep(PortalStep? step, PortalStep? except = null)
+    {
+        if (!ReferenceEquals(_step, except)) _step?.Running?.Cancel();
+        _step = step;
+        _version++;
+        _changed.TrySetResult();
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private void CompleteTest()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Verification;
 
@@ -22,7 +23,10 @@ internal class PortalTexts
     public virtual string Promise => "What you enter is kept encrypted on this computer and sent only to the hosts you approve below. It is not shown to the agent.";
 
     public virtual string Replaces(DateTimeOffset confirmedAt) =>
-        $"There is already a connection, saved on {confirmedAt.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}. It stays in use until you save a new one.";
+        $"There is already a connection, saved on {Day(confirmedAt)}. It stays in use until you save a new one.";
+
+    public virtual string SignInEnded(DateTimeOffset confirmedAt) =>
+        $"The connection saved on {Day(confirmedAt)} needs a new sign-in. What you entered then is kept; stored secrets need not be typed again.";
 
     public virtual string ReplacesUnreadable => "There is an earlier entry for this connection that can't be read. Saving replaces it.";
 
@@ -46,6 +50,10 @@ internal class PortalTexts
 
     public virtual string Kept => "Kept from your last try. Leave empty to use it, or type to replace it.";
 
+    public virtual string KeptFrom(DateTimeOffset day) => $"Kept from {Day(day)}. Leave empty to use it, or type to replace it.";
+
+    public virtual string NotKept => "A value is stored, but for other hosts than those below. Enter it again to send it there.";
+
     public virtual string RemoveKept => "Remove this value";
 
     public virtual string Show => "Show";
@@ -53,6 +61,41 @@ internal class PortalTexts
     public virtual string Hide => "Hide";
 
     public virtual string ChooseFile => "Choose a file…";
+
+    public virtual string RedirectHeading => "Register this address";
+
+    public virtual string Redirect => "The settings of your app at the provider ask where to send people back to (redirect URI, callback URL). Enter there exactly:";
+
+    public virtual string RedirectFixed => "The spec fixes this address, so it is registered once.";
+
+    public virtual string RedirectOwn =>
+        "The number after the colon changes with each start of this program. For a provider that compares it, ask for a fixed redirect_uri in the spec.";
+
+    public virtual string RedirectTaken => "The redirect address is in use";
+
+    public virtual string Copy => "Copy";
+
+    public virtual string Copied => "Copied";
+
+    public virtual string ScopesHeading => "What it asks for";
+
+    public virtual string ScopesAsked(int count) => count == 1 ? "This permission (scope) is asked for:" : "These permissions (scopes) are asked for:";
+
+    public virtual string NoScopes => "No scopes are asked for; the provider decides what the access covers.";
+
+    public virtual string NewScope => "new";
+
+    public virtual string NotGranted => "not granted";
+
+    public virtual string Granted => "granted";
+
+    public virtual string NotAsked => "granted without being asked for";
+
+    public virtual string GrantedHeading => "What was granted";
+
+    public virtual string SignInWhere => "Where you sign in";
+
+    public virtual string SignInWhereNote => "Your password is entered there and nowhere else. Check the name in the address bar before you type it.";
 
     public virtual string HostsHeading => "Where it goes";
 
@@ -78,15 +121,37 @@ internal class PortalTexts
 
     public virtual string SaveAndTest => "Save and test";
 
-    public virtual string Save => "Save without testing";
+    public virtual string Save(GrantInteraction interaction) =>
+        interaction is GrantInteraction.Browser or GrantInteraction.Device ? "Save without signing in" : "Save without testing";
+
+    public virtual string SignIn => "Sign in";
+
+    public virtual string SignInAt(string host) => $"Sign in at {host}";
+
+    public virtual string GetCode => "Get a code";
+
+    public virtual string Retry(GrantInteraction interaction) => interaction switch
+    {
+        GrantInteraction.Browser => "Sign in again",
+        GrantInteraction.Device => "Get a new code",
+        _ => "Try again",
+    };
 
     public virtual string SaveAnyway => "Save it anyway";
 
     public virtual string SaveAnywayNote => "Stores exactly what was tested, although the test did not succeed.";
 
-    public virtual string TestNote(bool lockout) => lockout
+    public virtual string TestNote(GrantInteraction interaction, bool lockout) => GrantNote(interaction) + (lockout
         ? "The test makes one small call. The document warns that failed attempts may lock an account, so nothing is tried without or with changed credentials."
-        : "The test makes up to three small calls: with your credentials, without them, and with one character changed, to prove that the API really checks them.";
+        : "The test makes up to three small calls: with your credentials, without them, and with one character changed, to prove that the API really checks them.");
+
+    public virtual string GrantNote(GrantInteraction interaction) => interaction switch
+    {
+        GrantInteraction.Browser => "You sign in on the provider's page, in this tab, and come back here. ",
+        GrantInteraction.Device => "You get a code and enter it on the provider's page, on this or any other device. ",
+        GrantInteraction.Unattended => "First a token is fetched with what you entered. ",
+        _ => "",
+    };
 
     public virtual string DeclineNote(string requester) => $"Not expecting this, or not sure? Declining stores nothing and tells {requester} so.";
 
@@ -98,9 +163,94 @@ internal class PortalTexts
 
     public virtual string RemainingExactly => "{time} left";
 
-    public virtual string TestingTitle => "Testing…";
+    public virtual string TestingTitle(PortalProgress progress) => progress switch
+    {
+        PortalProgress.Preparing => "Preparing…",
+        PortalProgress.Obtaining => "Connecting…",
+        _ => "Testing…",
+    };
 
-    public virtual string Testing(string api) => $"Asking {api} whether it accepts your credentials. This takes a few seconds.";
+    public virtual string Testing(PortalProgress progress, string api) => progress switch
+    {
+        PortalProgress.Preparing => "Asking the provider how to sign in. This takes a few seconds.",
+        PortalProgress.Obtaining => $"Fetching a token, then asking {api} whether it accepts it. This takes a few seconds.",
+        _ => $"Asking {api} whether it accepts your credentials. This takes a few seconds.",
+    };
+
+    public virtual string GoingTitle(string host) => $"Going to {host}…";
+
+    public virtual string SignInTitle(string host) => $"Sign in at {host}";
+
+    public virtual string Going => "You come back here by yourself once you have signed in. If nothing happens, use the button.";
+
+    public virtual string SignInWaiting => "This page waits until you have signed in, and goes on by itself.";
+
+    public virtual string DeviceTitle => "Enter this code";
+
+    public virtual string Device(string host) => $"Open {host} on this or any other device, sign in there, and enter the code when it asks for it.";
+
+    public virtual string DeviceCode => "Your code";
+
+    public virtual string OpenProvider(string host) => $"Open {host}";
+
+    public virtual string OpenProviderComplete(string host) => $"Open {host} with the code filled in";
+
+    public virtual string OpenProviderPlain => "Or open the page without it, and type the code:";
+
+    public virtual string DeviceSame => "Check that it shows the same code before you agree.";
+
+    public virtual string DeviceWaiting => "Waiting for you to agree there. This page goes on by itself.";
+
+    public virtual string DeviceRemaining(int minutes) => minutes <= 1 ? "The code is good for less than a minute more." : $"The code is good for {minutes} minutes more.";
+
+    public virtual string DeviceRemainingExactly => "The code is good for {time} more.";
+
+    public virtual string Back => "Back to the form";
+
+    public virtual string HostApprovalTitle(int count) => count == 1 ? "One more host to approve" : "More hosts to approve";
+
+    public virtual string HostApproval(string api) =>
+        $"You are signed in. The answer says that {api} serves your account at an address that you have not approved yet. Nothing has been sent there.";
+
+    public virtual string ApproveAndTest(int count) => count == 1 ? "Approve this host and test" : "Approve these hosts and test";
+
+    public virtual string SignInRefusedTitle => "This sign-in was not accepted";
+
+    public virtual string SignInUnknown =>
+        "It belongs to no page that is waiting for it here: it was used already, took too long, or began in another browser. Nothing was done with it.";
+
+    public virtual string SignInNoCode => "The provider sent no authorization code. Nothing was done.";
+
+    public virtual string SignInAgain => "Go back to the page where you began and sign in again. If it is gone, ask your agent for a fresh link, or run the login command again.";
+
+    public virtual string UnsafeProvider => "The provider named a page that is neither protected by https nor on this computer, so you are not led there.";
+
+    public virtual string UnsafeProviderNext => "Compare the addresses in the spec with the document.";
+
+    public virtual string OAuthHeading(OAuthException error) => error.Error switch
+    {
+        OAuthNetworkError => "The provider could not be reached",
+        RateLimitError => "The provider asks to wait",
+        OAuthResponseFormatError => "That was no token",
+        OAuthRequestError { Status: 404 or 405 or 410 } => "The token address is wrong",
+        OAuthRequestError { Code: "access_denied" } => "The access was not allowed",
+        OAuthRequestError { Code: "expired_token" } => "The code has expired",
+        OAuthRequestError { Code: "invalid_client" or "unauthorized_client" } => "The provider does not accept this client",
+        OAuthRequestError { Code: "invalid_scope" } => "The provider refused what was asked for",
+        RefreshTokenExpiredError or OAuthRequestError { Code: "invalid_grant" } => "The provider refused the sign-in",
+        _ => "The provider refused",
+    };
+
+    public virtual string OAuthNextStep(OAuthException error) => error.Error switch
+    {
+        OAuthRequestError { Status: 404 or 405 or 410 } or OAuthResponseFormatError =>
+            "Your credentials are probably not the cause: compare the token address of the spec with the document.",
+        OAuthRequestError { Code: "access_denied" } => "Nothing was stored. Sign in again and allow the access, or decline below.",
+        OAuthRequestError { Code: "expired_token" } => "Get a new code and enter it before its time is over.",
+        OAuthRequestError { Code: "invalid_client" } => "Copy client ID and client secret again from the app's own page at the provider; the address is right, since the provider answered.",
+        OAuthRequestError { Code: "invalid_scope" } => "Compare the scopes below with those that the app may ask for at the provider.",
+        _ => error.NextStep,
+    };
 
     public virtual string TestingNote => "This page goes on by itself. If it does not,";
 
@@ -135,6 +285,21 @@ internal class PortalTexts
     };
 
     public virtual string Status(int status) => status == 0 ? "no answer" : status.ToString(CultureInfo.InvariantCulture);
+
+    public virtual string SignedIn(VerificationOutcome? outcome) => outcome switch
+    {
+        VerificationOutcome.Valid => "You are signed in, the API accepts the access, and it is stored.",
+        null => "You are signed in, and the access is stored. It was not tested.",
+        _ => "You are signed in, and the access is stored, although the test did not succeed.",
+    };
+
+    public virtual string Renewal => "Renewal";
+
+    public virtual string Renews => "By itself, without you.";
+
+    public virtual string Ends(DateTimeOffset? expiresAt) => expiresAt is null
+        ? "Nothing says when the access ends. You are asked to sign in again when it does."
+        : $"The access ends on {expiresAt.Value.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture)}. You are asked to sign in again then.";
 
     public virtual string ConfirmedTitle(string api, VerificationOutcome? outcome) =>
         outcome == VerificationOutcome.Valid ? $"Connected to {api}" : $"Saved for {api}";
@@ -196,4 +361,6 @@ internal class PortalTexts
     public virtual string TestBroke => "The test met an error of its own.";
 
     public virtual string TestBrokeNext => "Test again, or save without testing.";
+
+    private static string Day(DateTimeOffset day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -1,17 +1,15 @@
-using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
-using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Portal.Pages;
+using McpConnectorAuth.Portal.SignIn;
 
 namespace McpConnectorAuth.Portal;
 
 /// <summary>
-/// Carries out what a person submits. Everything it decides ends as a new <see cref="FormState"/> or as the end of the
-/// session; the page that follows only shows it.
+/// Carries out what a person submits. Everything it decides ends as a new <see cref="FormState"/>, as work of the
+/// <see cref="ConnectionFlow"/> or as the end of the session; the page that follows only shows it.
 /// </summary>
-internal sealed class SubmissionHandler(
-    IConnectionStore store, IConnectionVerifier verifier, PortalOptions options, PortalTexts texts, TimeProvider clock)
+internal sealed class SubmissionHandler(ConnectionFlow flow, TimeProvider clock)
 {
     /// <summary>Handles a form that has passed every check of the pipeline.</summary>
     /// <param name="session">The session.</param>
@@ -27,6 +25,16 @@ internal sealed class SubmissionHandler(
             case "save_tested":
                 if (session.Form.Tested is { } tested) Store(session, session.Form, tested);
                 return true;
+            case "retry":
+                flow.Retry(session);
+                return true;
+            case "back":
+                session.Leave();
+                return true;
+            case "approve_hosts":
+                // Exactly what the page showed: a form of another step approves nothing.
+                if (session.Step is HostApprovalStep step && fields.GetValueOrDefault("approve") == step.Approval) flow.Approve(session, step);
+                return true;
             case "test" or "save" when session.Methods.Contains(fields.GetValueOrDefault("method", "")):
                 Fill(session, fields["method"], fields, test: fields["action"] == "test");
                 return true;
@@ -39,13 +47,17 @@ internal sealed class SubmissionHandler(
     {
         var spec = session.Request.Spec;
         var form = CredentialForm.For(spec, method);
-        var reading = form.Read(Entered(session.Form, form, fields));
+        var typed = Typed(session.Form, form, fields);
+        var kept = Kept(session, form, fields, typed);
+        foreach (var (name, value) in kept) typed[name] = value;
+        var reading = form.Read(typed);
 
-        // Values of other methods stay for a person who goes back; a refused value is not kept where it can't be seen.
+        // Values of other methods stay for a person who goes back; a refused value is not kept where it can't be seen. What came from
+        // the stored connection is looked up each time: it must not outlive a change of the hosts.
         var entered = session.Form.Entered.Where(entry => form.Fields.All(field => field.Name != entry.Key))
-            .Concat(reading.Cleaned.All.Where(value => !reading.Errors.Any(error => error.Field == value.Key && IsSecret(form, value.Key))))
+            .Concat(reading.Cleaned.All.Where(value => !kept.ContainsKey(value.Key) && !reading.Errors.Any(error => error.Field == value.Key && IsSecret(form, value.Key))))
             .ToDictionary();
-        var hosts = form.Hosts(new CredentialValues(entered)).Where(host => host.Used).ToList();
+        var hosts = form.Hosts(reading.Cleaned).Where(host => host.Used).ToList();
         var exact = hosts.Select(host => host.Text).ToList();
         var approved = hosts.Count > 0 && hosts.TrueForAll(host => host.Exact) && fields.GetValueOrDefault("approve") == string.Join(' ', exact);
         var state = FormState.Empty(method) with
@@ -63,80 +75,45 @@ internal sealed class SubmissionHandler(
         }
 
         var connection = new Connection(session.ConnectionId, method, reading.Values, exact, clock.GetUtcNow());
-        if (!test) Store(session, state, new TestedDraft(connection, null));
-        else _ = TestAsync(session, state, connection);
+        if (!test) Store(session, state, new TestedDraft(connection, null, []));
+        else _ = flow.StartAsync(session, state, connection);
     }
 
     /// <summary>What was typed, and for secret fields left empty what was kept from the last try.</summary>
-    private static Dictionary<string, string> Entered(FormState state, CredentialForm form, IReadOnlyDictionary<string, string> fields)
+    private static Dictionary<string, string> Typed(FormState state, CredentialForm form, IReadOnlyDictionary<string, string> fields)
     {
         var entered = new Dictionary<string, string>();
         foreach (var field in form.Fields)
         {
             var typed = fields.GetValueOrDefault(FormPage.FieldName(field.Name), "");
-            var keep = field.Secret && typed.Length == 0 && !fields.ContainsKey(FormPage.RemoveName(field.Name));
-            entered[field.Name] = keep && state.Entered.TryGetValue(field.Name, out var kept) ? kept.Reveal() : typed;
+            entered[field.Name] = MayKeep(field, typed, fields) && state.Entered.TryGetValue(field.Name, out var kept) ? kept.Reveal() : typed;
         }
 
         return entered;
     }
 
+    /// <summary>Stored secrets for the fields that are still empty, where they go to the hosts that were approved with them and no other.</summary>
+    private static Dictionary<string, string> Kept(
+        PortalSession session, CredentialForm form, IReadOnlyDictionary<string, string> fields, Dictionary<string, string> typed)
+    {
+        if (session.Earlier is not { } earlier) return [];
+        var hosts = form.Hosts(form.Read(typed).Cleaned).Where(host => host.Used).ToList();
+        var kept = new Dictionary<string, string>();
+        foreach (var field in form.Fields)
+        {
+            if (MayKeep(field, typed[field.Name], fields) && earlier.Find(field, form.Method, hosts) is { } value) kept[field.Name] = value.Reveal();
+        }
+
+        return kept;
+    }
+
+    private static bool MayKeep(CredentialFormField field, string typed, IReadOnlyDictionary<string, string> fields) =>
+        field.Secret && typed.Length == 0 && !fields.ContainsKey(FormPage.RemoveName(field.Name));
+
     private static bool IsSecret(CredentialForm form, string name) => form.Fields.Any(field => field.Name == name && field.Secret);
-
-    private async Task TestAsync(PortalSession session, FormState state, Connection connection)
-    {
-        using var deadline = new CancellationTokenSource(options.TestDeadline, clock);
-        if (!session.TryBeginTest(state, deadline)) return;
-        VerificationReport? report = null;
-        FormFailure? failure = null;
-        try
-        {
-            report = await Task.Run(
-                () => verifier.VerifyAsync(session.Request.Spec, connection.Method, connection.Values, connection.ApprovedHosts, deadline.Token),
-                deadline.Token).WaitAsync(deadline.Token);
-        }
-        catch (ConnectorAuthException error)
-        {
-            failure = new FormFailure(texts.OutcomeHeading(null), error.Message, error.NextStep);
-        }
-        catch (OperationCanceledException)
-        {
-            failure = new FormFailure(
-                texts.OutcomeHeading(null), texts.TestTookTooLong((int)options.TestDeadline.TotalSeconds), texts.TestTookTooLongNext);
-        }
-        catch (Exception)
-        {
-            // Whatever a verifier throws, the person's page must not wait for ever; the text of an unknown error may hold anything.
-            failure = new FormFailure(texts.OutcomeHeading(null), texts.TestBroke, texts.TestBrokeNext);
-        }
-
-        if (report?.Outcome == VerificationOutcome.Valid)
-        {
-            failure = TryStore(session, new TestedDraft(connection with { LastOutcome = report.Outcome, LastCheckedAt = clock.GetUtcNow() }, report));
-            session.EndTest(state with { Failure = failure });
-            return;
-        }
-
-        var checkedConnection = report is null ? connection : connection with { LastOutcome = report.Outcome, LastCheckedAt = clock.GetUtcNow() };
-        session.EndTest(state with { Tested = new TestedDraft(checkedConnection, report), Failure = failure });
-    }
-
-    /// <summary>Stores the connection and ends the session; otherwise says why not.</summary>
-    private FormFailure? TryStore(PortalSession session, TestedDraft draft)
-    {
-        try
-        {
-            session.Confirm(draft, store);
-            return null;
-        }
-        catch (ConnectorAuthException error)
-        {
-            return new FormFailure(texts.NotSaved, error.Message, error.NextStep);
-        }
-    }
 
     private void Store(PortalSession session, FormState state, TestedDraft draft)
     {
-        if (TryStore(session, draft) is { } failure) session.Show(state with { Failure = failure });
+        if (flow.TryStore(session, draft) is { } failure) session.Show(state with { Failure = failure });
     }
 }

@@ -10,12 +10,30 @@
   const focused = document.querySelector("[data-focus]");
   if (focused) focused.focus();
 
-  countDown(document.querySelector("[data-seconds]"));
+  document.querySelectorAll("[data-seconds]").forEach(countDown);
+  document.querySelectorAll("[data-copy]").forEach(addCopying);
   if (waiting) poll(waiting);
   if (form) improve(form);
 
+  // Shown only where copying works; the text itself can be selected either way.
+  function addCopying(element) {
+    if (!navigator.clipboard) return;
+    const button = smallButton(element.dataset.copyText);
+    const said = document.createElement("span");
+    said.className = "copied";
+    said.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(element.dataset.copy);
+        said.textContent = element.dataset.copied;
+      } catch {
+        getSelection().selectAllChildren(element.querySelector("code"));
+      }
+    });
+    element.append(button, said);
+  }
+
   function countDown(element) {
-    if (!element) return;
     const end = Date.now() + Number(element.dataset.seconds) * 1000;
     const tick = () => {
       const left = Math.max(0, Math.round((end - Date.now()) / 1000));
@@ -146,6 +164,13 @@
       }
       approve.required = exact;
       approve.disabled = !exact;
+      document.querySelectorAll("[data-host-text]").forEach(element => {
+        const host = element.dataset.hostText.replace(/\{([^{}]+)\}/g, (hole, name) => {
+          const field = fields.find(candidate => sameName(candidate.dataset.parameter, name));
+          return field && cleaned(field) !== "" && problemOf(field) === "" ? cleaned(field).toLowerCase() : hole;
+        });
+        element.textContent = (element.dataset.around ?? "{host}").replace("{host}", () => host);
+      });
       const incomplete = document.querySelector("[data-hosts-incomplete]");
       if (incomplete) incomplete.hidden = exact;
     }

@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Verification;
 
 namespace McpConnectorAuth.Portal.Pages;
@@ -12,7 +13,7 @@ internal static class EndPage
         var requester = session.Request.RequestedBy;
         return result.State switch
         {
-            PortalState.Confirmed => Confirmed(texts, api, requester, result, storeDescription),
+            PortalState.Confirmed => Confirmed(texts, session, result, storeDescription),
             PortalState.Declined => Simple(texts, texts.DeclinedTitle, texts.Declined(requester), texts.CloseTab(requester)),
             PortalState.Expired => Simple(texts, texts.ExpiredTitle, texts.ExpiredText, texts.AskForFreshLink),
             _ => Simple(texts, texts.ReplacedTitle, texts.ReplacedText, texts.AskForFreshLink),
@@ -28,8 +29,12 @@ internal static class EndPage
         </section>
         """));
 
-    private static Html Confirmed(PortalTexts texts, string api, string requester, PortalResult result, string storeDescription)
+    private static Html Confirmed(PortalTexts texts, PortalSession session, PortalResult result, string storeDescription)
     {
+        var api = session.Request.Spec.DisplayName;
+        var requester = session.Request.RequestedBy;
+        var interaction = OAuthClient.InteractionOf(session.Request.Spec.RequireMethod(result.Method));
+        var signedIn = result.SignedIn && (interaction is GrantInteraction.Browser or GrantInteraction.Device);
         var outcome = result.Report?.Outcome;
         var proven = outcome == VerificationOutcome.Valid;
         var title = texts.ConfirmedTitle(api, outcome);
@@ -38,13 +43,16 @@ internal static class EndPage
             <section class="end {(proven ? "good" : "")}">
             {(proven ? Tick : Html.None)}
             <h1>{title}</h1>
-            <p class="lede">{texts.Confirmed(outcome)}</p>
+            <p class="lede">{(signedIn ? texts.SignedIn(outcome) : texts.Confirmed(outcome))}</p>
             {Html.When(result.Report is not null, $"""<p class="hint">{result.Report?.Explanation}</p>""")}
             {Html.When(result.Report is { Probes.Count: > 0 }, $"<h2>{texts.CallsMade}</h2>")}
             {OutcomePanel.Probes(texts, result.Report)}
+            {Html.When(result.Scopes.Count > 0, $"<h2>{texts.GrantedHeading}</h2>")}
+            {ScopeList.Granted(texts, result.Scopes)}
             <h2>{texts.StoredHeading}</h2>
             <dl class="facts">
             <div><dt>{texts.StoredNames}</dt><dd>{Html.Each(result.StoredNames, name => Html.Of($"<code>{name}</code> "))}</dd></div>
+            {Html.When(signedIn, $"<div><dt>{texts.Renewal}</dt><dd>{(result.Renews ? texts.Renews : texts.Ends(result.TokenExpiresAt))}</dd></div>")}
             <div><dt>{texts.HostsHeading}</dt><dd>{Html.Each(result.ApprovedHosts, host => Html.Of($"<code>{host}</code> "))}</dd></div>
             <div><dt>{texts.StoreHeading}</dt><dd>{texts.StoredAt(storeDescription)}</dd></div>
             </dl>

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Specs;
+using McpConnectorAuth.Portal.SignIn;
 
 namespace McpConnectorAuth.Portal.Pages;
 
@@ -15,16 +17,20 @@ internal static class FormPage
     /// <param name="texts">The language.</param>
     /// <param name="session">The session.</param>
     /// <param name="state">What the form shows.</param>
+    /// <param name="redirect">Where a provider sends the browser back to for a method.</param>
     /// <param name="storeDescription">Where connections are kept.</param>
-    public static Html Render(PortalTexts texts, PortalSession session, FormState state, string storeDescription)
+    public static Html Render(PortalTexts texts, PortalSession session, FormState state, Func<SpecMethod, RedirectAddress> redirect, string storeDescription)
     {
         var spec = session.Request.Spec;
+        var method = spec.RequireMethod(state.Method);
         var form = CredentialForm.For(spec, state.Method);
+        var grant = GrantOutline.Of(spec, method);
         var path = session.Url.AbsolutePath;
-        var token = Html.Of($"""<input type="hidden" name="token" value="{session.Browser.FormToken}">""");
-        var hosts = form.Hosts(new CredentialValues(state.Entered));
+        var token = StepForms.Token(session);
+        var values = new CredentialValues(state.Entered);
+        var hosts = form.Hosts(values);
+        var used = hosts.Where(host => host.Used).ToList();
         var errors = Errors(texts, state, hosts);
-        var remaining = session.Remaining;
         return PageLayout.Render(
             texts,
             (errors.Count > 0 ? $"({errors.Count}) " : "") + texts.FormTitle(spec.DisplayName),
@@ -34,27 +40,30 @@ internal static class FormPage
                 <p class="lede">{texts.Lede(session.Request.RequestedBy, spec.DisplayName)}</p>
                 <p class="hint">{texts.Promise}</p>
                 {Html.When(session.ConnectionId.Account != ConnectionId.DefaultAccount, $"""<p class="hint" data-account>{texts.Account(session.ConnectionId.Account)}</p>""")}
-                {Html.When(session.Earlier is not null, $"""<p class="notice">{session.Earlier}</p>""")}
-                {Outcome(texts, state, path, token)}
+                {Html.When(session.Earlier is not null, $"""<p class="notice">{session.Earlier?.Notice}</p>""")}
+                {Outcome(texts, state, grant.Interaction, path, token)}
                 {ErrorSummary(texts, errors)}
                 {Methods(texts, session, state, path)}
                 <form method="post" action="{path}" autocomplete="off" data-form>
                 {token}<input type="hidden" name="method" value="{state.Method}">
+                {Html.When(grant.Interaction == GrantInteraction.Browser, $"{Redirect(texts, redirect(method))}")}
                 <section aria-labelledby="fields-heading">
                 <h2 id="fields-heading">{texts.FieldsHeading}</h2>
                 {Html.When(form.Fields.Count == 0, $"<p>{texts.NoFields}</p>")}
-                {Html.Each(form.Fields, field => Field(texts, field, state, spec.Authentication.Document))}
+                {Html.Each(form.Fields, field => Field(texts, field, state, Stored(texts, session, field, state, used), spec.Authentication.Document))}
                 </section>
+                {Html.When(grant.Interaction != GrantInteraction.None, $"{Scopes(texts, grant, session)}")}
+                {SignInHost(texts, grant, values)}
                 {Hosts(texts, hosts, state)}
                 <section aria-labelledby="store-heading">
                 <h2 id="store-heading">{texts.StoreHeading}</h2>
                 <p>{texts.StoredAt(storeDescription)}</p>
                 </section>
                 <div class="actions">
-                <button class="primary" name="action" value="test" aria-describedby="test-note">{texts.SaveAndTest}</button>
-                <button name="action" value="save">{texts.Save}</button>
+                <button class="primary" name="action" value="test" aria-describedby="test-note">{Start(texts, grant, values)}</button>
+                <button name="action" value="save">{texts.Save(grant.Interaction)}</button>
                 </div>
-                <p class="hint" id="test-note">{texts.TestNote(spec.Authentication.LockoutWarning is not null)}</p>
+                <p class="hint" id="test-note">{texts.TestNote(grant.Interaction, spec.Authentication.LockoutWarning is not null)}</p>
                 </form>
                 <form method="post" action="{path}" class="decline">
                 {token}
@@ -62,11 +71,55 @@ internal static class FormPage
                 <button class="quiet" name="action" value="decline">{texts.Decline}</button>
                 </form>
                 """),
-            aside: Html.Of(
-                $"""
-                <p class="countdown" role="timer" data-seconds="{(int)remaining.TotalSeconds}" data-text="{texts.RemainingExactly}">{texts.Remaining((int)Math.Round(remaining.TotalMinutes))}</p>
-                """),
+            aside: StepForms.Countdown(texts, session),
             script: true);
+    }
+
+    /// <summary>What is registered before anything else can be entered: it takes a registered app to have a client's credentials.</summary>
+    private static Html Redirect(PortalTexts texts, RedirectAddress redirect) => Html.Of(
+        $"""
+        <section aria-labelledby="redirect-heading">
+        <h2 id="redirect-heading">{texts.RedirectHeading}</h2>
+        <p>{texts.Redirect}</p>
+        <div class="copy" data-copy="{redirect.Uri.OriginalString}" data-copy-text="{texts.Copy}" data-copied="{texts.Copied}"><code data-redirect>{redirect.Uri.OriginalString}</code></div>
+        <p class="hint">{(redirect.Registered ? texts.RedirectFixed : texts.RedirectOwn)}</p>
+        </section>
+        """);
+
+    private static Html Scopes(PortalTexts texts, GrantOutline grant, PortalSession session) => Html.Of(
+        $"""
+        <section aria-labelledby="scopes-heading">
+        <h2 id="scopes-heading">{texts.ScopesHeading}</h2>
+        {ScopeList.Asked(texts, grant.Scopes, session.Earlier?.GrantedScopes)}
+        </section>
+        """);
+
+    private static Html SignInHost(PortalTexts texts, GrantOutline grant, CredentialValues values) => grant is not { Interaction: GrantInteraction.Browser, Host: not null } ? Html.None : Html.Of(
+        $"""
+        <section aria-labelledby="sign-in-heading" class="sign-in">
+        <h2 id="sign-in-heading">{texts.SignInWhere}</h2>
+        <p><code data-host-text="{grant.Host}">{grant.ExactHost(values) ?? grant.Host}</code></p>
+        <p class="hint">{texts.SignInWhereNote}</p>
+        </section>
+        """);
+
+    private static Html Start(PortalTexts texts, GrantOutline grant, CredentialValues values) => grant switch
+    {
+        { Interaction: GrantInteraction.Browser, Host: { } host } =>
+            Html.Of($"""<span data-host-text="{host}" data-around="{texts.SignInAt("{host}")}">{texts.SignInAt(grant.ExactHost(values) ?? host)}</span>"""),
+        { Interaction: GrantInteraction.Browser } => Html.Of($"{texts.SignIn}"),
+        { Interaction: GrantInteraction.Device } => Html.Of($"{texts.GetCode}"),
+        _ => Html.Of($"{texts.SaveAndTest}"),
+    };
+
+    /// <summary>What a field says about a value that is kept, and whether it is; from this session, or from the stored connection.</summary>
+    private static (bool Kept, string Text) Stored(
+        PortalTexts texts, PortalSession session, CredentialFormField field, FormState state, IReadOnlyList<CredentialFormHost> hosts)
+    {
+        if (field.Secret && state.Entered.ContainsKey(field.Name)) return (true, texts.Kept);
+        if (session.Earlier is not { ConfirmedAt: { } day } earlier) return (false, "");
+        if (earlier.Find(field, state.Method, hosts) is not null) return (true, texts.KeptFrom(day));
+        return (false, earlier.Withholds(field, state.Method, hosts) ? texts.NotKept : "");
     }
 
     private static List<(string Target, string Message)> Errors(PortalTexts texts, FormState state, IReadOnlyList<CredentialFormHost> hosts)
@@ -84,7 +137,7 @@ internal static class FormPage
         </div>
         """);
 
-    private static Html Outcome(PortalTexts texts, FormState state, string path, Html token)
+    private static Html Outcome(PortalTexts texts, FormState state, GrantInteraction interaction, string path, Html token)
     {
         if (state.Tested is null && state.Failure is null) return Html.None;
         var report = state.Tested?.Report;
@@ -95,7 +148,13 @@ internal static class FormPage
             <p>{report?.Explanation ?? state.Failure?.Message}</p>
             <p><strong>{report?.NextStep ?? state.Failure?.NextStep}</strong></p>
             {OutcomePanel.Probes(texts, report)}
+            {ScopeList.Granted(texts, state.Tested?.Scopes ?? [])}
             <p>{texts.NothingSavedYet}</p>
+            {Html.When(state.Retry is not null, $"""
+                <form method="post" action="{path}" class="anyway">{token}
+                <button class="primary" name="action" value="retry">{texts.Retry(interaction)}</button>
+                </form>
+                """)}
             {Html.When(state.Tested is not null, $"""
                 <form method="post" action="{path}" class="anyway">{token}
                 <button name="action" value="save_tested" aria-describedby="anyway-note">{texts.SaveAnyway}</button>
@@ -130,19 +189,19 @@ internal static class FormPage
     private static string DescriptionOf(ConnectorSpec spec, string method) =>
         Shorten(spec.Connection.AuthMethods.FirstOrDefault(candidate => candidate.Name == method)?.Description ?? "");
 
-    private static Html Field(PortalTexts texts, CredentialFormField field, FormState state, string? document)
+    private static Html Field(PortalTexts texts, CredentialFormField field, FormState state, (bool Kept, string Text) stored, string? document)
     {
         var id = FieldId(field.Name);
         var error = state.Errors.FirstOrDefault(candidate => candidate.Field == field.Name)?.Message;
         var notes = state.Notes.Where(note => note.Field == field.Name).Select(note => note.Message).ToList();
         var entered = state.Entered.GetValueOrDefault(field.Name);
-        var kept = field.Secret && entered is not null;
+        var (kept, keptText) = stored;
         var shown = field.Secret ? "" : entered?.Reveal() ?? "";
         var description = Describe(texts, field, document);
         var described = string.Join(' ', new[]
         {
             field.Description.Length > 0 ? $"{id}-description" : "",
-            kept ? $"{id}-kept" : "",
+            keptText.Length > 0 ? $"{id}-kept" : "",
             $"{id}-note",
             $"{id}-error",
         }.Where(part => part.Length > 0));
@@ -164,8 +223,8 @@ internal static class FormPage
                 ? Html.Of($"<textarea {attributes} rows=\"6\">\n{shown}</textarea>")
                 : Html.Of($"<input {attributes} type=\"{(field.Secret ? "password" : "text")}\" value=\"{shown}\">"))}
             </div>
-            {Html.When(kept, $"""
-                <p class="hint" id="{id}-kept">{texts.Kept}</p>
+            {Html.When(keptText.Length > 0, $"""
+                <p class="hint" id="{id}-kept">{keptText}</p>
                 """)}{Html.When(kept && !field.Required, $"""
                 <label class="check"><input type="checkbox" name="{RemoveName(field.Name)}" value="yes"> <span>{texts.RemoveKept}</span></label>
                 """)}

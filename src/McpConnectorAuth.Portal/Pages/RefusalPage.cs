@@ -4,12 +4,16 @@ namespace McpConnectorAuth.Portal.Pages;
 internal static class RefusalPage
 {
     /// <summary>The page.</summary>
-    public static Html Render(PortalTexts texts, string title, string text) => PageLayout.Render(texts, title, Html.Of(
+    /// <param name="texts">The language.</param>
+    /// <param name="title">What was refused.</param>
+    /// <param name="text">Why.</param>
+    /// <param name="next">The way out; a fresh link where null.</param>
+    public static Html Render(PortalTexts texts, string title, string text, string? next = null) => PageLayout.Render(texts, title, Html.Of(
         $"""
         <section class="end">
         <h1>{title}</h1>
         <p class="lede">{text}</p>
-        <p>{texts.AskForFreshLink}</p>
+        <p>{next ?? texts.AskForFreshLink}</p>
         </section>
         """));
 

@@ -3,6 +3,8 @@ using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Memory;
+using McpConnectorAuth.Core.OAuth;
+using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Core.Workspace;
 using McpConnectorAuth.Models;
@@ -22,6 +24,8 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     private readonly CancellationTokenSource _endOfInput = new();
     private readonly Lazy<Vault> _vault;
     private readonly Lazy<ConnectionVerifier> _verifier;
+    private readonly Lazy<ApiClient> _client;
+    private readonly Lazy<OAuthClient> _oauth;
     private readonly Lazy<CredentialPortal> _portal;
     private readonly Lazy<MemoryStore> _memory;
     private readonly Lazy<SuggestionFinder?> _suggestions;
@@ -35,7 +39,9 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
         Browser = new DesktopBrowser(workspace);
         _vault = new(() => Vault.Open());
         _verifier = new(() => new ConnectionVerifier());
-        _portal = new(() => new CredentialPortal(Store, Verifier, new PortalOptions { Port = PortalPort() }));
+        _client = new(() => new ApiClient());
+        _oauth = new(() => new OAuthClient(_client.Value));
+        _portal = new(() => new CredentialPortal(Store, Verifier, () => OAuth, new PortalOptions { Port = PortalPort() }));
         _memory = new(() => new MemoryStore(workspace.MemoryDirectory));
         _suggestions = new(OpenModel);
         _workflow = new(() => new ConnectionWorkflow(this));
@@ -55,6 +61,9 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
 
     /// <summary>The check with its controls.</summary>
     public IConnectionVerifier Verifier => _verifier.Value;
+
+    /// <summary>Obtains and renews tokens.</summary>
+    public OAuthClient OAuth => _oauth.Value;
 
     /// <summary>The portal; its web server starts with the first session.</summary>
     public CredentialPortal Portal => _portal.Value;
@@ -125,6 +134,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
         await _endOfInput.CancelAsync().ConfigureAwait(false);
         if (_portal.IsValueCreated) await _portal.Value.DisposeAsync().ConfigureAwait(false);
         if (_verifier.IsValueCreated) _verifier.Value.Dispose();
+        if (_client.IsValueCreated) _client.Value.Dispose();
         _endOfInput.Dispose();
     }
 }

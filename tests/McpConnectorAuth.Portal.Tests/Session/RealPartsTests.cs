@@ -19,7 +19,7 @@ public sealed class RealPartsTests : IDisposable
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var vault = Open(key);
         using var verifier = new ConnectionVerifier();
-        await using var portal = new CredentialPortal(vault, verifier, new PortalOptions());
+        await using var portal = new CredentialPortal(vault, verifier, () => throw new InvalidOperationException(), new PortalOptions());
         var spec = SampleSpecs.Key();
         spec = spec with
         {

@@ -60,6 +60,14 @@ internal sealed partial class LinkClient : IDisposable
     /// <summary>The page as it is once no test runs.</summary>
     public async Task<string> PageAsync()
     {
+        await SettleAsync();
+        using var response = await GetAsync();
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Waits until no test runs.</summary>
+    public async Task SettleAsync()
+    {
         string status;
         do
         {
@@ -68,8 +76,6 @@ internal sealed partial class LinkClient : IDisposable
             status = await answer.Content.ReadAsStringAsync();
         }
         while (status != "done");
-        using var response = await GetAsync();
-        return await response.Content.ReadAsStringAsync();
     }
 
     public void Dispose() => _client.Dispose();

@@ -1,4 +1,6 @@
 using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.OAuth;
+using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Workspace;
 
@@ -7,8 +9,10 @@ namespace McpConnectorAuth.Portal.Tests.Support;
 /// <summary>A portal over a store in memory and a scripted verifier.</summary>
 internal sealed class PortalUnderTest : IAsyncDisposable
 {
+    private readonly ApiClient _client = new();
+
     public PortalUnderTest(PortalOptions? options = null, TimeProvider? clock = null) =>
-        Portal = new CredentialPortal(Store, Verifier, options ?? new PortalOptions(), clock);
+        Portal = new CredentialPortal(Store, Verifier, () => new OAuthClient(_client, clock), options ?? new PortalOptions(), clock);
 
     public MemoryStore Store { get; } = new();
 
@@ -23,5 +27,9 @@ internal sealed class PortalUnderTest : IAsyncDisposable
         Portal.OpenAsync(
             new PortalRequest(Id(source), spec ?? SampleSpecs.Key(), "specs/acme/connector_spec.yaml", requestedBy, method, fresh), CancellationToken.None);
 
-    public ValueTask DisposeAsync() => Portal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Portal.DisposeAsync();
+        _client.Dispose();
+    }
 }

@@ -121,6 +121,37 @@ internal static class SampleSpecs
                 []),
         ]);
 
+    /// <summary>Signing in at a provider that is also the API, both at one authority.</summary>
+    public static ConnectorSpec SignIn(string authority, Func<SpecMethodOAuth, SpecMethodOAuth>? change = null, AuthKind kind = AuthKind.OAuth2AuthorizationCode)
+    {
+        var oauth = new SpecMethodOAuth
+        {
+            AuthorizationUrl = $"http://{authority}/authorize",
+            TokenUrl = $"http://{authority}/token",
+            DeviceAuthorizationUrl = $"http://{authority}/device",
+            Scopes = ["orders:read", "orders:write", "offline_access"],
+        };
+        var spec = Spec(
+            "Acme Orders",
+            [authority],
+            [
+                new SpecParameter("client_id", "string", true, false, "The ID of your app, under Settings → Apps."),
+                new SpecParameter("client_secret", "string", true, true, "The secret of your app. It is shown once."),
+            ],
+            [],
+            [
+                new SpecMethod(
+                    "oauth",
+                    kind,
+                    [new Placement(PlacementLocation.Header, "Authorization", "Bearer {access_token}")],
+                    ["client_id", "client_secret"],
+                    "basic",
+                    [],
+                    change is null ? oauth : change(oauth)),
+            ]);
+        return spec with { Authentication = spec.Authentication with { BaseUrls = [new SpecBaseUrl($"http://{authority}/v1", "production", 3)] } };
+    }
+
     public static ConnectorSpec Spec(
         string displayName,
         IReadOnlyList<string> hosts,
