@@ -23,7 +23,7 @@ internal sealed class AnalyzeAuthDocTool(ConnectorAuthServices services) : Conne
     CoreJsonContext.Default.AuthAnalysis)
 {
     internal sealed record Arguments(
-        [property: Description("path of the document, absolute or relative to the project")] string Document,
+        [property: Description("path, absolute or relative to the project")] string Document,
         [property: Description("further documents of the API")] IReadOnlyList<string>? MoreDocuments = null,
         [property: Description("source name such as acme_billing; default: from the file name")] string? Source = null);
 

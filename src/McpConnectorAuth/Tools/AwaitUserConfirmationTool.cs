@@ -24,7 +24,7 @@ internal sealed class AwaitUserConfirmationTool(ConnectorAuthServices services) 
     internal sealed record Arguments(
         [property: Description("source name")] string Source,
         [property: Description("account, if several")] string? Account = null,
-        [property: Description("0 to 240; default 50")] int MaxWaitSeconds = 50);
+        [property: Description("0 to 240")] int MaxWaitSeconds = 50);
 
     protected override async Task<ToolReply<Confirmation>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal static class ToolSchema
 
     /// <summary>
     /// Schema of a result. Models pay for every byte of it on every turn, so it says names, types and meanings, and leaves out
-    /// which members are always there, which values an enumeration has, and what a member's name says already.
+    /// which members are always there, which values an enumeration has, what plain lists hold, and what a member's name says already.
     /// </summary>
     public static JsonNode ForResult(JsonTypeInfo type) => Export(type, isArguments: false);
 
@@ -55,6 +55,7 @@ internal static class ToolSchema
         // What is there only for several documents is told of once, where those are listed.
         schema.Remove("default");
         schema.Remove("format");
+        if (schema["items"] is JsonObject { Count: 1 }) schema.Remove("items");
         if (schema["properties"] is JsonObject all && all["document"]?["type"] is JsonArray) all.Remove("document");
         if ((schema["properties"] ?? schema["items"]?["properties"]) is not JsonObject members) return;
         var isPlain = members.All(member => !HasMembers(member.Value!));
