@@ -1,9 +1,11 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Authentication;
+using System.Text;
 
 namespace McpConnectorAuth.Core.Requests;
 
@@ -22,6 +24,8 @@ public sealed class ApiClient : IDisposable
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Lazy<HttpMessageInvoker> _invoker;
+    private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> _certified = new(StringComparer.Ordinal);
+    private readonly TimeSpan _connectTimeout;
     private readonly TimeSpan _timeout;
 
     /// <summary>Creates the client; nothing is opened before the first request.</summary>
@@ -30,7 +34,8 @@ public sealed class ApiClient : IDisposable
     public ApiClient(TimeSpan? connectTimeout = null, TimeSpan? timeout = null)
     {
         _timeout = timeout ?? DefaultTimeout;
-        _invoker = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateHandler(connectTimeout ?? DefaultConnectTimeout)));
+        _connectTimeout = connectTimeout ?? DefaultConnectTimeout;
+        _invoker = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(CreateHandler(_connectTimeout)));
     }
 
     /// <summary>The value of the User-Agent header: product and version.</summary>
@@ -46,7 +51,17 @@ public sealed class ApiClient : IDisposable
     /// <returns>The answer, or why none came; never an exception for what the network or the API does.</returns>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.HostNotApproved"/>.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<ApiResponse> SendAsync(HttpRequestMessage request, IReadOnlyCollection<string> approvedHosts, CancellationToken cancellationToken)
+    public Task<ApiResponse> SendAsync(HttpRequestMessage request, IReadOnlyCollection<string> approvedHosts, CancellationToken cancellationToken) =>
+        SendAsync(request, approvedHosts, null, null, cancellationToken);
+
+    /// <summary>Sends a request that is completed when each message of it is about to leave, with a client certificate where the API asks for one.</summary>
+    /// <param name="request">The request; see <see cref="SendAsync(HttpRequestMessage, IReadOnlyCollection{string}, CancellationToken)"/>.</param>
+    /// <param name="approvedHosts">Hosts that the person approved.</param>
+    /// <param name="seal">What completes each message, or null.</param>
+    /// <param name="certificate">Client certificate, or null. Connections made with it carry nothing else.</param>
+    /// <param name="cancellationToken">Ends the exchange.</param>
+    internal async Task<ApiResponse> SendAsync(
+        HttpRequestMessage request, IReadOnlyCollection<string> approvedHosts, RequestSeal? seal, ClientCertificate? certificate, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(approvedHosts);
@@ -56,7 +71,7 @@ public sealed class ApiClient : IDisposable
         limit.CancelAfter(_timeout);
         try
         {
-            return await ExchangeAsync(request, url, limit.Token).ConfigureAwait(false);
+            return await ExchangeAsync(request, url, seal, InvokerFor(certificate), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
@@ -73,7 +88,24 @@ public sealed class ApiClient : IDisposable
     public void Dispose()
     {
         if (_invoker.IsValueCreated) _invoker.Value.Dispose();
+        foreach (var certified in _certified.Values)
+        {
+            if (certified.IsValueCreated) certified.Value.Dispose();
+        }
     }
+
+    /// <summary>A client with the same limits and no connections yet.</summary>
+    internal ApiClient Fresh() => new(_connectTimeout, _timeout);
+
+    /// <summary>One pool of connections for each certificate: what is sent over them is sent in its name.</summary>
+    private HttpMessageInvoker InvokerFor(ClientCertificate? certificate) => certificate is null
+        ? _invoker.Value
+        : _certified.GetOrAdd(certificate.Thumbprint, _ => new Lazy<HttpMessageInvoker>(() =>
+        {
+            var handler = CreateHandler(_connectTimeout);
+            handler.SslOptions.ClientCertificateContext = certificate.ToContext();
+            return new HttpMessageInvoker(handler);
+        })).Value;
 
     private static void RequireApproved(Uri url, IReadOnlyCollection<string> approvedHosts)
     {
@@ -85,14 +117,16 @@ public sealed class ApiClient : IDisposable
             "Check the base URL and authentication.hosts in the spec, then open the portal again so that the person approves the host.");
     }
 
-    private async Task<ApiResponse> ExchangeAsync(HttpRequestMessage original, Uri url, CancellationToken cancellationToken)
+    private static async Task<ApiResponse> ExchangeAsync(
+        HttpRequestMessage original, Uri url, RequestSeal? seal, HttpMessageInvoker invoker, CancellationToken cancellationToken)
     {
         var verb = original.Method;
         var body = original.Content is null ? null : await original.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         for (var redirects = 0; ; redirects++)
         {
             using var request = Copy(original, verb, url, body);
-            using var response = await _invoker.Value.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            seal?.Apply(request, body);
+            using var response = await invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var target = TargetOf(response, url);
             var end = target.End;
             if (end == RedirectEnd.None && target.Url is not null && redirects == MaximumRedirects) end = RedirectEnd.TooMany;
@@ -174,6 +208,8 @@ public sealed class ApiClient : IDisposable
         AutomaticDecompression = DecompressionMethods.All,
         ActivityHeadersPropagator = null,
         MaxResponseHeadersLength = 64,
+        // The realm of a Digest challenge is sent back byte for byte.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         ConnectCallback = ConnectAsync,
     };

@@ -12,6 +12,7 @@ public sealed class CredentialFormat
     private const int MaximumLength = 2048;
     private const int MaximumDepth = 4;
     private const string Base64Function = "base64";
+    private const string HexFunction = "hex";
 
     private CredentialFormat(string text, IReadOnlyList<FormatPart> parts)
     {
@@ -30,11 +31,17 @@ public sealed class CredentialFormat
 
     /// <summary>Reads a format.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/>; the message names the column.</exception>
-    public static CredentialFormat Parse(string text)
+    public static CredentialFormat Parse(string text) => Parse(text, isMessage: false);
+
+    /// <summary>Reads the format of what a request's signature is made of, where hexadecimal forms and hashes may stand as well.</summary>
+    /// <inheritdoc cref="Parse(string)"/>
+    internal static CredentialFormat ParseMessage(string text) => Parse(text, isMessage: true);
+
+    private static CredentialFormat Parse(string text, bool isMessage)
     {
         if (text.Length > MaximumLength) throw Invalid(text, MaximumLength, $"is longer than {MaximumLength} characters");
         var position = 0;
-        var parts = ReadParts(text, ref position, depth: 0);
+        var parts = ReadParts(text, ref position, depth: 0, isMessage);
         return new CredentialFormat(text, parts);
     }
 
@@ -117,9 +124,9 @@ public sealed class CredentialFormat
         return text.ToString();
     }
 
-    private static List<FormatPart> ReadParts(string text, ref int position, int depth)
+    private static List<FormatPart> ReadParts(string text, ref int position, int depth, bool isMessage)
     {
-        if (depth > MaximumDepth) throw Invalid(text, position, $"nests base64(…) deeper than {MaximumDepth}");
+        if (depth > MaximumDepth) throw Invalid(text, position, $"nests functions deeper than {MaximumDepth}");
         var parts = new List<FormatPart>();
         var literal = new StringBuilder();
         while (position < text.Length)
@@ -135,15 +142,21 @@ public sealed class CredentialFormat
             }
             else if (character == '(' && FunctionBefore(literal) is { Length: > 0 } function)
             {
-                if (function != Base64Function) throw Invalid(text, position, $"uses \"{function}(…)\"; only base64(…) is known");
+                if (function != Base64Function && !(isMessage && (function == HexFunction || Digests.Knows(function))))
+                    throw Invalid(text, position, $"uses \"{function}(…)\"; {(isMessage ? "base64, hex and hash functions are" : "only base64(…) is")} known");
                 literal.Length -= function.Length;
                 Flush();
                 var opened = position++;
-                var inner = ReadParts(text, ref position, depth + 1);
-                if (position == text.Length) throw Invalid(text, opened, "opens base64( without closing it");
+                var inner = ReadParts(text, ref position, depth + 1, isMessage);
+                if (position == text.Length) throw Invalid(text, opened, $"opens {function}( without closing it");
                 position++;
-                if (inner.Count == 0) throw Invalid(text, opened, "holds an empty base64()");
-                parts.Add(new FormatPart.Base64(inner));
+                if (inner.Count == 0) throw Invalid(text, opened, $"holds an empty {function}()");
+                parts.Add(function switch
+                {
+                    Base64Function => new FormatPart.Base64(inner),
+                    HexFunction => new FormatPart.Hex(inner),
+                    _ => new FormatPart.Hash(function, inner),
+                });
             }
             else
             {
@@ -184,6 +197,8 @@ public sealed class CredentialFormat
     {
         FormatPart.Hole hole => [hole.Name],
         FormatPart.Base64 encoded => Holes(encoded.Inner),
+        FormatPart.Hex encoded => Holes(encoded.Inner),
+        FormatPart.Hash hash => Holes(hash.Inner),
         _ => [],
     });
 

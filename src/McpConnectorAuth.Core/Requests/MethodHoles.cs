@@ -35,6 +35,7 @@ public sealed class MethodHoles
         ArgumentNullException.ThrowIfNull(method);
         var same = ParameterNameComparer.Instance;
         var open = method.Placements
+            .Where(placement => !MethodPlan.IsFixed(method, placement))
             .SelectMany(placement => CredentialFormat.Parse(placement.Format).ParameterNames)
             .Distinct(same)
             .Where(hole => !method.Parameters.Contains(hole, same))
@@ -52,14 +53,18 @@ public sealed class MethodHoles
         var issued = method.Kind switch
         {
             AuthKind.SessionLogin => open.Where(hole => facts.Contains(hole, same)).ToList(),
-            AuthKind.OAuth1 => open,
-            _ when IsOAuth2(method.Kind) => open.Where(hole => !facts.Contains(hole, same)).ToList(),
+            AuthKind.OAuth1 => IssuedByOAuth1(method),
+            _ when method.Kind.IsOAuth2() => open.Where(hole => !facts.Contains(hole, same)).ToList(),
             _ => [],
         };
         return new MethodHoles(issued, facts, computed, [.. open.Where(hole => !issued.Contains(hole, same) && !facts.Contains(hole, same))]);
     }
 
-    /// <summary>Whether a token endpoint (RFC 6749), or a JWT that the client signs itself, gives the method its access token.</summary>
-    internal static bool IsOAuth2(AuthKind kind) => kind is AuthKind.OAuth2AuthorizationCode or AuthKind.OAuth2ClientCredentials
-        or AuthKind.OAuth2DeviceCode or AuthKind.OAuth2Password or AuthKind.OAuth2JwtBearer;
+    /// <summary>Token and secret where they are issued (RFC 5849 section 2.3); they may also be parameters, or not exist at all.</summary>
+    private static List<string> IssuedByOAuth1(SpecMethod method)
+    {
+        if (method.OAuth?.RequestTokenUrl is null) return [];
+        var names = OAuth1Names.Of(method);
+        return [.. new[] { names.Token, names.TokenSecret }.Where(name => !method.Parameters.Contains(name, ParameterNameComparer.Instance))];
+    }
 }

@@ -13,14 +13,21 @@ internal static class MethodSupport
     /// <summary>What is missing, as a clause for people; null where nothing is.</summary>
     public static string? Missing(ConnectorSpec spec, SpecMethod method)
     {
-        if (method.Placements.Any(placement => !CredentialFormat.TryParse(placement.Format, out _))) return "a placement's format is broken";
+        if (method.Placements.Any(placement => !MethodPlan.IsFixed(method, placement) && !CredentialFormat.TryParse(placement.Format, out _))) return "a placement's format is broken";
         var holes = MethodHoles.Of(method);
         if (holes.Unknown.Count > 0) return $"nothing fills {{{holes.Unknown[0]}}} in its placements";
         return method.Kind switch
         {
             AuthKind.Bearer or AuthKind.ApiKey or AuthKind.Basic => MissingPlacement(method),
             AuthKind.SessionLogin => method.Login is null ? "the login call is not described (authentication.methods[].login)" : MissingIssued(method, holes),
-            _ when MethodHoles.IsOAuth2(method.Kind) => MissingGrant(spec, method) ?? MissingIssued(method, holes),
+            AuthKind.OAuth1 => OAuth1Seal.Missing(method) ?? MissingOAuth1(method),
+            AuthKind.SignedRequest when method.Signature is null => "how requests are signed is not described (authentication.methods[].signature)",
+            AuthKind.SignedRequest => method.Signature.Algorithm == SigV4Seal.Algorithm
+                ? SigV4Seal.Missing(method.Signature, method.Parameters)
+                : SignatureSeal.Missing(method.Signature, method.Placements, method.Parameters),
+            AuthKind.Digest => DigestNames.Of(method, spec.ParametersOf(method)) is null ? "no parameters are recognised as user name and password" : null,
+            AuthKind.Mtls => ClientCertificate.Names(method).Any() ? null : "no parameter is recognised as the client certificate",
+            _ when method.Kind.IsOAuth2() => MissingGrant(spec, method) ?? MissingIssued(method, holes),
             _ => "this version does not know how",
         };
     }
@@ -39,6 +46,12 @@ internal static class MethodSupport
             .FirstOrDefault(name => NeverOnRequests.Contains(name) || ParameterNameComparer.Instance.Equals(name, method.OAuth?.Assertion?.Key));
         return leaking is null ? null : $"its placements put {{{leaking}}} on every request, which only the token endpoint may see";
     }
+
+    /// <summary>RFC 5849 section 2: three endpoints, or none where token and secret are parameters or there is no token.</summary>
+    private static string? MissingOAuth1(SpecMethod method) =>
+        Has(method.OAuth?.RequestTokenUrl) && !(Has(method.OAuth?.AuthorizationUrl) && Has(method.OAuth?.TokenUrl))
+            ? "the authorization URL or the token URL is not stated"
+            : null;
 
     private static string? MissingGrant(ConnectorSpec spec, SpecMethod method)
     {

@@ -24,7 +24,10 @@ public static class RequestFactory
         return MethodSupport.Missing(spec, method);
     }
 
-    /// <summary>Makes the request of a verification call, or one of its negative controls. The caller disposes it.</summary>
+    /// <summary>
+    /// Makes the request of a verification call, or one of its negative controls, without what <see cref="RequestSender"/> adds when it
+    /// sends: signatures, answers to challenges and client certificates. The caller disposes it.
+    /// </summary>
     /// <param name="spec">The spec.</param>
     /// <param name="method">One of its methods.</param>
     /// <param name="call">One of its verification calls; one with body placements becomes a POST.</param>
@@ -43,17 +46,17 @@ public static class RequestFactory
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(values);
         var plan = RequestPlan.Create(spec, method, call);
-        RequireIssued(method, plan, values);
-        if (control == ControlVariant.ChangedCredential) values = Change(values, plan.Secrets);
+        RequireIssued(method, plan.Issued, values);
+        values = ValuesOf(control, plan.Secrets, values);
         var without = control == ControlVariant.NoCredential ? plan.Secrets : new HashSet<string>();
         var url = UrlOf(plan, values, without);
-        RequireListed(spec, plan, values);
+        RequireListed(spec, plan.Host.ExpandAddress(values), plan.Scheme, values);
 
         var request = new HttpRequestMessage(new HttpMethod(plan.Verb), url);
         try
         {
             request.Content = ContentOf(plan, values, without);
-            AddHeaders(request, plan, values, without);
+            AddHeaders(request, plan.Placements, values, without);
             return request;
         }
         catch
@@ -63,13 +66,83 @@ public static class RequestFactory
         }
     }
 
-    private static void RequireIssued(SpecMethod method, RequestPlan plan, CredentialValues values)
+    /// <summary>Puts a method's credential onto any request to the API, without what <see cref="RequestSender"/> adds.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="method">One of its methods.</param>
+    /// <param name="request">The request; it stays as it is.</param>
+    /// <param name="values">What the person supplied and what was issued.</param>
+    /// <param name="cancellationToken">Ends the reading of the request's body.</param>
+    /// <returns>A copy with the credential, which the caller disposes. Where both name a header, a field or a parameter, the credential counts.</returns>
+    /// <exception cref="ConnectorAuthException">
+    /// Those of <see cref="Create"/>, and <see cref="ErrorCodes.InvalidArgument"/> where a credential goes into a body that has no fields.
+    /// </exception>
+    public static async Task<HttpRequestMessage> AuthorizeAsync(
+        ConnectorSpec spec, SpecMethod method, HttpRequestMessage request, CredentialValues values, CancellationToken cancellationToken)
     {
-        if (plan.Issued.All(name => ParameterValues.Find(values, name) is not null)) return;
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(values);
+        var plan = MethodPlan.Create(spec, method);
+        RequireIssued(method, plan.Holes.Issued, values);
+        if (request.RequestUri is not { IsAbsoluteUri: true } url || !HostAddress.TryParse(url, out var host))
+            throw new ConnectorAuthException(ErrorCodes.InvalidArgument, "The request has no absolute URL of a host.", "Give the whole URL, beginning with https://.");
+        RequireListed(spec, host, url.Scheme, values);
+        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        var copy = new HttpRequestMessage(request.Method, PathOf(spec, plan, url, values));
+        try
+        {
+            foreach (var (name, held) in request.Headers.NonValidated) copy.Headers.TryAddWithoutValidation(name, held);
+            if (request.Content is not null)
+            {
+                copy.Content = new ByteArrayContent(body);
+                foreach (var (name, held) in request.Content.Headers.NonValidated) copy.Content.Headers.TryAddWithoutValidation(name, held);
+            }
+
+            var nothing = new HashSet<string>();
+            RequestParts.SetQuery(copy, Rendered(plan.Placements[PlacementLocation.Query], values, nothing));
+            RequestParts.SetBody(copy, body, Rendered(plan.Placements[PlacementLocation.Body], values, nothing), plan.BodyEncoding);
+            AddHeaders(copy, plan.Placements, values, nothing);
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The values as a control uses them.</summary>
+    internal static CredentialValues ValuesOf(ControlVariant control, IReadOnlySet<string> secrets, CredentialValues values) => control != ControlVariant.ChangedCredential
+        ? values
+        : new CredentialValues(values.All.Select(pair => secrets.Contains(pair.Key) && pair.Value.Length > 0 ? KeyValuePair.Create(pair.Key, new Secret(Changed(pair.Value))) : pair));
+
+    /// <summary>A key in PEM form with a character changed is no key, so another key takes its place.</summary>
+    private static string Changed(Secret secret)
+    {
+        var value = secret.Reveal();
+        return (Pem.Looks(value) ? PrivateKey.Other(value) : null) ?? ChangedSecret.Of(value);
+    }
+
+    private static void RequireIssued(SpecMethod method, IEnumerable<string> issued, CredentialValues values)
+    {
+        if (issued.All(name => ParameterValues.Find(values, name) is not null)) return;
         throw new ConnectorAuthException(
             ErrorCodes.LoginRequired,
             $"Nothing has been issued yet for the method {method.Name}, or it has ended.",
             "Let the person sign in: open the portal (start_credential_portal), or run the command login.");
+    }
+
+    /// <summary>The URL with the method's path segments behind the path of the base URL, unless they are there.</summary>
+    private static Uri PathOf(ConnectorSpec spec, MethodPlan plan, Uri url, CredentialValues values)
+    {
+        var segments = string.Concat(plan.PathPlacements.Select(placement => UrlTemplate.Parse("/" + placement.Format).ExpandPath(values, new HashSet<string>())));
+        if (segments.Length == 0) return url;
+        var basePath = spec.Authentication.BaseUrls.Count > 0 && Uri.TryCreate(spec.Authentication.BaseUrls[0].Url, UriKind.Absolute, out var baseUrl) ? baseUrl.AbsolutePath.TrimEnd('/') : "";
+        var path = url.AbsolutePath;
+        if (path.Contains(segments, StringComparison.Ordinal)) return url;
+        var start = path.StartsWith(basePath + "/", StringComparison.Ordinal) ? basePath.Length : 0;
+        return new Uri($"{url.GetLeftPart(UriPartial.Authority)}{path[..start]}{segments}{path[start..]}{url.Query}");
     }
 
     private static Uri UrlOf(RequestPlan plan, CredentialValues values, IReadOnlySet<string> without)
@@ -77,7 +150,7 @@ public static class RequestFactory
         var pairs = plan.Query
             .Where(pair => !pair.Value.ParameterNames.Any(without.Contains))
             .Select(pair => $"{pair.Key}={pair.Value.ExpandQuery(values)}")
-            .Concat(Rendered(plan, PlacementLocation.Query, values, without)
+            .Concat(Rendered(plan.Placements[PlacementLocation.Query], values, without)
                 .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
         var query = string.Join('&', pairs);
         return new Uri($"{plan.Scheme}://{plan.Host.Expand(values)}{plan.Path.ExpandPath(values, without)}{(query.Length > 0 ? "?" : "")}{query}");
@@ -85,7 +158,7 @@ public static class RequestFactory
 
     private static HttpContent? ContentOf(RequestPlan plan, CredentialValues values, IReadOnlySet<string> without)
     {
-        var fields = Rendered(plan, PlacementLocation.Body, values, without);
+        var fields = Rendered(plan.Placements[PlacementLocation.Body], values, without);
         switch (plan.BodyEncoding)
         {
             case BodyEncoding.Form:
@@ -106,49 +179,44 @@ public static class RequestFactory
         }
     }
 
-    private static void AddHeaders(HttpRequestMessage request, RequestPlan plan, CredentialValues values, IReadOnlySet<string> without)
+    private static void AddHeaders(
+        HttpRequestMessage request, ILookup<PlacementLocation, PlacedValue> placements, CredentialValues values, IReadOnlySet<string> without)
     {
-        foreach (var (name, value) in Rendered(plan, PlacementLocation.Header, values, without))
+        foreach (var (name, value) in Rendered(placements[PlacementLocation.Header], values, without))
         {
-            RequireCarriable(plan, PlacementLocation.Header, name, value);
-            if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
-            {
-                content.Headers.Remove(name);
-                content.Headers.TryAddWithoutValidation(name, value);
-            }
+            RequireCarriable(placements, PlacementLocation.Header, name, value);
+            RequestParts.SetHeader(request, name, value);
         }
 
-        var cookies = Rendered(plan, PlacementLocation.Cookie, values, without);
-        foreach (var (name, value) in cookies) RequireCarriable(plan, PlacementLocation.Cookie, name, value);
-        if (cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", cookies.Select(pair => $"{pair.Key}={pair.Value}")));
+        var cookies = Rendered(placements[PlacementLocation.Cookie], values, without);
+        foreach (var (name, value) in cookies) RequireCarriable(placements, PlacementLocation.Cookie, name, value);
+        RequestParts.SetCookies(request, cookies);
         if (request.Headers.Accept.Count == 0) request.Headers.TryAddWithoutValidation("Accept", "application/json, */*;q=0.5");
     }
 
-    private static List<KeyValuePair<string, string>> Rendered(
-        RequestPlan plan, PlacementLocation location, CredentialValues values, IReadOnlySet<string> without) =>
+    private static List<KeyValuePair<string, string>> Rendered(IEnumerable<PlacedValue> placements, CredentialValues values, IReadOnlySet<string> without) =>
     [
-        .. plan.Placements[location]
+        .. placements
             .Where(placed => !placed.Format.ParameterNames.Any(without.Contains))
             .Where(placed => !placed.Optional || placed.Format.ParameterNames.Any(name => ParameterValues.Find(values, name) is not null))
             .Select(placed => KeyValuePair.Create(placed.Name, placed.Format.Render(values))),
     ];
 
     /// <summary>Printable ASCII only (RFC 9110 section 5.5), in a cookie also no blank and no semicolon (RFC 6265 section 4.1.1).</summary>
-    private static void RequireCarriable(RequestPlan plan, PlacementLocation location, string name, string value)
+    private static void RequireCarriable(ILookup<PlacementLocation, PlacedValue> placements, PlacementLocation location, string name, string value)
     {
         var isCookie = location == PlacementLocation.Cookie;
         if (!value.AsSpan().ContainsAnyExceptInRange(isCookie ? '!' : ' ', '~') && !(isCookie && value.Contains(';', StringComparison.Ordinal))) return;
-        var format = plan.Placements[location].First(placed => placed.Name == name).Format;
+        var format = placements[location].First(placed => placed.Name == name).Format;
         throw ParameterValues.Invalid(
             format.ParameterNames.Count > 0 ? format.ParameterNames[0] : name,
             $"holds a character that a {(isCookie ? "cookie" : "header")} can't carry",
             "Copy it again from the API's own page; editors often turn hyphens and quotes into typographic ones.");
     }
 
-    private static void RequireListed(ConnectorSpec spec, RequestPlan plan, CredentialValues values)
+    private static void RequireListed(ConnectorSpec spec, HostAddress host, string scheme, CredentialValues values)
     {
-        var host = plan.Host.ExpandAddress(values);
-        if (spec.Authentication.Hosts.Any(listed => IsSame(listed, host, plan.Scheme, values))) return;
+        if (spec.Authentication.Hosts.Any(listed => IsSame(listed, host, scheme, values))) return;
         throw new ConnectorAuthException(
             ErrorCodes.HostNotApproved,
             $"The spec does not list the host {host} among those that a credential may go to.",
@@ -161,7 +229,4 @@ public static class RequestFactory
         return pattern.ParameterNames.All(name => ParameterValues.Find(values, name) is not null)
             && pattern.ExpandAddress(values).Matches(new Uri($"{scheme}://{host}/"));
     }
-
-    private static CredentialValues Change(CredentialValues values, IReadOnlySet<string> secrets) => new(values.All.Select(pair =>
-        secrets.Contains(pair.Key) && pair.Value.Length > 0 ? KeyValuePair.Create(pair.Key, new Secret(ChangedSecret.Of(pair.Value.Reveal()))) : pair));
 }

@@ -175,7 +175,7 @@ internal sealed class MethodDraft
     /// <summary>Holes of the login call and of what is signed, which a person fills.</summary>
     private IEnumerable<string> InnerHoles() =>
         (Login?.Placements.SelectMany(HolesOf) ?? [])
-            .Concat(new[] { Signature?.Key, Signature?.Region }.OfType<string>().SelectMany(SpecUrl.HolesOf))
+            .Concat(new[] { Signature?.Key, Signature?.KeyId, Signature?.Region }.OfType<string>().SelectMany(SpecUrl.HolesOf))
             .Concat(Settings.Assertion is { } assertion ? [assertion.Key] : []);
 
     private static IEnumerable<string> HolesOf(Placement placement) =>

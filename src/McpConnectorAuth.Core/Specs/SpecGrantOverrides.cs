@@ -54,6 +54,9 @@ internal static partial class SpecGrantOverrides
         ["signature_encoding"] = Signature(SpecGrantReader.SignatureEncodings, (signature, value) => signature with { Encoding = value }),
         ["signature_timestamp"] = Signature(SpecGrantReader.Timestamps, (signature, value) => signature with { Timestamp = value }),
         ["signature_body_hash"] = Signature(SpecGrantReader.Hashes, (signature, value) => signature with { BodyHash = value }),
+        ["signature_key_id"] = Signature(Format, IsFormat, value => SpecUrl.HolesOf(value).SelectMany(QuoteCheck.OfName), (signature, value) => signature with { KeyId = value }),
+        ["signature_session_token"] = Signature(
+            Format, IsFormat, value => SpecUrl.HolesOf(value).SelectMany(QuoteCheck.OfName), (signature, value) => signature with { SessionToken = value }),
         ["signature_region"] = Signature(Format, IsFormat, value => [value.Trim('{', '}')], (signature, value) => signature with { Region = value }),
         ["signature_service"] = Signature("the name of the service", IsFormat, value => [value], (signature, value) => signature with { Service = value }),
     };

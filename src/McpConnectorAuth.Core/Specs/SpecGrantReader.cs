@@ -34,7 +34,7 @@ internal static class SpecGrantReader
     public static readonly IReadOnlyList<string> Timestamps = ["unix_seconds", "unix_milliseconds", "iso8601", "http_date"];
 
     /// <summary>Values of <see cref="SpecSignature.BodyHash"/>.</summary>
-    public static readonly IReadOnlyList<string> Hashes = ["sha256", "sha1", "sha512", "md5"];
+    public static readonly IReadOnlyList<string> Hashes = ["sha256", "sha1", "sha512", "md5", "unsigned"];
 
     /// <summary>Computed values that a signed request's placements may hold.</summary>
     public static readonly IReadOnlyList<string> ComputedHoles = ["signature", "timestamp", "nonce", "body_hash"];
@@ -120,6 +120,9 @@ internal static class SpecGrantReader
             Encoding = OneOf(section["encoding"], SignatureEncodings) ?? absent.Encoding,
             Timestamp = OneOf(section["timestamp"], Timestamps) ?? absent.Timestamp,
             BodyHash = OneOf(section["body_hash"], Hashes),
+            KeyId = Format(section["key_id"]),
+            SessionToken = Format(section["session_token"]),
+            RawPath = section["raw_path"].Boolean(absent: false),
             Region = section["region"].OptionalText("a region, or a {parameter} hole", IsFormat),
             Service = section["service"].OptionalText("the name of the service", IsOneLine),
         };

@@ -65,6 +65,9 @@ internal static class SpecGrantWriter
             new("encoding", YamlContentScalar.Text(signature.Encoding), YamlContentScalar.Text(absent.Encoding)),
             new("timestamp", YamlContentScalar.Text(signature.Timestamp), YamlContentScalar.Text(absent.Timestamp)),
             Text("body_hash", signature.BodyHash),
+            Text("key_id", signature.KeyId),
+            Text("session_token", signature.SessionToken),
+            new("raw_path", YamlContentScalar.Boolean(signature.RawPath), YamlContentScalar.Boolean(false)),
             Text("region", signature.Region),
             Text("service", signature.Service),
         ]);

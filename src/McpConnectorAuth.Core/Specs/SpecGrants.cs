@@ -16,7 +16,7 @@ internal static class SpecGrants
     public static IEnumerable<string> ParameterNames(SpecMethod method)
     {
         var texts = (method.Login?.Placements.Select(placement => placement.Format) ?? [])
-            .Concat(new[] { method.Signature?.Key, method.Signature?.Message, method.Signature?.Region }.OfType<string>())
+            .Concat(new[] { method.Signature?.Key, method.Signature?.Message, method.Signature?.Region, method.Signature?.KeyId, method.Signature?.SessionToken }.OfType<string>())
             .Concat(Urls(method));
         return texts.SelectMany(SpecUrl.HolesOf)
             .Concat(method.OAuth?.Assertion is { } assertion ? [assertion.Key] : [])

@@ -207,6 +207,7 @@ internal static partial class SpecReader
     /// <summary>What the holes of a method's placements may name; null where an authorization server names what it issues.</summary>
     private static List<string>? HolesOf(AuthKind kind, List<string> parameters, SpecLogin? login, SpecSignature? signature) =>
         IsDirect(kind) ? parameters
+        : kind == AuthKind.OAuth1 ? null
         : login is not null ? [.. parameters, .. login.Returns.Select(returned => returned.Name)]
         : signature is not null ? [.. parameters, .. SpecGrantReader.ComputedHoles]
         : null;

@@ -20,7 +20,8 @@ public sealed record SpecSignature
 
     /// <summary>
     /// What is signed: parameters and the computed holes <c>{method}</c>, <c>{scheme}</c>, <c>{host}</c>, <c>{path}</c>, <c>{query}</c>, <c>{sorted_query}</c>,
-    /// <c>{path_and_query}</c>, <c>{url}</c>, <c>{body}</c>, <c>{body_hash}</c>, <c>{content_type}</c>, <c>{timestamp}</c>, <c>{nonce}</c> and <c>{newline}</c>.
+    /// <c>{path_and_query}</c>, <c>{url}</c>, <c>{body}</c>, <c>{body_hash}</c>, <c>{content_type}</c>, <c>{timestamp}</c>, <c>{nonce}</c> and <c>{newline}</c>;
+    /// <c>base64(…)</c> and <c>hex(…)</c> of what is inside, and its hash as bytes by <c>md5(…)</c>, <c>sha1(…)</c>, <c>sha256(…)</c>, <c>sha384(…)</c> and <c>sha512(…)</c>.
     /// Null for <c>aws4-hmac-sha256</c> and OAuth 1.0, whose standards fix it.
     /// </summary>
     public string? Message { get; init; }
@@ -31,8 +32,20 @@ public sealed record SpecSignature
     /// <summary>How the time is written: <c>unix_seconds</c>, <c>unix_milliseconds</c>, <c>iso8601</c> or <c>http_date</c>.</summary>
     public string Timestamp { get; init; } = "unix_seconds";
 
-    /// <summary>How <c>{body_hash}</c> is made: <c>sha256</c>, <c>sha1</c>, <c>sha512</c> or <c>md5</c>, written as <see cref="Encoding"/>; SHA-256 where null.</summary>
+    /// <summary>
+    /// How <c>{body_hash}</c> is made: <c>sha256</c>, <c>sha1</c>, <c>sha512</c> or <c>md5</c>, written as <see cref="Encoding"/>; SHA-256 where null.
+    /// AWS Signature Version 4 knows only SHA-256 and <c>unsigned</c>, which leaves the body out of the signature (<c>UNSIGNED-PAYLOAD</c>).
+    /// </summary>
     public string? BodyHash { get; init; }
+
+    /// <summary>AWS Signature Version 4: the identifier of the access key as a format, such as <c>{access_key_id}</c>; null elsewhere.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>AWS Signature Version 4: the session token as a format; left out where null or where its parameter has no value.</summary>
+    public string? SessionToken { get; init; }
+
+    /// <summary>AWS Signature Version 4: whether the path is signed as it is sent, as object storage does, and not normalized and encoded once more.</summary>
+    public bool RawPath { get; init; }
 
     /// <summary>AWS Signature Version 4: the region as a format, or null.</summary>
     public string? Region { get; init; }

@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
@@ -6,7 +7,7 @@ namespace McpConnectorAuth.Core.Verification;
 
 /// <summary>The check of one verification call: at most three requests.</summary>
 internal sealed class CandidateCheck(
-    ApiClient client,
+    RequestSender sender,
     ConnectorSpec spec,
     SpecMethod method,
     SpecVerification call,
@@ -95,11 +96,22 @@ internal sealed class CandidateCheck(
 
     private async Task<(Judgement Judgement, ApiResponse Response)> ProbeAsync(ControlVariant control, CancellationToken cancellationToken)
     {
+        // What is shown is the request without a signature, which is worth as much as a credential while it lasts.
         using var request = RequestFactory.Create(spec, method, call, values, control);
-        var response = await client.SendAsync(request, approvedHosts, cancellationToken).ConfigureAwait(false);
-        var judgement = AnswerJudge.Judge(response, _plan.HoldsSecret(_plan.Path.ParameterNames));
+        var response = await sender.SendAsync(spec, method, call, values, control, approvedHosts, cancellationToken).ConfigureAwait(false);
+        var judgement = Judge(response, control);
         probes.Add(new VerificationProbe(Name(control), Masked($"{request.Method} {request.RequestUri!.AbsoluteUri}"), response.Status, Masked(judgement.Note)));
         return (judgement, response);
+    }
+
+    private Judgement Judge(ApiResponse response, ControlVariant control)
+    {
+        // Without its certificate a connection ends in the handshake, or right behind it (RFC 8446 section 4.4.2.4).
+        if (method.Kind == AuthKind.Mtls && control != ControlVariant.Credential && response.Failure is ApiFailure.Tls or ApiFailure.NotConnected)
+            return new Judgement(VerificationOutcome.InvalidCredentials, "the TLS handshake is refused");
+        if (method.Kind == AuthKind.Digest && control == ControlVariant.Credential && response.Status == 401 && DigestChallenge.Of(response) is null)
+            return new Judgement(VerificationOutcome.Unexpected, "the API does not ask for a digest that can be answered, so no credential was sent");
+        return AnswerJudge.Judge(response, _plan.HoldsSecret(_plan.Path.ParameterNames));
     }
 
     private static string Name(ControlVariant control) => control switch

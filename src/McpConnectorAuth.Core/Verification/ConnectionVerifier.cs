@@ -48,10 +48,11 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         var candidates = Candidates(spec, specMethod, values);
         var mask = CredentialMask.Of(spec, specMethod, values);
         var probes = new List<VerificationProbe>();
+        var sender = new RequestSender(_client.Value);
         (VerificationOutcome Outcome, string Why)? first = null;
         foreach (var call in candidates)
         {
-            var check = new CandidateCheck(_client.Value, spec, specMethod, call, values, approvedHosts, mask, probes);
+            var check = new CandidateCheck(sender, spec, specMethod, call, values, approvedHosts, mask, probes);
             var verdict = await check.RunAsync(cancellationToken).ConfigureAwait(false);
             if (verdict.Outcome is not (VerificationOutcome.EndpointIsPublic or VerificationOutcome.WrongEndpoint)) return Report(verdict, probes);
 
