@@ -12,6 +12,7 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Parameters">What the person has to supply.</param>
 /// <param name="OAuth">Facts of an OAuth method; null for others.</param>
 /// <param name="Evidence">Quotes behind the facts.</param>
+/// <param name="Login">The login call of a method with a session where the document shows it; not written otherwise.</param>
 public sealed record AuthMethod(
     [property: Description("name")] string Name,
     [property: Description("kind")] AuthKind Kind,
@@ -20,4 +21,5 @@ public sealed record AuthMethod(
     [property: Description("on each request, together")] IReadOnlyList<Placement> Placements,
     [property: Description("what the person supplies")] IReadOnlyList<AuthParameter> Parameters,
     [property: Description("OAuth facts"), JsonPropertyName("oauth")] OAuthFacts? OAuth,
-    [property: Description("quotes")] IReadOnlyList<Evidence> Evidence);
+    [property: Description("quotes")] IReadOnlyList<Evidence> Evidence,
+    [property: Description("login call"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LoginFacts? Login = null);

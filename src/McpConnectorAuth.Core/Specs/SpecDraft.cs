@@ -74,6 +74,7 @@ internal sealed class SpecDraft
         {
             DropUnreadablePlacements(method);
             ReadOAuthUrls(method);
+            ReadLogin(method);
             if (!method.Settle()) continue;
             _unverified.Add($"{method.Name}.placement");
             _notes.Add($"{method.Name}: the document does not show where the credential goes; the standard header is assumed and marked as unverified.");
@@ -265,6 +266,30 @@ internal sealed class SpecDraft
             _notes.Add($"{method.Name}: the documented {fact} \"{text}\" is no https URL with a host and is left out.");
             return null;
         }
+    }
+
+    // A call on the API's own host is one below the base URL, whatever host the sample shows.
+    private void ReadLogin(MethodDraft method)
+    {
+        if (method.Login is not null || method.Kind != AuthKind.SessionLogin || _analysis.Methods.FirstOrDefault(documented => documented.Name == method.Name)?.Login is not { } facts) return;
+        if (facts.Returns.Count == 0)
+        {
+            _notes.Add($"{method.Name}: the document does not show what the login call {facts.Method} {facts.Path} returns; supply it with the overrides {method.Name}.login and {method.Name}.login_returns.");
+            return;
+        }
+
+        var path = facts.Path.Split('#')[0];
+        var origin = path.IndexOf("://", StringComparison.Ordinal);
+        if (origin >= 0)
+        {
+            var isOwn = BaseUrls.Count == 0 || (SpecUrl.TryParse(path, out var url) ? BaseUrls.Exists(known => SpecUrl.TryParse(known.Url, out var own) && own.Host == url.Host) : true);
+            var slash = path.IndexOf('/', origin + 3);
+            if (isOwn) path = slash < 0 ? "/" : path[slash..];
+        }
+
+        if (!SpecUrl.IsPath(path) && !SpecUrl.TryParse(path, out _)) return;
+        method.Login = new SpecLogin(
+            facts.Method, path, facts.Body, facts.Placements, [.. facts.Returns.Select(returned => new SpecReturned(returned.Name, returned.In, returned.Path))]);
     }
 
     private void DropParametersOfReplacedUrls()

@@ -28,6 +28,8 @@ internal sealed class MethodDraft(AuthKind kind)
 
     public OAuthFacts? OAuth { get; set; }
 
+    public LoginFacts? Login { get; set; }
+
     public List<(string Fact, QuoteSpan Quote)> Evidence { get; } = [];
 
     public bool IsOAuth => Kind.IsOAuth2();

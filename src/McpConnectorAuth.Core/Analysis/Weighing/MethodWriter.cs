@@ -16,7 +16,7 @@ internal static class MethodWriter
         {
             if (draft.Kind == AuthKind.None)
                 continue;
-            methods.Add(new AuthMethod(Name(draft, names), draft.Kind, methods.Count == 0, draft.Deprecated, draft.Placements, draft.Parameters, draft.OAuth, Evidence(draft, facts)));
+            methods.Add(new AuthMethod(Name(draft, names), draft.Kind, methods.Count == 0, draft.Deprecated, draft.Placements, draft.Parameters, draft.OAuth, Evidence(draft, facts), draft.Login));
         }
 
         return methods;

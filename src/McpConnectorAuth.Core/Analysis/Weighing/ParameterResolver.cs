@@ -42,11 +42,27 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.Secret ?? CredentialNames.IsSecret(p.Name), Description(p.Name)?.Text))];
+        draft.Login = draft.Login is { } login ? login with { Placements = [.. login.Placements.Select(placement => placement with { Format = Respelled(placement.Format, draft.Parameters) })] } : null;
         foreach (var parameter in draft.Parameters)
         {
             if (Description(parameter.Name) is { } description)
                 draft.Evidence.Add(($"parameter.{parameter.Name}", description.Quote));
         }
+    }
+
+    // The list of parameters may say "company database" where the sample's field says CompanyDB.
+    private static string Respelled(string format, IReadOnlyList<AuthParameter> parameters)
+    {
+        foreach (var hole in Template.Holes(format))
+        {
+            if (parameters.Any(parameter => Same(parameter.Name, hole)))
+                continue;
+            var word = hole.Split('_')[0];
+            if (parameters.Where(parameter => parameter.Name.Split('_')[0] == word).ToList() is [var only])
+                format = format.Replace("{" + hole + "}", "{" + only.Name + "}", StringComparison.Ordinal);
+        }
+
+        return format;
     }
 
     // A sample that shows a certificate next to another credential needs both.
@@ -194,6 +210,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             }
             else if (slot.Kind is AuthKind.SignedRequest or AuthKind.OAuth1 or AuthKind.SessionLogin or AuthKind.Digest)
             {
+                // An example value stands as a hole without a name.
+                if (slot.Kind == AuthKind.SessionLogin)
+                    format = format.Replace("{}", "{session_id}", StringComparison.Ordinal);
                 foreach (var hole in Template.Holes(format))
                 {
                     var snake = Clean(hole) ?? UrlHole.Name(hole);
@@ -226,7 +245,10 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
         else if (draft.Kind == AuthKind.SessionLogin)
         {
-            core.AddRange(LoginFields() is { Count: > 0 } fields ? fields : ["username", "password"]);
+            var reader = new LoginCallReader(facts, hole => Clean(hole) ?? UrlHole.Name(hole));
+            var call = reader.Find();
+            core.AddRange(call is not null ? call.Parameters : ["username", "password"]);
+            draft.Login = call is null ? null : reader.Read(call, draft.Placements, draft.Slots.SelectMany(slot => slot.Claims).Select(claim => claim.Quote.Text(facts.Source)));
         }
         else if (draft.Kind == AuthKind.SignedRequest)
         {
@@ -274,39 +296,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     }
 
     private static readonly PhraseTable DigestWords = new("digest", "user name", "username", "password", "benutzername", "passwort", "usuario", "contraseña");
-
-    // What the log-in call sends.
-    private List<string> LoginFields()
-    {
-        var best = new List<string>();
-        foreach (var request in facts.Requests)
-        {
-            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !LoginEvidence.IsLogin(UrlText.Path(request.Url)))
-                continue;
-            var names = new List<string>();
-            if (request.Login is { } pair)
-            {
-                foreach (var hole in Template.Holes(pair.User + ":" + pair.Password))
-                    Add(names, Clean(hole) ?? UrlHole.Name(hole));
-            }
-
-            foreach (var field in request.Body)
-            {
-                var snake = CredentialNames.Snake(field.Name);
-                if (CredentialNames.Find(snake) is { } known)
-                    Add(names, known.Name is "username" or "password" or "email" ? known.Name : snake);
-                else if (LoginWords.Any(word => snake.Contains(word, StringComparison.Ordinal)))
-                    Add(names, snake);
-            }
-
-            if (names.Count > best.Count && names.Count <= 6 && names.Exists(CredentialNames.IsSecret))
-                best = names;
-        }
-
-        return best;
-    }
-
-    private static readonly string[] LoginWords = ["login", "company", "client", "account", "database", "tenant", "domain", "mandant"];
 
     private static readonly string[] SigningSecrets = ["application_secret", "app_secret", "api_secret", "client_secret", "consumer_secret", "secret_access_key", "secret_key", "private_key", "shared_secret", "signing_secret", "signing_key", "hmac_secret", "hmac_key", "access_key_secret", "api_key_secret"];
 

@@ -1,0 +1,149 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Finds the log-in call among a document's samples: what it asks for, how it is made, and what its answer gives.</summary>
+/// <param name="facts">The document.</param>
+/// <param name="nameOf">The parameter that a sample's variable stands for.</param>
+internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> nameOf)
+{
+    private const int MostFields = 6;
+    private const int BlocksToAnswer = 4;
+    private const int LongestAnswer = 20_000;
+    private const string HeaderMark = "header ";
+
+    private static readonly string[] FieldWords = ["login", "company", "client", "account", "database", "tenant", "domain", "mandant"];
+    private static readonly string[] TokenWords = ["sessiontoken", "accesstoken", "authtoken", "token", "sessionid", "session", "ticket", "jwt", "sid"];
+
+    /// <summary>The call with the most fields that hold a secret among them, or null where no sample shows one.</summary>
+    public LoginCall? Find()
+    {
+        LoginCall? best = null;
+        foreach (var request in facts.Requests)
+        {
+            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !LoginEvidence.IsLogin(UrlText.Path(request.Url)))
+                continue;
+            var call = new LoginCall(request);
+            foreach (var hole in request.Login is { } pair ? Template.Holes(pair.User + ":" + pair.Password) : [])
+                call.Add(hole, nameOf(hole), isField: false);
+            foreach (var field in request.Body)
+            {
+                if (ParameterOf(field.Name) is { } parameter)
+                    call.Add(field.Name, parameter, isField: true);
+            }
+
+            if (call.Parameters.Count > (best?.Parameters.Count ?? 0) && call.Parameters.Count <= MostFields && call.Parameters.Any(CredentialNames.IsSecret))
+                best = call;
+        }
+
+        return best;
+    }
+
+    /// <summary>The call as a fact, for a method whose later requests carry what it returns.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="placements">What later requests carry.</param>
+    /// <param name="samples">Formats of later requests as the samples show them, example values included.</param>
+    public LoginFacts Read(LoginCall call, IReadOnlyList<Placement> placements, IEnumerable<string> samples)
+    {
+        var request = call.Request;
+        var content = request.Block.Code!.Content;
+        var text = content[Math.Min(request.ContentStart, content.Length)..Math.Min(Math.Max(request.ContentStart, request.ContentEnd), content.Length)];
+        var isForm = request.Headers.Exists(header => header.Value.Contains("form-urlencoded", StringComparison.OrdinalIgnoreCase))
+            || (!text.Contains("json", StringComparison.OrdinalIgnoreCase) && call.Fields.Any(field => text.Contains(field.Field + "=", StringComparison.Ordinal)));
+        var body = call.Fields.Select(field => new Placement(PlacementLocation.Body, field.Field, $"{{{field.Parameter}}}"));
+        Placement[] basic = request.Login is { } pair
+            ? [new Placement(PlacementLocation.Header, "Authorization", $"Basic base64({Named(pair.User)}:{Named(pair.Password)})")]
+            : [];
+        var quote = facts.QuoteOf(request, UrlText.Path(request.Url));
+        return new LoginFacts(
+            request.Method.Length > 0 ? request.Method : "POST",
+            WithoutRoot(request.Url),
+            isForm ? "form" : "json",
+            [.. basic, .. body],
+            Returns(request, placements, [.. samples]),
+            quote.Text(facts.Source),
+            facts.Text.Document.LineAt(quote.Start));
+    }
+
+    // A variable in front of a path is the base URL.
+    private static string WithoutRoot(string url) => url.StartsWith('{') && url.IndexOf("}/", StringComparison.Ordinal) is > 0 and var end ? url[(end + 1)..] : url;
+
+    private string Named(string side) => Template.Holes(side) is [var hole] ? $"{{{nameOf(hole)}}}" : side;
+
+    private static string? ParameterOf(string field)
+    {
+        var snake = CredentialNames.Snake(field);
+        if (CredentialNames.Find(snake) is { } known)
+            return known.Name is "username" or "password" or "email" ? known.Name : snake;
+        return FieldWords.Any(word => snake.Contains(word, StringComparison.Ordinal)) ? snake : null;
+    }
+
+    private List<LoginReturn> Returns(SampleRequest request, IReadOnlyList<Placement> placements, List<string> samples)
+    {
+        var members = Answer(request);
+        var returns = new List<LoginReturn>();
+        foreach (var placement in placements)
+        {
+            foreach (var hole in Template.Holes(placement.Format))
+            {
+                if (returns.Exists(returned => returned.Name == hole))
+                    continue;
+                var member = members.Find(member => member.Name.StartsWith(HeaderMark, StringComparison.Ordinal))
+                    ?? members.Find(member => member.Value.Length >= 4 && samples.Exists(sample => sample.Contains(member.Value, StringComparison.Ordinal)))
+                    ?? members.Find(member => Plain(Last(member)) == Plain(hole))
+                    ?? TokenWords.Select(word => members.Find(member => Plain(Last(member)) == word)).FirstOrDefault(found => found is not null)
+                    ?? members.Find(member => Plain(Last(member)).EndsWith("token", StringComparison.Ordinal) && !Plain(Last(member)).Contains("refresh", StringComparison.Ordinal));
+                if (placement.In == PlacementLocation.Cookie && (member is null || facts.Says("set-cookie") || facts.Says("sets the cookie")))
+                    returns.Add(new LoginReturn(hole, "cookie", placement.Name));
+                else if (member?.Name.StartsWith(HeaderMark, StringComparison.Ordinal) == true)
+                    returns.Add(new LoginReturn(hole, "header", member.Name[HeaderMark.Length..]));
+                else if (member is not null)
+                    returns.Add(new LoginReturn(hole, "body", member.Name));
+            }
+        }
+
+        return returns;
+
+        static string Last(SampleField member) => member.Name[(member.Name.LastIndexOf('.') + 1)..];
+    }
+
+    // The rest of the block, one of the next ones, or one before it: the call is often shown once more as code of a client.
+    private List<SampleField> Answer(SampleRequest request)
+    {
+        var content = request.Block.Code!.Content;
+        var rest = content[Math.Min(Math.Max(request.ContentEnd, 0), content.Length)..];
+        var later = facts.Text.Document.Blocks.SkipWhile(block => block.Start <= request.Block.Start).Where(block => block.Code is not null).Take(BlocksToAnswer);
+        var earlier = facts.Text.Document.Blocks.TakeWhile(block => block.Start < request.Block.Start).Where(block => block.Code is not null && block.Section == request.Block.Section).TakeLast(BlocksToAnswer).Reverse();
+        foreach (var text in later.Concat(earlier).Select(block => block.Code!.Content).Prepend(rest))
+        {
+            var answer = Cut(text).TrimStart();
+            if (answer.StartsWith("HTTP/", StringComparison.Ordinal) && HeaderOf(answer) is { } header)
+                return [header];
+            if ((answer.StartsWith('{') || answer.StartsWith("HTTP/", StringComparison.Ordinal)) && JsonMembers.Strings(answer) is { Count: > 0 } members
+                && members.Exists(member => TokenWords.Any(word => Plain(member.Name).EndsWith(word, StringComparison.Ordinal))))
+                return members;
+        }
+
+        return [];
+    }
+
+    // X-Auth-Token in the head of the answer.
+    private static SampleField? HeaderOf(string answer)
+    {
+        foreach (var line in answer.Split('\n').Skip(1).TakeWhile(line => line.Trim().Length > 0))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && Plain(line[..colon]) is var name && (name.EndsWith("token", StringComparison.Ordinal) || name.EndsWith("sessionid", StringComparison.Ordinal) || name.EndsWith("ticket", StringComparison.Ordinal)))
+                return new SampleField(HeaderMark + line[..colon].Trim(), line[(colon + 1)..].Trim());
+        }
+
+        return null;
+    }
+
+    private static string Cut(string text) => text.Length <= LongestAnswer ? text : text[..LongestAnswer];
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+}
