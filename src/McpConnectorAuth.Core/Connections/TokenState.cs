@@ -18,4 +18,32 @@ public sealed record TokenState(
     string? TokenType,
     DateTimeOffset ObtainedAt,
     DateTimeOffset? ExpiresAt,
-    IReadOnlyList<string>? Scopes);
+    IReadOnlyList<string>? Scopes)
+{
+    private static readonly TimeSpan LongestSkew = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// When to fetch the next one, UTC: a tenth of its life before the token ends, at most a minute; null where nothing states an end,
+    /// because then it is good until an API refuses it.
+    /// </summary>
+    public DateTimeOffset? RenewAt
+    {
+        get
+        {
+            if (ExpiresAt is not { } end) return null;
+            var skew = (end - ObtainedAt) / 10;
+            return end - (skew > LongestSkew ? LongestSkew : skew < TimeSpan.Zero ? TimeSpan.Zero : skew);
+        }
+    }
+
+    /// <summary>Whether it has not ended.</summary>
+    public bool IsValid(DateTimeOffset now) => ExpiresAt is not { } end || now < end;
+
+    /// <summary>Whether this is an access token of the state, or another value that travels with requests.</summary>
+    public bool Holds(Secret token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        var value = token.Reveal();
+        return Issued.SecretNames.Any(name => Issued.TryGet(name, out var issued) && issued.Reveal() == value);
+    }
+}
