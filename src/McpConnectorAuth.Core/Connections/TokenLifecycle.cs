@@ -257,7 +257,7 @@ public sealed class TokenLifecycle : IAsyncDisposable
 
     private async Task<TokenState> AskAsync(Connection connection, ConnectorSpec spec, SpecMethod method)
     {
-        using var limit = new CancellationTokenSource(RenewalLimit, _clock);
+        using var limit = new CancellationTokenSource(RenewalLimit);
         try
         {
             return connection.Token is { } token
