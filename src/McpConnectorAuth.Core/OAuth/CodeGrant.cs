@@ -14,7 +14,7 @@ internal static class CodeGrant
         OAuthEndpoint endpoint, GrantContext context, string redirectUri, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         if (context.Method.Kind != AuthKind.OAuth2AuthorizationCode) throw NotWithBrowser(context);
-        var server = await ServerDiscovery.CompleteAsync(endpoint, context, cancellationToken).ConfigureAwait(false);
+        var server = await endpoint.Discovery.CompleteAsync(context, settings => [settings.AuthorizationUrl, settings.TokenUrl], cancellationToken).ConfigureAwait(false);
         context = server.Context;
         var settings = context.Settings;
         var page = context.Endpoint(settings.AuthorizationUrl, "authorization endpoint");
@@ -48,7 +48,7 @@ internal static class CodeGrant
         {
             RedirectUri = redirectUri,
             Verifier = pkce?.Verifier,
-            Issuer = settings.Issuer is null ? null : server.Issuer,
+            Issuer = server.Issuer,
             RequiresIssuer = server.SendsIssuer,
         };
     }

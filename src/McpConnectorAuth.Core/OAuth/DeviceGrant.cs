@@ -17,7 +17,7 @@ internal static class DeviceGrant
 
     public static async Task<DeviceAuthorization> BeginAsync(OAuthEndpoint endpoint, GrantContext context, CancellationToken cancellationToken)
     {
-        context = (await ServerDiscovery.CompleteAsync(endpoint, context, cancellationToken).ConfigureAwait(false)).Context;
+        context = (await endpoint.Discovery.CompleteAsync(context, settings => [settings.DeviceUrl, settings.TokenUrl], cancellationToken).ConfigureAwait(false)).Context;
         var url = context.Endpoint(context.Settings.DeviceUrl, "device authorization endpoint");
         var client = context.Client;
         var reply = await endpoint.PostAsync(

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 using Polly;
@@ -19,27 +15,36 @@ namespace McpConnectorAuth.Core.OAuth;
 /// lost. The server may have rotated the token by then, but the old one is all there is: to stop would leave the next call to send
 /// it anyhow, later, when the short time in which servers still accept it after a lost reply is over.
 /// </remarks>
-internal sealed class OAuthEndpoint(ApiClient client, TimeProvider clock)
+internal sealed class OAuthEndpoint
 {
     private const int MaximumTries = 3;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(10);
 
-    private readonly Lazy<ResiliencePipeline<ApiResponse>> _repeatable = new(() => Pipeline(clock, response => IsTransient(response, clock)));
-    private readonly Lazy<ResiliencePipeline<ApiResponse>> _once = new(() => Pipeline(clock, response => response is { Failure: not null, Unsent: true }));
+    private readonly ApiClient _client;
+    private readonly Lazy<ResiliencePipeline<ApiResponse>> _repeatable;
+    private readonly Lazy<ResiliencePipeline<ApiResponse>> _once;
 
-    /// <summary>The client that sends.</summary>
-    public ApiClient Client => client;
+    public OAuthEndpoint(ApiClient client, TimeProvider clock)
+    {
+        _client = client;
+        Clock = clock;
+        Discovery = new ServerDiscovery(this);
+        _repeatable = new(() => Pipeline(clock, response => IsTransient(response, clock)));
+        _once = new(() => Pipeline(clock, response => response is { Failure: not null and not (ApiFailure.Tls or ApiFailure.UnsafeAddress), Unsent: true }));
+    }
 
-    /// <summary>The clock.</summary>
-    public TimeProvider Clock => clock;
+    public TimeProvider Clock { get; }
+
+    /// <summary>What is known of servers, kept as long as this.</summary>
+    public ServerDiscovery Discovery { get; }
 
     /// <summary>Posts parameters with the client's authentication and reads the reply.</summary>
     /// <exception cref="OAuthException">No success, or a success that reports an error.</exception>
     public async Task<EndpointReply> PostAsync(
         GrantContext context, OAuthStep step, Uri url, IReadOnlyList<KeyValuePair<string, string>> parameters, IEnumerable<Secret> secrets, CancellationToken cancellationToken)
     {
-        var reply = await SendAsync(context, step, () => TokenRequest.Create(context, step, url, parameters, clock), cancellationToken).ConfigureAwait(false);
+        var reply = await SendAsync(context, step, () => TokenRequest.Create(context, step, url, parameters, Clock), cancellationToken).ConfigureAwait(false);
         Require(context, step, url, reply, secrets);
         return reply;
     }
@@ -57,13 +62,13 @@ internal sealed class OAuthEndpoint(ApiClient client, TimeProvider clock)
     /// <summary>Refuses what is no success.</summary>
     public void Require(GrantContext context, OAuthStep step, Uri url, EndpointReply reply, IEnumerable<Secret> secrets)
     {
-        if (!reply.IsSuccess || ReplyError.InSuccess(reply) is not null) throw OAuthFailures.Of(context, step, url, reply, secrets, clock.GetUtcNow());
+        if (!reply.IsSuccess || ReplyError.InSuccess(reply) is not null) throw OAuthFailures.Of(context, step, url, reply, secrets, Clock.GetUtcNow());
     }
 
     private async Task<ApiResponse> SendOnceAsync(GrantContext context, Func<HttpRequestMessage> create, CancellationToken cancellationToken)
     {
         using var request = create();
-        return await client.SendAsync(request, context.ApprovedHosts, cancellationToken).ConfigureAwait(false);
+        return await _client.SendAsync(request, context.ApprovedHosts, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsTransient(ApiResponse response, TimeProvider clock) => response.Failure switch

@@ -8,7 +8,6 @@ namespace McpConnectorAuth.Core.OAuth;
 internal sealed record OAuthSettings
 {
     private const string DefaultHole = "access_token";
-    private static readonly string[] ComputedHoles = ["signature", "timestamp", "nonce", "body_hash"];
 
     public string? AuthorizationUrl { get; init; }
 
@@ -111,18 +110,5 @@ internal sealed record OAuthSettings
             "Write basic, body, query, none, private_key_jwt or client_secret_jwt as token_auth in the spec."),
     };
 
-    private static List<string> HolesOf(SpecMethod method)
-    {
-        var filled = method.Parameters
-            .Concat(method.OAuth?.ReplyFacts.Keys ?? [])
-            .Concat(method.OAuth?.CallbackFacts.Keys ?? [])
-            .Concat(method.Signature is null ? [] : ComputedHoles)
-            .ToHashSet(ParameterNameComparer.Instance);
-        var holes = method.Placements
-            .SelectMany(placement => CredentialFormat.Parse(placement.Format).ParameterNames)
-            .Where(hole => !filled.Contains(hole))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-        return holes.Count > 0 ? holes : [DefaultHole];
-    }
+    private static IReadOnlyList<string> HolesOf(SpecMethod method) => MethodHoles.Of(method).Issued is { Count: > 0 } holes ? holes : [DefaultHole];
 }

@@ -10,7 +10,7 @@ internal static class RefreshGrant
 
     public static async Task<TokenState> RefreshAsync(OAuthEndpoint endpoint, GrantContext context, TokenState current, CancellationToken cancellationToken)
     {
-        context = (await ServerDiscovery.CompleteAsync(endpoint, context, cancellationToken).ConfigureAwait(false)).Context;
+        context = (await endpoint.Discovery.CompleteAsync(context, settings => [settings.RefreshUrl ?? settings.TokenUrl], cancellationToken).ConfigureAwait(false)).Context;
         var url = context.Endpoint(context.Settings.RefreshUrl ?? context.Settings.TokenUrl, "token endpoint");
         var refreshToken = current.RefreshToken!;
         var renewed = await TokenGrant.RequestAsync(

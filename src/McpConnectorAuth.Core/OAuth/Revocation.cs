@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
@@ -9,7 +10,8 @@ internal static class Revocation
 {
     public static async Task<bool> RevokeAsync(OAuthEndpoint endpoint, GrantContext context, TokenState current, CancellationToken cancellationToken)
     {
-        context = (await ServerDiscovery.CompleteAsync(endpoint, context, cancellationToken).ConfigureAwait(false)).Context;
+        if (context.Method.Kind == AuthKind.SessionLogin) return await SessionLogin.LogoutAsync(endpoint, context, cancellationToken).ConfigureAwait(false);
+        context = (await endpoint.Discovery.CompleteAsync(context, settings => [settings.RevocationUrl], cancellationToken).ConfigureAwait(false)).Context;
         if (context.Settings.RevocationUrl is null) return false;
         var url = context.Endpoint(context.Settings.RevocationUrl, "revocation endpoint");
         if (current.RefreshToken is not null) await EndAsync(current.RefreshToken, "refresh_token").ConfigureAwait(false);

@@ -13,7 +13,7 @@ internal static class UnattendedGrant
     public static async Task<TokenState> ObtainAsync(OAuthEndpoint endpoint, GrantContext context, CancellationToken cancellationToken)
     {
         if (context.Method.Kind == AuthKind.SessionLogin) return await SessionLogin.LoginAsync(endpoint, context, cancellationToken).ConfigureAwait(false);
-        context = (await ServerDiscovery.CompleteAsync(endpoint, context, cancellationToken).ConfigureAwait(false)).Context;
+        context = (await endpoint.Discovery.CompleteAsync(context, settings => [settings.TokenUrl], cancellationToken).ConfigureAwait(false)).Context;
         switch (context.Method.Kind)
         {
             case AuthKind.OAuth2JwtBearer when context.Settings.TokenUrl is null:
