@@ -88,8 +88,9 @@ internal static class TokenRequest
 
     private static void Set(List<KeyValuePair<string, string>> fields, string name, string value)
     {
-        fields.RemoveAll(field => field.Key == name);
-        fields.Add(new(name, value));
+        var index = fields.FindIndex(field => field.Key == name);
+        if (index < 0) fields.Add(new(name, value));
+        else fields[index] = new(name, value);
     }
 
     private static string RequireId(GrantContext context, ClientIdentity client) => client.Id ?? throw new ConnectorAuthException(

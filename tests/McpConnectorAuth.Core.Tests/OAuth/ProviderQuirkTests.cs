@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
@@ -400,7 +401,7 @@ public sealed class ProviderQuirkTests : IDisposable
         StrictAuthorizationServer server,
         Func<SpecMethodOAuth, SpecMethodOAuth>? change = null,
         string? tokenAuth = null,
-        Credentials.CredentialValues? values = null,
+        CredentialValues? values = null,
         string placement = "Bearer {access_token}",
         string? baseUrl = null)
     {

@@ -1,5 +1,6 @@
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
@@ -19,7 +20,7 @@ public sealed class SessionLoginTests : IDisposable
     public void Dispose() => _api.Dispose();
 
     [Theory]
-    [InlineData("json", "{\"user\":\"ada\",\"secret\":\"CANARY p&w\"}")]
+    [InlineData("json", "{\"user\":\"ada\",\"secret\":\"CANARY p\\u0026w\"}")]
     [InlineData("form", "user=ada&secret=CANARY%20p%26w")]
     public async Task Logs_in_with_body_header_and_query_and_takes_the_token_from_the_reply(string body, string expected)
     {
@@ -146,7 +147,7 @@ public sealed class SessionLoginTests : IDisposable
         (await Should.ThrowAsync<ConnectorAuthException>(() => ObtainAsync(api, SpecOf(api, login, "X-S", "{token}")))).Code.ShouldBe(ErrorCodes.HostNotApproved);
     }
 
-    private static Credentials.CredentialValues Values { get; } = OAuthSpec.Values(("username", "ada"), ("password", "CANARY p&w"));
+    private static CredentialValues Values { get; } = OAuthSpec.Values(("username", "ada"), ("password", "CANARY p&w"));
 
     private static SpecLogin Login(IReadOnlyList<SpecReturned> returns) => new(
         "POST", "/login", "json", [new Placement(PlacementLocation.Body, "user", "{username}"), new Placement(PlacementLocation.Body, "password", "{password}")], returns);
