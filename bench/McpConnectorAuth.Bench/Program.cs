@@ -1,10 +1,15 @@
 using System.Globalization;
 using McpConnectorAuth.Bench;
 using McpConnectorAuth.Bench.Analysis;
+using McpConnectorAuth.Bench.Memory;
 
 // bench analysis [ROUNDS] [FILE...]: how fast documents are read and analysed, next to a bare pass over the same bytes.
 if (args is ["analysis", ..])
     return AnalysisBench.Run(args[1..]);
+
+// bench memory [ROUNDS]: how long recalling from, and adding to, 2,000 notes takes.
+if (args is ["memory", ..])
+    return MemoryBench.Run(args[1..]);
 
 // bench portal OURS DOCUMENT [ROUNDS]: how soon the portal's link answers, and what a page that waits adds to memory.
 if (args is ["portal", var server, var document, .. var more])

@@ -117,6 +117,9 @@ public static class ErrorCodes
     /// <summary>The memory note or topic does not exist.</summary>
     public const string NoteNotFound = "note_not_found";
 
+    /// <summary>The MCP resource does not exist.</summary>
+    public const string ResourceNotFound = "resource_not_found";
+
     /// <summary>The variables that configure a model are incomplete or malformed; the key is never in the message.</summary>
     public const string ModelConfiguration = "model_configuration";
 

@@ -83,6 +83,12 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     /// <summary>The way from a document to a verified connection, step by step.</summary>
     public ConnectionWorkflow Workflow => _workflow.Value;
 
+    /// <summary>Tells that a topic, a spec or an analysis came or went.</summary>
+    public event Action? ResourcesChanged;
+
+    /// <summary>Raises <see cref="ResourcesChanged"/>.</summary>
+    public void TellResourcesChanged() => ResourcesChanged?.Invoke();
+
     /// <summary>
     /// Has the portal's code compiled in the background, once, by a step after which a person is likely to be asked; so that the link
     /// answers at once. A server that is not on that way never loads it.

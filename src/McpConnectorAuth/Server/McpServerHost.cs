@@ -1,5 +1,7 @@
 using System.Reflection;
 using McpConnectorAuth.Composition;
+using McpConnectorAuth.Server.Prompts;
+using McpConnectorAuth.Server.Resources;
 using McpConnectorAuth.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -66,7 +68,9 @@ internal static class McpServerHost
         };
         options.ServerInstructions = Instructions;
         options.ToolCollection = [.. Tools(services)];
-        MemoryResources.Register(options, services);
+        PromptHandlers.Register(options);
+        ResourceHandlers.Register(options, services);
+        CompletionHandler.Register(options, services);
     }
 
     /// <summary>The SDK waits for pending calls; a client that is gone will never answer them.</summary>

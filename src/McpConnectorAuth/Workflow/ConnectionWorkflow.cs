@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using McpConnectorAuth.Composition;
 using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Analysis;
@@ -21,6 +22,8 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 {
     private const int MostDocuments = 20;
 
+    private readonly ConcurrentDictionary<string, AuthAnalysis> _analyses = new(StringComparer.Ordinal);
+
     private ProjectWorkspace Workspace => services.Workspace;
 
     /// <summary>
@@ -40,9 +43,28 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             read.Add(await ReadAsync(document, cancellationToken).ConfigureAwait(false));
         var suggestions = services.Suggestions;
         var analysis = AuthAnalyzer.Analyze(read, name, cancellationToken);
-        if (suggestions is null) return analysis;
-        var leading = read.Find(document => document.Info.Sha256 == analysis.Document.Sha256)!;
-        return await suggestions.AddToAsync(analysis, leading, cancellationToken).ConfigureAwait(false);
+        if (suggestions is not null)
+        {
+            var leading = read.Find(document => document.Info.Sha256 == analysis.Document.Sha256)!;
+            analysis = await suggestions.AddToAsync(analysis, leading, cancellationToken).ConfigureAwait(false);
+        }
+
+        var known = AnalyzedSources().Contains(name.Value);
+        _analyses[name.Value] = analysis;
+        if (!known) services.TellResourcesChanged();
+        return analysis;
+    }
+
+    /// <summary>Sources of which <see cref="LastAnalysisAsync"/> can tell: analysed by this process, or with a document or spec in the project.</summary>
+    public IEnumerable<string> AnalyzedSources() => _analyses.Keys.Union(Workspace.Sources().Select(name => name.Value)).Order(StringComparer.Ordinal);
+
+    /// <summary>The last analysis of a source that this process made; else one of the document that the spec or the layout names, without a model's help.</summary>
+    public async Task<AuthAnalysis> LastAnalysisAsync(string source, CancellationToken cancellationToken)
+    {
+        var name = SourceName.Parse(source);
+        if (_analyses.TryGetValue(name.Value, out var last)) return last;
+        var read = await ReadAsync(DocumentOf(name) ?? throw NoDocument(name), cancellationToken).ConfigureAwait(false);
+        return AuthAnalyzer.Analyze(read, name, cancellationToken);
     }
 
     /// <summary>Writes or updates the spec of a source from its document and the caller's overrides.</summary>
@@ -61,6 +83,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var built = SpecBuilder.Build(analysis, read, overrides, displayName ?? ConnectorSpecFile.DisplayNameOf(path, Workspace.Display(path)));
         cancellationToken.ThrowIfCancellationRequested();
         var change = ConnectorSpecFile.Save(path, Workspace.Display(path), built.Spec);
+        if (change == SpecSaveResult.Created) services.TellResourcesChanged();
         var saved = ConnectorSpecFile.Load(path, Workspace.Display(path));
         string[] findings =
         [
@@ -221,6 +244,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         }
 
         var change = services.Memory.Save(note, cancellationToken);
+        if (change.Effect is MemoryEffect.Created or MemoryEffect.Removed) services.TellResourcesChanged();
         return change with { Path = Workspace.Display(change.Path) };
     }
 
