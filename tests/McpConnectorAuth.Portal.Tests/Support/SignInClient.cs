@@ -61,7 +61,7 @@ internal sealed class SignInClient : IDisposable
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         request.Headers.Add("Sec-Fetch-Mode", "navigate");
         request.Headers.Add("Sec-Fetch-Dest", "document");
-        if (Cookie is not null) request.Headers.Add("Cookie", Cookie);
+        if (Cookie is not null) request.Headers.TryAddWithoutValidation("Cookie", Cookie);
         change?.Invoke(request);
         return await _client.SendAsync(request);
     }
