@@ -120,6 +120,7 @@ internal sealed class StrictProvider : IAsyncDisposable
             ("GET", "/activate") => WriteAsync(context, 200, "text/html", $"<title>Activate</title><form method=post><input name=code value='{HttpUtility.HtmlAttributeEncode(request.QueryString["code"])}'><button>Agree</button></form>"),
             ("POST", "/activate") => ActivateAsync(context),
             ("GET", "/v1/me") => MeAsync(context),
+            ("GET", "/favicon.ico") => WriteAsync(context, 200, "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
             _ => WriteAsync(context, 404, "text/html", "<h1>Not Found</h1>"),
         };
     }
