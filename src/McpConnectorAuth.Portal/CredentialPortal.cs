@@ -72,7 +72,7 @@ public sealed class CredentialPortal : IAsyncDisposable
             {
                 _server = await PortalServer.StartAsync(_pipeline, Loopback, _options.Port, ct);
                 _pipeline.Authority = _server.Origin.Authority;
-                _listeners.Attach(_server.Origin);
+                _listeners.Attach(_server.Origin, _options.Port is not null);
             }
 
             var session = new PortalSession(request, methods, _server.Origin, Earlier(request), _options.SessionDeadline, _clock);
@@ -141,8 +141,8 @@ public sealed class CredentialPortal : IAsyncDisposable
         {
             if (_store.Load(request.Id) is not { } stored) return null;
             var method = request.Spec.Authentication.Methods.FirstOrDefault(candidate => candidate.Name == stored.Method);
-            var ended = stored.Token is null && method is not null && OAuthClient.InteractionOf(method) is GrantInteraction.Browser or GrantInteraction.Device;
-            return new EarlierConnection(ended ? PortalTexts.English.SignInEnded(stored.ConfirmedAt) : PortalTexts.English.Replaces(stored.ConfirmedAt), stored);
+            var ended = stored.Token is null && method is not null && OAuthClient.InteractionOf(method) is (GrantInteraction.Browser or GrantInteraction.Device);
+            return new EarlierConnection(ended ? PortalTexts.English.SignInEnded(stored.ConfirmedAt) : PortalTexts.English.Replaces(stored.ConfirmedAt), stored, ended);
         }
         catch (ConnectorAuthException error) when (error.Code is ErrorCodes.VaultCorrupt or ErrorCodes.VaultKey)
         {

@@ -9,10 +9,13 @@ namespace McpConnectorAuth.Portal;
 /// A connection that is stored already: what the page says about it, and what a person need not enter again. A stored secret
 /// serves again only where it goes to no host but those that the person approved with it; a spec is a file that an agent may edit.
 /// </summary>
-internal sealed class EarlierConnection(string notice, Connection? stored)
+internal sealed class EarlierConnection(string notice, Connection? stored, bool ended = false)
 {
     /// <summary>What the page says.</summary>
     public string Notice => notice;
+
+    /// <summary>Whether it needs a new sign-in.</summary>
+    public bool Ended => ended;
 
     /// <summary>When the person confirmed it, UTC; null where it can't be read.</summary>
     public DateTimeOffset? ConfirmedAt => stored?.ConfirmedAt;

@@ -66,7 +66,7 @@ internal class PortalTexts
 
     public virtual string Redirect => "The settings of your app at the provider ask where to send people back to (redirect URI, callback URL). Enter there exactly:";
 
-    public virtual string RedirectFixed => "The spec fixes this address, so it is registered once.";
+    public virtual string RedirectFixed => "This address stays the same, so it is registered once.";
 
     public virtual string RedirectOwn =>
         "The number after the colon changes with each start of this program. For a provider that compares it, ask for a fixed redirect_uri in the spec.";
@@ -77,9 +77,9 @@ internal class PortalTexts
 
     public virtual string Copied => "Copied";
 
-    public virtual string ScopesHeading => "What it asks for";
+    public virtual string GrantHeading(GrantInteraction interaction) => interaction == GrantInteraction.Unattended ? "What is asked for" : "Signing in";
 
-    public virtual string ScopesAsked(int count) => count == 1 ? "This permission (scope) is asked for:" : "These permissions (scopes) are asked for:";
+    public virtual string ScopesAsked(int count) => count == 1 ? "The provider is asked for this permission (scope):" : "The provider is asked for these permissions (scopes):";
 
     public virtual string NoScopes => "No scopes are asked for; the provider decides what the access covers.";
 
@@ -93,7 +93,7 @@ internal class PortalTexts
 
     public virtual string GrantedHeading => "What was granted";
 
-    public virtual string SignInWhere => "Where you sign in";
+    public virtual string SignInWhere => "You sign in at";
 
     public virtual string SignInWhereNote => "Your password is entered there and nowhere else. Check the name in the address bar before you type it.";
 
@@ -245,7 +245,7 @@ internal class PortalTexts
     {
         OAuthRequestError { Status: 404 or 405 or 410 } or OAuthResponseFormatError =>
             "Your credentials are probably not the cause: compare the token address of the spec with the document.",
-        OAuthRequestError { Code: "access_denied" } => "Nothing was stored. Sign in again and allow the access, or decline below.",
+        OAuthRequestError { Code: "access_denied" } => "Sign in again and allow the access, or decline below.",
         OAuthRequestError { Code: "expired_token" } => "Get a new code and enter it before its time is over.",
         OAuthRequestError { Code: "invalid_client" } => "Copy client ID and client secret again from the app's own page at the provider; the address is right, since the provider answered.",
         OAuthRequestError { Code: "invalid_scope" } => "Compare the scopes below with those that the app may ask for at the provider.",
@@ -272,7 +272,9 @@ internal class PortalTexts
 
     public virtual string NotSaved => "It could not be saved";
 
-    public virtual string NothingSavedYet => "Nothing was saved. Correct what you entered below and try again.";
+    public virtual string NothingSavedYet(bool again) => again
+        ? "Nothing was saved. Try again, or correct what you entered below first."
+        : "Nothing was saved. Correct what you entered below and try again.";
 
     public virtual string CallsMade => "What was tried";
 
@@ -293,13 +295,13 @@ internal class PortalTexts
         _ => "You are signed in, and the access is stored, although the test did not succeed.",
     };
 
-    public virtual string Renewal => "Renewal";
+    public virtual string Access => "Your access";
 
-    public virtual string Renews => "By itself, without you.";
+    public virtual string Renews => "It is renewed by itself, without you.";
 
     public virtual string Ends(DateTimeOffset? expiresAt) => expiresAt is null
-        ? "Nothing says when the access ends. You are asked to sign in again when it does."
-        : $"The access ends on {expiresAt.Value.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture)}. You are asked to sign in again then.";
+        ? "Nothing says when it ends. You are asked to sign in again when it does."
+        : $"It ends on {expiresAt.Value.ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture)}. You are asked to sign in again then.";
 
     public virtual string ConfirmedTitle(string api, VerificationOutcome? outcome) =>
         outcome == VerificationOutcome.Valid ? $"Connected to {api}" : $"Saved for {api}";

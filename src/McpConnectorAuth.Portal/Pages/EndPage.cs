@@ -52,7 +52,7 @@ internal static class EndPage
             <h2>{texts.StoredHeading}</h2>
             <dl class="facts">
             <div><dt>{texts.StoredNames}</dt><dd>{Html.Each(result.StoredNames, name => Html.Of($"<code>{name}</code> "))}</dd></div>
-            {Html.When(signedIn, $"<div><dt>{texts.Renewal}</dt><dd>{(result.Renews ? texts.Renews : texts.Ends(result.TokenExpiresAt))}</dd></div>")}
+            {Html.When(signedIn, $"<div><dt>{texts.Access}</dt><dd>{(result.Renews ? texts.Renews : texts.Ends(result.TokenExpiresAt))}</dd></div>")}
             <div><dt>{texts.HostsHeading}</dt><dd>{Html.Each(result.ApprovedHosts, host => Html.Of($"<code>{host}</code> "))}</dd></div>
             <div><dt>{texts.StoreHeading}</dt><dd>{texts.StoredAt(storeDescription)}</dd></div>
             </dl>

@@ -41,10 +41,13 @@ internal static class FormPage
                 <p class="hint">{texts.Promise}</p>
                 {Html.When(session.ConnectionId.Account != ConnectionId.DefaultAccount, $"""<p class="hint" data-account>{texts.Account(session.ConnectionId.Account)}</p>""")}
                 {Html.When(session.Earlier is not null, $"""<p class="notice">{session.Earlier?.Notice}</p>""")}
+                {Html.When(session.Earlier is { Ended: true } && state is { ApprovedHosts.Count: > 0, Errors.Count: 0, Tested: null, Failure: null }, $"""
+                    <p class="actions"><button form="connect" class="primary" name="action" value="test">{Start(texts, grant, values)}</button></p>
+                    """)}
                 {Outcome(texts, state, grant.Interaction, path, token)}
                 {ErrorSummary(texts, errors)}
                 {Methods(texts, session, state, path)}
-                <form method="post" action="{path}" autocomplete="off" data-form>
+                <form id="connect" method="post" action="{path}" autocomplete="off" data-form>
                 {token}<input type="hidden" name="method" value="{state.Method}">
                 {Html.When(grant.Interaction == GrantInteraction.Browser, $"{Redirect(texts, redirect(method))}")}
                 <section aria-labelledby="fields-heading">
@@ -52,8 +55,7 @@ internal static class FormPage
                 {Html.When(form.Fields.Count == 0, $"<p>{texts.NoFields}</p>")}
                 {Html.Each(form.Fields, field => Field(texts, field, state, Stored(texts, session, field, state, used), spec.Authentication.Document))}
                 </section>
-                {Html.When(grant.Interaction != GrantInteraction.None, $"{Scopes(texts, grant, session)}")}
-                {SignInHost(texts, grant, values)}
+                {Html.When(grant.Interaction != GrantInteraction.None, $"{Grant(texts, grant, values, session)}")}
                 {Hosts(texts, hosts, state)}
                 <section aria-labelledby="store-heading">
                 <h2 id="store-heading">{texts.StoreHeading}</h2>
@@ -82,24 +84,22 @@ internal static class FormPage
         <h2 id="redirect-heading">{texts.RedirectHeading}</h2>
         <p>{texts.Redirect}</p>
         <div class="copy" data-copy="{redirect.Uri.OriginalString}" data-copy-text="{texts.Copy}" data-copied="{texts.Copied}"><code data-redirect>{redirect.Uri.OriginalString}</code></div>
-        <p class="hint">{(redirect.Registered ? texts.RedirectFixed : texts.RedirectOwn)}</p>
+        <p class="hint">{(redirect.Lasting ? texts.RedirectFixed : texts.RedirectOwn)}</p>
         </section>
         """);
 
-    private static Html Scopes(PortalTexts texts, GrantOutline grant, PortalSession session) => Html.Of(
+    private static Html Grant(PortalTexts texts, GrantOutline grant, CredentialValues values, PortalSession session) => Html.Of(
         $"""
-        <section aria-labelledby="scopes-heading">
-        <h2 id="scopes-heading">{texts.ScopesHeading}</h2>
+        <section aria-labelledby="grant-heading">
+        <h2 id="grant-heading">{texts.GrantHeading(grant.Interaction)}</h2>
+        {(grant is { Interaction: GrantInteraction.Browser, Host: not null }
+            ? Html.Of(
+                $"""
+                <p>{texts.SignInWhere} <strong><code data-host-text="{grant.Host}">{grant.ExactHost(values) ?? grant.Host}</code></strong></p>
+                <p class="hint">{texts.SignInWhereNote}</p>
+                """)
+            : Html.None)}
         {ScopeList.Asked(texts, grant.Scopes, session.Earlier?.GrantedScopes)}
-        </section>
-        """);
-
-    private static Html SignInHost(PortalTexts texts, GrantOutline grant, CredentialValues values) => grant is not { Interaction: GrantInteraction.Browser, Host: not null } ? Html.None : Html.Of(
-        $"""
-        <section aria-labelledby="sign-in-heading" class="sign-in">
-        <h2 id="sign-in-heading">{texts.SignInWhere}</h2>
-        <p><code data-host-text="{grant.Host}">{grant.ExactHost(values) ?? grant.Host}</code></p>
-        <p class="hint">{texts.SignInWhereNote}</p>
         </section>
         """);
 
@@ -149,7 +149,7 @@ internal static class FormPage
             <p><strong>{report?.NextStep ?? state.Failure?.NextStep}</strong></p>
             {OutcomePanel.Probes(texts, report)}
             {ScopeList.Granted(texts, state.Tested?.Scopes ?? [])}
-            <p>{texts.NothingSavedYet}</p>
+            <p>{texts.NothingSavedYet(state.Retry is not null)}</p>
             {Html.When(state.Retry is not null, $"""
                 <form method="post" action="{path}" class="anyway">{token}
                 <button class="primary" name="action" value="retry">{texts.Retry(interaction)}</button>

@@ -16,7 +16,7 @@ internal static class ScopeList
         : Html.Of(
             $"""
             <p>{texts.ScopesAsked(scopes.Count)}</p>
-            <ul class="scopes">{Html.Each(scopes, scope => Html.Of(
+            <ul class="asked">{Html.Each(scopes, scope => Html.Of(
                 $"""<li><code>{scope}</code>{Html.When(earlier is not null && !earlier.Contains(scope), $""" <span class="tag">{texts.NewScope}</span>""")}</li>"""))}</ul>
             """);
 }

@@ -7,10 +7,11 @@ internal sealed record RedirectAddress
 {
     private const string OwnPath = "/callback";
 
-    private RedirectAddress(Uri uri, bool registered)
+    private RedirectAddress(Uri uri, bool registered, bool lasting)
     {
         Uri = uri;
         Registered = registered;
+        Lasting = lasting;
     }
 
     /// <summary>The address; its original text is what is registered, compared by providers character by character.</summary>
@@ -18,6 +19,9 @@ internal sealed record RedirectAddress
 
     /// <summary>Whether the spec fixes it; otherwise it is the portal's own.</summary>
     public bool Registered { get; }
+
+    /// <summary>Whether it is the same after the program's next start.</summary>
+    public bool Lasting { get; }
 
     /// <summary>What a browser states in <c>Host</c> when it comes back.</summary>
     public string Authority => Uri.Authority;
@@ -27,7 +31,8 @@ internal sealed record RedirectAddress
 
     /// <summary>The portal's own address.</summary>
     /// <param name="origin">Where the portal listens.</param>
-    public static RedirectAddress Own(Uri origin) => new(new Uri(origin, OwnPath), false);
+    /// <param name="lasting">Whether it listens there after its next start too.</param>
+    public static RedirectAddress Own(Uri origin, bool lasting) => new(new Uri(origin, OwnPath), false, lasting);
 
     /// <summary>The address that a spec fixes.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where this program can't answer there.</exception>
@@ -38,7 +43,7 @@ internal sealed record RedirectAddress
         && uri.UserInfo.Length == 0
         && uri.Fragment.Length == 0
         && !text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || !char.IsAscii(character))
-            ? new RedirectAddress(uri, true)
+            ? new RedirectAddress(uri, true, true)
             : throw new ConnectorAuthException(
                 ErrorCodes.SpecInvalid,
                 "The redirect_uri of the spec is no address that this program can answer at.",

@@ -12,20 +12,23 @@ internal sealed class RedirectListeners : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<Registration> _registered = [];
     private Uri? _portal;
+    private bool _lasting;
     private bool _disposed;
 
     /// <summary>Makes the application that answers at a fixed address.</summary>
     public Func<RedirectAddress, CallbackPipeline>? Pipeline { get; set; }
 
     /// <summary>The portal's own address; the portal listens already.</summary>
-    public RedirectAddress Own => RedirectAddress.Own(_portal!);
+    public RedirectAddress Own => RedirectAddress.Own(_portal!, _lasting);
 
     /// <summary>Where a provider sends the browser back to for a method.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where the spec fixes an address that this program can't answer at.</exception>
     public RedirectAddress For(SpecMethod method) => method.OAuth?.RedirectUri is { Length: > 0 } registered ? RedirectAddress.Parse(registered) : Own;
 
     /// <summary>States where the portal listens.</summary>
-    public void Attach(Uri portal) => _portal = portal;
+    /// <param name="portal">Its origin.</param>
+    /// <param name="lasting">Whether it listens there after its next start too.</param>
+    public void Attach(Uri portal, bool lasting) => (_portal, _lasting) = (portal, lasting);
 
     /// <summary>Whether a request that came in is for one of the addresses.</summary>
     public bool Serves(string authority, string path)

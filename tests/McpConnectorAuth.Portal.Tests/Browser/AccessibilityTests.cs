@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Portal.Tests.Support;
 using Microsoft.Playwright;
@@ -69,6 +70,41 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await page.WaitForSelectorAsync(".tick");
             await ShouldBeAccessibleAsync(page, "success");
 
+            await using var provider = StrictProvider.Start();
+            provider.GrantedScope = "orders:read";
+            portal.Verifier.Script = (_, _) => Task.FromResult(ScriptedVerifier.Valid);
+            foreach (var kind in new[] { AuthKind.OAuth2DeviceCode, AuthKind.OAuth2AuthorizationCode })
+            {
+                session = await portal.OpenAsync(SampleSpecs.SignIn(provider.Authority, kind: kind), source: $"signing-in-{kind}".ToLowerInvariant());
+                await page.GotoAsync(session.Url.ToString());
+                await ShouldBeAccessibleAsync(page, $"{kind}");
+                await page.FillAsync("#field-client_id", StrictProvider.ClientId);
+                await page.FillAsync("#field-client_secret", StrictProvider.ClientSecret);
+                await page.CheckAsync("#approve");
+                await page.ClickAsync("button[value=test]");
+                if (kind == AuthKind.OAuth2DeviceCode)
+                {
+                    await page.WaitForSelectorAsync(".code");
+                    await ShouldBeAccessibleAsync(page, "device code");
+                    continue;
+                }
+
+                await page.ClickAsync("button[value=no]");
+                await page.WaitForSelectorAsync("[data-outcome]");
+                await ShouldBeAccessibleAsync(page, "refused at the provider");
+                await page.ClickAsync("button[value=retry]");
+                await page.WaitForSelectorAsync("button[value=yes]");
+                await page.GoBackAsync();
+                await page.WaitForSelectorAsync("a.button");
+                await ShouldBeAccessibleAsync(page, "waiting for the sign-in");
+                await page.ClickAsync("a.button");
+                await page.ClickAsync("button[value=yes]");
+                await page.WaitForSelectorAsync(".scopes");
+                await ShouldBeAccessibleAsync(page, "granted scopes");
+            }
+
+            await page.GotoAsync(new Uri(session.Url, "/callback").ToString());
+            await ShouldBeAccessibleAsync(page, "callback without a code");
             await page.GotoAsync(new Uri(session.Url, "/nothing").ToString());
             await ShouldBeAccessibleAsync(page, "not found");
         }

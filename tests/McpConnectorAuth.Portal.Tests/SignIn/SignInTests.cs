@@ -30,7 +30,7 @@ public sealed class SignInTests
         page = await browser.ReturnAsync(provider.Agree(browser.Provider!));
 
         page.ShouldContain("Connected to Acme Orders");
-        page.ShouldContain("By itself, without you.");
+        page.ShouldContain("renewed by itself, without you");
         page.ShouldContain("not granted");
         browser.Link.Session.State.ShouldBe(PortalState.Confirmed);
         browser.Link.Session.Result!.Scopes.ShouldBe(
