@@ -55,7 +55,7 @@ internal static class UrlText
         return mark < 0 ? (url, "") : (url[..mark], url[(mark + 1)..]);
     }
 
-    /// <summary>The host in lower case with <c>{}</c> for holes; empty where there is none.</summary>
+    /// <summary>The host in lower case with <c>{}</c> for holes; empty where there is none. A brace that belongs to no hole stays what it is.</summary>
     public static string HostKey(string url)
     {
         var start = url.IndexOf("://", StringComparison.Ordinal);
@@ -72,9 +72,9 @@ internal static class UrlText
                 depth++;
                 result.Append("{}");
             }
-            else if (c == '}')
+            else if (c == '}' && depth > 0)
             {
-                depth = Math.Max(0, depth - 1);
+                depth--;
             }
             else if (depth == 0)
             {
@@ -82,7 +82,7 @@ internal static class UrlText
             }
         }
 
-        return result.ToString();
+        return depth == 0 ? result.ToString() : result.Append('{').ToString();
     }
 
     /// <summary>Whether a host as <see cref="HostKey"/> gives it is spelled like one, with a port of digits or a hole.</summary>
@@ -93,7 +93,7 @@ internal static class UrlText
         var address = hostKey.StartsWith('[');
         if (port >= 0 && !address && hostKey.AsSpan(port + 1) is var number && !(number is "{}" || (number.Length > 0 && number.IndexOfAnyExceptInRange('0', '9') < 0)))
             return false;
-        return hostKey.Length > 0 && hostKey.Length <= LongestHost && hostKey.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '{' or '}' || (address && c is '[' or ']'));
+        return hostKey.Length > 0 && hostKey.Length <= LongestHost && hostKey.Replace("{}", "", StringComparison.Ordinal).All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' || (address && c is '[' or ']'));
     }
 
     /// <summary>The path from the first slash after the host on; a path is its own; empty where there is none.</summary>
@@ -162,14 +162,19 @@ internal static class UrlText
         return labels.Length <= kept || System.Net.IPAddress.TryParse(hostKey.Split(':')[0], out _) ? hostKey : string.Join('.', labels[^kept..]);
     }
 
-    // https://<ip>[:port]/…
+    // https://<ip>[:port]/…, /users[/{id}]
     private static string DropOptional(string url)
     {
         var open = url.IndexOf('[', StringComparison.Ordinal);
         if (open < 0)
             return url;
         var close = url.IndexOf(']', open);
-        return close < 0 ? url[..open] : url[..open] + url[(close + 1)..];
+        if (close < 0)
+            return url[..open];
+        // A host with something cut out of its middle is another host.
+        var scheme = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var inHost = scheme > 2 && open >= scheme && url.AsSpan(scheme, open - scheme).IndexOfAny('/', '?') < 0;
+        return inHost && close + 1 < url.Length && url[close + 1] is not ('/' or '?' or '#') ? url[..scheme] : url[..open] + url[(close + 1)..];
     }
 
     private static bool Opened(string text, int start, int end, char close)
