@@ -1,4 +1,4 @@
-using System.Net;
+using System.Buffers;
 using System.Text;
 
 namespace McpConnectorAuth.Core.Documents;
@@ -11,12 +11,17 @@ internal sealed class HtmlReader
 {
     private static readonly HashSet<string> BlockTags = new(StringComparer.OrdinalIgnoreCase)
     {
-        "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th", "section", "article", "aside", "main",
-        "header", "footer", "nav", "details", "summary", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "form", "body", "html",
+        "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th", "section", "article", "aside", "main",
+        "header", "footer", "nav", "details", "summary", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "br", "hr", "form", "fieldset", "legend",
+        "optgroup", "option", "address", "center", "dialog", "figure", "figcaption", "menu", "search", "select", "title", "head", "body", "html",
         "step", "tab", "tabs", "tabitem", "callout", "note", "warning", "codegroup", "steps", "card", "accordion",
     };
 
-    private const int LongestTag = 2000;
+    // What stands in them is no text.
+    private static readonly string[] Unread = ["script", "style", "svg", "template", "iframe"];
+
+    private const string LanguageMark = "language-";
+    private static readonly SearchValues<char> NameChars = SearchValues.Create("-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     private readonly DocumentBuilder _builder;
     private readonly int _end;
     private readonly bool _page;
@@ -29,6 +34,7 @@ internal sealed class HtmlReader
     private int _table;
     private int _textStart;
     private bool _listItem;
+    private bool _unclosed;
 
     private HtmlReader(DocumentBuilder builder, int start, int end, int container, bool page)
     {
@@ -56,64 +62,60 @@ internal sealed class HtmlReader
             var open = text.IndexOf('<', at, _end - at);
             if (open < 0)
                 break;
-            if (At(open, "<!--"))
-            {
-                var close = text.IndexOf("-->", open, _end - open, StringComparison.Ordinal);
-                close = close < 0 ? _end : close + 3;
-                FlushText(open);
-                _builder.Prose(BlockKind.Hidden, open, close, _container);
-                at = _textStart = close;
-                continue;
-            }
-
-            var end = TagEnd(text, open);
-            if (end < 0)
+            var isTag = IsTag(open);
+            var end = isTag ? open + HtmlTag.Length(text.AsSpan(open, _end - open)) : Comment(open);
+            if (end <= open)
             {
                 at = open + 1;
-                continue;
             }
-
-            at = Tag(open, end);
+            else if (isTag)
+            {
+                at = Tag(open, end);
+            }
+            else
+            {
+                FlushText(open);
+                _builder.Prose(BlockKind.Hidden, open, end, _container);
+                at = _textStart = end;
+            }
         }
 
         FlushText(_end);
         FlushRow(_end);
     }
 
-    private bool At(int offset, string what) => string.CompareOrdinal(_builder.Text, offset, what, 0, what.Length) == 0 && offset + what.Length <= _end;
-
-    private int TagEnd(string text, int open)
+    private bool IsTag(int open)
     {
-        if (open + 1 >= _end || !(char.IsAsciiLetter(text[open + 1]) || text[open + 1] is '/' or '!' or '?'))
-            return -1;
-        var last = Math.Min(_end, open + LongestTag);
-        var quote = '\0';
-        for (var i = open + 1; i < last; i++)
+        var name = open + 1 < _end && _builder.Text[open + 1] == '/' ? open + 2 : open + 1;
+        return name < _end && char.IsAsciiLetter(_builder.Text[name]);
+    }
+
+    // The end of a comment, or of what the standard takes for one: declarations, processing instructions, end tags without a name; -1 for none.
+    private int Comment(int open)
+    {
+        var raw = _builder.Text.AsSpan(open, _end - open);
+        if (raw.StartsWith("<!--"))
         {
-            // A bracket in the value of an attribute ends no tag.
-            if (quote != '\0')
-                quote = text[i] == quote ? '\0' : quote;
-            else if (text[i] is '"' or '\'' && text[i - 1] == '=')
-                quote = text[i];
-            else if (text[i] == '>')
-                return i + 1;
+            var close = raw[2..].IndexOf("-->");
+            // "--!>" ends a comment as well (HTML section 13.2.5.52).
+            var early = raw[..(close < 0 ? raw.Length : close + 2)].IndexOf("--!>");
+            return early > 0 ? open + early + 4 : close < 0 ? _end : open + close + 5;
         }
 
-        // A quote that nobody closes.
-        var close = text.IndexOf('>', open, last - open);
-        return close < 0 ? -1 : close + 1;
+        if (_unclosed || raw.Length < 2 || raw[1] is not ('!' or '?' or '/'))
+            return -1;
+        // Where one has no end, none behind it has.
+        var end = raw.IndexOf('>');
+        _unclosed = end < 0;
+        return _unclosed ? -1 : open + end + 1;
     }
 
     private int Tag(int open, int end)
     {
         var text = _builder.Text;
         var closing = text[open + 1] == '/';
-        var nameStart = open + (closing ? 2 : 1);
-        var nameEnd = nameStart;
-        while (nameEnd < end && (char.IsAsciiLetterOrDigit(text[nameEnd]) || text[nameEnd] == '-'))
-            nameEnd++;
-        var name = text[nameStart..nameEnd].ToLowerInvariant();
-        if (!closing && name is "pre" or "script" or "style" or "svg")
+        var name = NameAt(open + (closing ? 2 : 1)).ToString().ToLowerInvariant();
+        if (!closing && (name == "pre" || (Array.IndexOf(Unread, name) >= 0 && !(name == "svg" && text[end - 2] == '/'))))
             return Verbatim(name, open, end);
         if (!BlockTags.Contains(name))
             return end;
@@ -136,24 +138,31 @@ internal sealed class HtmlReader
                 CloseRow(open, end);
                 break;
             case "dt" when !closing:
-                FlushRow(open);
+                CloseRow(open, open);
                 _rowStart = open;
                 _headerRow = false;
                 _header = [];
                 _cellStart = end;
                 break;
             case "dd" when !closing:
+                CloseCell(open);
+                // What further descriptions a name has are text.
+                if (_cells.Count > 1)
+                    FlushRow(open);
                 _cellStart = end;
                 break;
             case "dt" when _rowStart >= 0:
                 CloseCell(open);
                 break;
             case "dd" when _rowStart >= 0:
-                CloseCell(open);
-                FlushRow(end);
+            case "dl" when closing && _rowStart >= 0 && _table == 0:
+                CloseRow(open, end);
                 break;
             case "td" or "th" when !closing:
                 CloseCell(open);
+                // The row's own tag may be left out.
+                if (_rowStart < 0 && _table != 0)
+                    (_rowStart, _headerRow) = (open, true);
                 _headerRow &= name == "th";
                 _cellStart = end;
                 break;
@@ -172,48 +181,114 @@ internal sealed class HtmlReader
 
     private int Heading(string name, int contentStart)
     {
-        var close = _builder.Text.IndexOf("</" + name, contentStart, _end - contentStart, StringComparison.OrdinalIgnoreCase);
-        if (close < 0)
-            return contentStart;
-        _builder.Heading(name[1] - '0', PlainText.Of(_builder.Text.AsSpan(contentStart, close - contentStart)), contentStart, close);
-        var end = _builder.Text.IndexOf('>', close, _end - close);
-        _textStart = end < 0 ? _end : end + 1;
-        return _textStart;
+        var text = _builder.Text;
+        var block = -1;
+        for (var at = Open(contentStart); at >= 0; at = Open(at + 1))
+        {
+            var closing = text[at + 1] == '/';
+            var tag = NameAt(at + (closing ? 2 : 1));
+            if (tag is not ['h' or 'H', >= '1' and <= '6'])
+            {
+                block = block < 0 && BlockTags.GetAlternateLookup<ReadOnlySpan<char>>().Contains(tag) ? at : block;
+                continue;
+            }
+
+            // Where the next one begins first, nobody closed this one, and it ends before whatever block follows it.
+            var close = closing || block < 0 ? at : block;
+            _builder.Heading(name[1] - '0', PlainText.Of(text.AsSpan(contentStart, close - contentStart)), contentStart, close);
+            return _textStart = closing ? at + Math.Max(1, HtmlTag.Length(text.AsSpan(at, _end - at))) : close;
+        }
+
+        return contentStart;
+    }
+
+    private int Open(int from) => from < _end - 1 ? _builder.Text.IndexOf('<', from, _end - 1 - from) : -1;
+
+    private ReadOnlySpan<char> NameAt(int start)
+    {
+        var rest = _builder.Text.AsSpan(start, Math.Min(_end - start, 24));
+        var length = rest.IndexOfAnyExcept(NameChars);
+        return length < 0 ? rest : rest[..length];
     }
 
     private int Verbatim(string name, int open, int contentStart)
     {
         var text = _builder.Text;
-        var close = text.IndexOf("</" + name, contentStart, _end - contentStart, StringComparison.OrdinalIgnoreCase);
-        if (close < 0)
-            close = _end;
+        var close = CloseOf(name, contentStart);
         if (_cellStart >= 0)
-            return name == "pre" ? contentStart : close;
+        {
+            // A sample of several lines is a sample, whatever the table around it is for.
+            if (name == "pre" && !text.AsSpan(contentStart, close - contentStart).Trim().Contains('\n'))
+                return contentStart;
+            if (name != "pre")
+                return close;
+            CloseRow(open, open);
+        }
+
         FlushText(open);
         if (name == "pre")
-            _builder.Code(open, close, _container, Sample(contentStart, close));
+            _builder.Code(open, close, _container, Sample(open, contentStart, close));
         var end = close < _end ? text.IndexOf('>', close, _end - close) : -1;
         _textStart = end < 0 ? _end : end + 1;
         return _textStart;
     }
 
-    private CodeSample Sample(int start, int end)
+    // Offset of the end tag, or the end where nobody closed the element.
+    private int CloseOf(string name, int from)
     {
-        var content = new StringBuilder();
-        var offsets = new List<int>();
-        var language = "";
-        foreach (var range in _builder.Text.AsSpan(start, end - start).Split('\n'))
+        var text = _builder.Text;
+        for (var at = from; at < _end; at += 2)
         {
-            var (from, length) = range.GetOffsetAndLength(end - start);
-            var raw = _builder.Text.AsSpan(start + from, length).TrimEnd('\r');
-            var mark = raw.IndexOf("language-", StringComparison.Ordinal);
-            if (mark >= 0 && language.Length == 0)
-                language = raw[(mark + 9)..][..Math.Max(0, raw[(mark + 9)..].IndexOfAny("\" '>"))].ToString();
-            offsets.Add(start + from);
-            content.Append(WebUtility.HtmlDecode(PlainText.WithoutTags(raw))).Append('\n');
+            at = text.IndexOf("</", at, _end - at, StringComparison.Ordinal);
+            if (at < 0)
+                break;
+            if (NameAt(at + 2).Equals(name, StringComparison.OrdinalIgnoreCase))
+                return at;
         }
 
-        return new CodeSample(language, content.ToString(), offsets);
+        return _end;
+    }
+
+    // Markup taken away, which may reach over several lines, and lines where the page breaks them.
+    private CodeSample Sample(int open, int start, int end)
+    {
+        var raw = _builder.Text.AsSpan(0, end);
+        var content = new StringBuilder(end - start);
+        var line = new StringBuilder();
+        var offsets = new List<int> { start };
+        for (var at = start; at < end;)
+        {
+            var mark = default(HtmlMark);
+            var tag = raw[at] == '<' ? PlainText.TagLength(raw[at..], out mark) : 0;
+            if (raw[at] == '\n' || (tag > 0 && mark == HtmlMark.LineBreak))
+            {
+                EndLine();
+                offsets.Add(at + Math.Max(tag, 1));
+            }
+            else if (tag == 0)
+            {
+                line.Append(raw[at]);
+            }
+
+            at += Math.Max(tag, 1);
+        }
+
+        EndLine();
+        return new CodeSample(Language(raw[open..]), content.ToString(), offsets);
+
+        void EndLine()
+        {
+            content.Append(HtmlEntity.Decode(line.ToString().TrimEnd('\r'))).Append('\n');
+            line.Clear();
+        }
+    }
+
+    // <code class="hljs language-bash">
+    private static string Language(ReadOnlySpan<char> raw)
+    {
+        var mark = raw.IndexOf(LanguageMark);
+        var name = mark < 0 ? default : raw[(mark + LanguageMark.Length)..];
+        return name[..Math.Max(0, name.IndexOfAny("\" '>"))].ToString();
     }
 
     // End tags of cells and rows may be left out.

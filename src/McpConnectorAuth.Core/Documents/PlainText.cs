@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text;
 
 namespace McpConnectorAuth.Core.Documents;
@@ -8,12 +7,18 @@ namespace McpConnectorAuth.Core.Documents;
 internal static class PlainText
 {
     private static readonly SearchValues<char> EntityChars = SearchValues.Create("#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-    private static readonly HashSet<string> Tags = new(StringComparer.OrdinalIgnoreCase)
+    private const int LongestComment = 4000;
+    private static readonly Dictionary<string, HtmlMark> Tags = Names(
+        (HtmlMark.Separator, "button center col colgroup caption dd del details div dl dt fieldset figure figcaption h1 h2 h3 h4 h5 h6 hr iframe img ins label legend li nobr noscript ol optgroup p picture rp rt ruby select sub summary sup table tbody td textarea tfoot th thead tr ul aside section article blockquote pre header footer nav main head body html svg script style"),
+        (HtmlMark.Emphasis, "a abbr acronym b bdi bdo big cite dfn em font i kbd mark q s samp small span strike strong u var"),
+        (HtmlMark.Code, "code tt"),
+        (HtmlMark.LineBreak, "br"),
+        (HtmlMark.None, "wbr"));
+
+    // Elements whose names are words that stand in placeholders, too: markup where there is an attribute or an end.
+    private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        "a", "abbr", "b", "big", "br", "center", "cite", "dd", "del", "details", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6",
-        "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "q", "s", "small", "span", "strong", "sub", "summary", "sup", "table",
-        "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "aside", "section", "article", "blockquote", "pre", "header", "footer", "nav",
-        "main", "body", "html", "label", "button", "figure", "figcaption", "wbr",
+        "address", "area", "audio", "canvas", "data", "dialog", "embed", "form", "input", "link", "map", "menu", "meta", "object", "option", "output", "param", "search", "slot", "source", "template", "time", "title", "track", "video",
     };
 
     /// <summary>The text of a stretch of Markdown or HTML.</summary>
@@ -31,6 +36,8 @@ internal static class PlainText
     {
         var length = 0;
         var code = false;
+        var element = false;
+        var emphasis = -1;
         for (var i = 0; i < raw.Length; i++)
         {
             var c = raw[i];
@@ -40,6 +47,9 @@ internal static class PlainText
             }
             else if (c == '`')
             {
+                // A backtick within <code> is one of the sample, and would look like its end.
+                if (element)
+                    continue;
                 code = !code;
                 destination[length++] = '`';
                 while (i + 1 < raw.Length && raw[i + 1] == '`')
@@ -47,6 +57,7 @@ internal static class PlainText
             }
             else if (char.IsWhiteSpace(c))
             {
+                emphasis = -1;
                 Blank(destination, ref length);
             }
             else if (c == '&')
@@ -61,16 +72,24 @@ internal static class PlainText
             {
                 continue;
             }
-            else if (c == '<' && TagLength(raw[i..], out var isCode) is > 0 and var tag)
+            else if (c == '<' && TagLength(raw[i..], out var mark) is > 0 and var tag)
             {
-                if (isCode)
+                if (mark == HtmlMark.Code)
+                {
                     destination[length++] = '`';
-                else
+                    element = raw[i + 1] != '/';
+                }
+                else if (mark != HtmlMark.None)
                     Blank(destination, ref length);
+                if (mark == HtmlMark.Emphasis && raw[i + 1] == '/')
+                    emphasis = length;
                 i += tag - 1;
             }
             else if (c != '*')
             {
+                // <b>Name</b>: value
+                if (emphasis == length && length > 0 && c is ':' or ',' or '.' or ';' or ')' or '!' or '?')
+                    (length, emphasis) = (length - 1, -1);
                 destination[length++] = c;
             }
         }
@@ -111,16 +130,25 @@ internal static class PlainText
             return 1;
         }
 
-        var decoded = WebUtility.HtmlDecode(window[..(end + 1)].ToString());
+        var decoded = HtmlEntity.Decode(window[..(end + 1)].ToString());
         decoded.CopyTo(text[length..]);
         length += decoded.Length;
         return end + 1;
     }
 
-    // Placeholders such as <subdomain> look like tags; only known tags and components (upper case) are markup.
-    private static int TagLength(ReadOnlySpan<char> raw, out bool isCode)
+    /// <summary>
+    /// The length of the tag or comment that a text begins with, 0 where it begins with none. Placeholders such as <c>&lt;subdomain&gt;</c> look
+    /// like tags; only known tags and components (upper case) are markup.
+    /// </summary>
+    public static int TagLength(ReadOnlySpan<char> raw, out HtmlMark mark)
     {
-        isCode = false;
+        mark = HtmlMark.None;
+        if (raw.StartsWith("<!--"))
+        {
+            var over = raw[..Math.Min(raw.Length, LongestComment)].IndexOf("-->");
+            return over < 0 ? 0 : over + 3;
+        }
+
         var start = raw.Length > 1 && raw[1] == '/' ? 2 : 1;
         var end = start;
         while (end < raw.Length && end < 24 && (char.IsAsciiLetterOrDigit(raw[end]) || raw[end] is '-' or '.'))
@@ -128,11 +156,44 @@ internal static class PlainText
         if (end == start)
             return 0;
         var name = raw[start..end];
-        isCode = name.Equals("code", StringComparison.OrdinalIgnoreCase) || name.Equals("tt", StringComparison.OrdinalIgnoreCase);
+        if (Tags.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out mark))
+            return HtmlTag.Length(raw);
+        mark = HtmlMark.Separator;
+        if (name.Contains('-'))
+            return CustomElement(raw, name, start == 2);
         var component = char.IsAsciiLetterUpper(name[0]) && name.IndexOfAnyInRange('a', 'z') > 0 && end < raw.Length && raw[end] != '_';
-        if (!isCode && !component && !Tags.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name))
+        if (!component && !Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name))
             return 0;
-        var close = raw[..Math.Min(raw.Length, 1000)].IndexOf('>');
-        return close < 0 ? 0 : close + 1;
+        var length = HtmlTag.Length(raw);
+        return component || start == 2 || raw[..length].ContainsAny('=', '/') ? length : 0;
+    }
+
+    // <api-key> is a placeholder; an element of a component has attributes or an end tag.
+    private static int CustomElement(ReadOnlySpan<char> raw, ReadOnlySpan<char> name, bool closing)
+    {
+        var length = HtmlTag.Length(raw);
+        if (closing || raw[..length].Contains('='))
+            return length;
+        var near = raw[..Math.Min(raw.Length, LongestComment)];
+        for (var at = near.IndexOf("</"); at >= 0; at = near.IndexOf("</"))
+        {
+            near = near[(at + 2)..];
+            if (near.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                return length;
+        }
+
+        return 0;
+    }
+
+    private static Dictionary<string, HtmlMark> Names(params ReadOnlySpan<(HtmlMark Mark, string Tags)> marks)
+    {
+        var names = new Dictionary<string, HtmlMark>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (mark, tags) in marks)
+        {
+            foreach (var tag in tags.Split(' '))
+                names[tag] = mark;
+        }
+
+        return names;
     }
 }

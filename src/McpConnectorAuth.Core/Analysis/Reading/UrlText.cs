@@ -134,8 +134,8 @@ internal static class UrlText
     /// <summary>Scheme and host, without the path.</summary>
     public static string Root(string url) => url[..(url.Length - Path(url).Length)];
 
-    /// <summary>Whether a URL that a description declares is one: blanks and control characters are not (RFC 3986 section 2).</summary>
-    public static bool IsPlain(string url) => !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+    /// <summary>Whether a URL that a description declares is one: blanks, quotes, backslashes and control characters are in none (RFC 3986 section 2).</summary>
+    public static bool IsPlain(string url) => !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '\\' or '"');
 
     private static readonly string[] Examples = ["example.com", "example.org", "example.net"];
 

@@ -4,8 +4,9 @@ namespace McpConnectorAuth.Core.Tests.Analysis.Fuzzing;
 public sealed class FindingTests
 {
     [Theory]
-    [InlineData("Production is `https://portal.alder.example/api`, acceptance is `https://portal-acc.a[]lder.example/api`.")]
-    [InlineData("Daemons use client credentials.\n\n```http\nPOST https://login.al[]der.example/oauth2/token\n\ngrant_type=client_credentials&client_id={client_id}&client_secret={client_secret}\n```")]
-    [InlineData("Base URL: `https://{t}.h.exa}t{//:x` :LRU}y{z")]
-    public void No_host_is_made_up_from_what_is_garbled(string text) => Truth.Check(text, "a.md");
+    [InlineData("a.md", "Production is `https://portal.alder.example/api`, acceptance is `https://portal-acc.a[]lder.example/api`.")]
+    [InlineData("a.md", "Daemons use client credentials.\n\n```http\nPOST https://login.al[]der.example/oauth2/token\n\ngrant_type=client_credentials&client_id={client_id}&client_secret={client_secret}\n```")]
+    [InlineData("a.md", "Base URL: `https://{t}.h.exa}t{//:x` :LRU}y{z")]
+    [InlineData("a.json", """{"openapi":"3.0.0","paths":{},"components":{"securitySchemes":{"k":{"type":"oauth2","flows":{"clientCredentials":{"tokenUrl":"https://a\\\\b","scopes":{}}}}}}}""")]
+    public void No_host_is_made_up_from_what_is_garbled(string path, string text) => Truth.Check(text, path);
 }
