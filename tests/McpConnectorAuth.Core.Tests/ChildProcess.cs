@@ -14,7 +14,7 @@ internal static class ChildProcess
 
     public static Process Start(string[] commandLine, Action<ProcessStartInfo>? configure)
     {
-        var start = new ProcessStartInfo(commandLine[0], commandLine[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(commandLine[0], commandLine[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_TieredPGO"] = "0";
         // The keychain of whoever runs the tests is none of theirs.
         start.Environment["CONNECTOR_AUTH_KEY_STORE"] = "key_file";

@@ -20,6 +20,9 @@ internal static class ChildProgram
             case ["token", .. var rest]:
                 TokenChild.RunAsync(rest).GetAwaiter().GetResult();
                 return 0;
+            case ["stress", .. var rest]:
+                StressChild.RunAsync(rest).GetAwaiter().GetResult();
+                return 0;
             default:
                 return 2;
         }

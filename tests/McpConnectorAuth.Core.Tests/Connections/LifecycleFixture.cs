@@ -45,7 +45,7 @@ internal sealed class LifecycleFixture : IAsyncDisposable
     }
 
     /// <summary>The spec of an API on a loopback host.</summary>
-    public static ConnectorSpec SpecOf(string host, AuthKind kind) => new(
+    public static ConnectorSpec SpecOf(string host, AuthKind kind, string tokenPath = "/token") => new(
         "Made-up API",
         new ConnectionSection([TestSpec.Plain("client_id"), TestSpec.Secret("client_secret")], [], null),
         "",
@@ -54,7 +54,7 @@ internal sealed class LifecycleFixture : IAsyncDisposable
             null,
             [
                 new SpecMethod("main", kind, [TestSpec.Header("Authorization", "Bearer {access_token}")], ["client_id", "client_secret"], "body", [],
-                    new SpecMethodOAuth { AuthorizationUrl = $"http://{host}/authorize", TokenUrl = $"http://{host}/token", RevocationUrl = $"http://{host}/revoke" }),
+                    new SpecMethodOAuth { AuthorizationUrl = $"http://{host}/authorize", TokenUrl = $"http://{host}{tokenPath}", RevocationUrl = $"http://{host}/revoke" }),
             ],
             [new SpecBaseUrl($"http://{host}/api", "production", 0)],
             [host],

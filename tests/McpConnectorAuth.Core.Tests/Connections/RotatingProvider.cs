@@ -42,6 +42,9 @@ internal sealed class RotatingProvider : IAsyncDisposable
     /// <summary>Called after a new token was made and before it is sent.</summary>
     public Func<Task>? BeforeReply { get; set; }
 
+    /// <summary>Called when a reply with a new token has been sent.</summary>
+    public Action? AfterReply { get; set; }
+
     /// <summary>The API's time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -76,6 +79,11 @@ internal sealed class RotatingProvider : IAsyncDisposable
         var application = builder.Build();
         var provider = new RotatingProvider(application) { Clock = clock ?? TimeProvider.System };
         application.MapPost("/token", provider.TokenAsync);
+        application.MapPost("/own/token", context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync("""{"access_token":"CANARY-own","token_type":"Bearer","expires_in":3600,"refresh_token":"CANARY-own-refresh"}""");
+        });
         application.MapPost("/revoke", provider.RevokeAsync);
         application.Map("/api/{**path}", provider.ApiAsync);
         await application.StartAsync();
@@ -123,6 +131,8 @@ internal sealed class RotatingProvider : IAsyncDisposable
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(body);
+        await context.Response.Body.FlushAsync();
+        if (status == 200) AfterReply?.Invoke();
     }
 
     private (int Status, string Body) Grant(Dictionary<string, string> fields)
