@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace McpConnectorAuth.Core.Memory;
 
 /// <summary>
@@ -12,10 +14,15 @@ internal sealed class NoteSearch
     private const double LengthWeight = 0.6;
 
     private readonly string[] _words;
+    private readonly SearchValues<char> _initials;
 
     /// <summary>Prepares a search.</summary>
     /// <param name="question">Words in any order; only the first sixteen different ones count.</param>
-    public NoteSearch(string question) => _words = [.. WordReader.All(question).Distinct(StringComparer.Ordinal).Take(MostWords)];
+    public NoteSearch(string question)
+    {
+        _words = [.. WordReader.All(question).Distinct(StringComparer.Ordinal).Take(MostWords)];
+        _initials = SearchValues.Create([.. _words.SelectMany(word => new[] { word[0], char.ToUpperInvariant(word[0]) })]);
+    }
 
     /// <summary>The notes in which a word occurs, best first; all of them, latest first, where the question is empty.</summary>
     public IReadOnlyList<FoundNote> Rank(IReadOnlyList<FoundNote> notes)
@@ -54,10 +61,11 @@ internal sealed class NoteSearch
     private int Count(string text, double weight, Span<double> counts, Span<char> buffer)
     {
         var length = 0;
-        var reader = new WordReader(text, buffer);
+        var reader = new WordReader(text, buffer, _initials);
         while (reader.Read())
         {
             length++;
+            if (reader.Word.IsEmpty) continue;
             for (var index = 0; index < _words.Length; index++)
             {
                 if (reader.Word.SequenceEqual(_words[index])) counts[index] += weight;

@@ -11,7 +11,8 @@ internal static class NodeTool
     private static readonly string Modules = Path.Combine(Repository.Root, "tests/tools/node_modules");
 
     /// <summary>Where the command is, whether installed or not.</summary>
-    public static string PathOf(string command) => Path.Combine(Modules, ".bin", command);
+    /// <remarks>The package of opencode that picks a platform names some that the registry lacks, which <c>npm ci</c> refuses; the platform's own is pinned instead.</remarks>
+    public static string PathOf(string command) => Path.Combine(Modules, command == "opencode" ? "opencode-linux-x64-baseline/bin/opencode" : $".bin/{command}");
 
     /// <summary>Why the command can't be run; null where it can.</summary>
     public static string? Missing(string command) =>
