@@ -1,6 +1,7 @@
 using McpConnectorAuth.Core.Tests.Connections;
 using McpConnectorAuth.Core.Tests.Credentials;
 using McpConnectorAuth.Core.Tests.Memory;
+using McpConnectorAuth.Core.Tests.Requests;
 
 namespace McpConnectorAuth.Core.Tests;
 
@@ -22,6 +23,9 @@ internal static class ChildProgram
                 return 0;
             case ["stress", .. var rest]:
                 StressChild.RunAsync(rest).GetAwaiter().GetResult();
+                return 0;
+            case ["mtls", .. var rest]:
+                ClientCertificateTests.RunAsync(rest).GetAwaiter().GetResult();
                 return 0;
             default:
                 return 2;

@@ -64,7 +64,7 @@ public sealed record HostAddress
         var end = text.IndexOfAny("/?#\\");
         if (!TryParse((end < 0 ? text : text[..end]).ToString(), out var parsed)) return false;
         var seen = url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost;
-        if (!TryParse(seen, out var other) || other.Host != parsed.Host || (parsed.Port ?? DefaultPort(url)) != url.Port) return false;
+        if (!TryParse(seen, out var other) || other.Host != parsed.Host || (parsed.Port ?? DefaultPort(url.Scheme)) != url.Port) return false;
         address = parsed;
         return true;
     }
@@ -76,11 +76,14 @@ public sealed record HostAddress
     public bool Matches(Uri url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return TryParse(url, out var other)
-            && other.Host == Host
-            && (Port ?? DefaultPort(url)) == url.Port
-            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && Class == AddressClass.Loopback));
+        return TryParse(url, out var other) && Matches(other, url.Scheme);
     }
+
+    /// <summary>Whether a host reached by a scheme is exactly this one; see <see cref="Matches(Uri)"/>.</summary>
+    internal bool Matches(HostAddress other, string scheme) =>
+        other.Host == Host
+        && (Port ?? DefaultPort(scheme)) == (other.Port ?? DefaultPort(scheme))
+        && (scheme == Uri.UriSchemeHttps || (scheme == Uri.UriSchemeHttp && Class == AddressClass.Loopback));
 
     /// <summary><c>host</c> or <c>host:port</c>.</summary>
     public override string ToString() => Port is null ? Host : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
@@ -116,7 +119,7 @@ public sealed record HostAddress
     private static AddressClass ClassOf(string name) =>
         name == "localhost" || name.EndsWith(".localhost", StringComparison.Ordinal) ? AddressClass.Loopback : AddressClass.Public;
 
-    private static int DefaultPort(Uri url) => url.Scheme == Uri.UriSchemeHttp ? 80 : 443;
+    private static int DefaultPort(string scheme) => scheme == Uri.UriSchemeHttp ? 80 : 443;
 
     private static bool TryParsePort(ReadOnlySpan<char> text, out int port) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535 && text[0] != '0';

@@ -12,6 +12,9 @@ public sealed class HostPattern
 
     private readonly CredentialFormat _format;
 
+    // The address of a pattern without holes, once it was asked for.
+    private HostAddress? _whole;
+
     private HostPattern(CredentialFormat format) => _format = format;
 
     /// <summary>The pattern as written.</summary>
@@ -50,9 +53,11 @@ public sealed class HostPattern
     internal HostAddress ExpandAddress(CredentialValues values)
     {
         ArgumentNullException.ThrowIfNull(values);
+        if (_whole is not null) return _whole;
         var expanded = Fill(_format, name => HostSafe(name, ParameterValues.Require(values, name)), name => ParameterValues.Require(values, name));
         if (!HostAddress.TryParse(expanded, out var address))
             throw NotAHost(ParameterNames.Count > 0 ? ParameterNames[0] : Text);
+        if (ParameterNames.Count == 0) _whole = address;
         if (ParameterNames.Count > 0 && address.Class is (AddressClass.Loopback or AddressClass.LinkLocalOrReserved))
         {
             throw ParameterValues.Invalid(

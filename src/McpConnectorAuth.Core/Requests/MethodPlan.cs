@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Specs;
@@ -10,9 +11,14 @@ internal sealed class MethodPlan
     private static readonly string[] RefusedHeaders =
         ["connection", "content-length", "expect", "host", "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "via"];
 
+    // A spec does not change, and every request of a connection asks for the same plan.
+    private static readonly ConditionalWeakTable<SpecMethod, MethodPlan> Known = [];
+
+    private readonly ConnectorSpec _spec;
     private readonly SpecMethod _method;
 
     private MethodPlan(
+        ConnectorSpec spec,
         SpecMethod method,
         MethodHoles holes,
         ILookup<PlacementLocation, PlacedValue> placements,
@@ -21,6 +27,7 @@ internal sealed class MethodPlan
         BodyEncoding bodyEncoding,
         IReadOnlySet<string> secrets)
     {
+        _spec = spec;
         _method = method;
         Holes = holes;
         Placements = placements;
@@ -28,6 +35,7 @@ internal sealed class MethodPlan
         PathPlacements = pathPlacements;
         BodyEncoding = bodyEncoding;
         Secrets = secrets;
+        Hosts = [.. spec.Authentication.Hosts.Select(HostPattern.Parse)];
     }
 
     /// <summary>What fills the holes of the placements.</summary>
@@ -47,6 +55,9 @@ internal sealed class MethodPlan
     /// <summary>Names of the values that prove who calls; compared as <see cref="ParameterNameComparer"/> does.</summary>
     public IReadOnlySet<string> Secrets { get; }
 
+    /// <summary>Hosts that the spec lists.</summary>
+    public IReadOnlyList<HostPattern> Hosts { get; }
+
     /// <summary>Whether a signature of a standard that allows both goes into the query.</summary>
     public bool IsSignedInQuery => _method.Placements.Any(placement => placement.In == PlacementLocation.Query && placement.Format.Contains("{signature}", StringComparison.Ordinal));
 
@@ -63,6 +74,7 @@ internal sealed class MethodPlan
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.MethodNotSupported"/> or <see cref="ErrorCodes.SpecInvalid"/>.</exception>
     public static MethodPlan Create(ConnectorSpec spec, SpecMethod method)
     {
+        if (Known.TryGetValue(method, out var known) && ReferenceEquals(known._spec, spec)) return known;
         if (RequestFactory.WhyUnsupported(spec, method) is { } missing)
         {
             throw new ConnectorAuthException(
@@ -83,7 +95,8 @@ internal sealed class MethodPlan
 
         var isSealed = placed.ToLookup(pair => pair.Value.Format.ParameterNames.Any(name => holes.Computed.Contains(name, ParameterNameComparer.Instance)));
         var all = placed.ToLookup(pair => pair.Key, pair => pair.Value);
-        return new MethodPlan(
+        var plan = new MethodPlan(
+            spec,
             method,
             holes,
             isSealed[false].ToLookup(pair => pair.Key, pair => pair.Value),
@@ -91,6 +104,8 @@ internal sealed class MethodPlan
             [.. own.Where(placement => placement.In == PlacementLocation.Path)],
             EncodingOf(method, all),
             SecretsOf(method, own, parameters, holes));
+        Known.AddOrUpdate(method, plan);
+        return plan;
     }
 
     /// <summary>What has to be put onto each message last; null where nothing has.</summary>

@@ -50,7 +50,7 @@ public static class RequestFactory
         values = ValuesOf(control, plan.Secrets, values);
         var without = control == ControlVariant.NoCredential ? plan.Secrets : new HashSet<string>();
         var url = UrlOf(plan, values, without);
-        RequireListed(spec, plan.Host.ExpandAddress(values), plan.Scheme, values);
+        RequireListed(plan.ListedHosts, plan.Host.ExpandAddress(values), plan.Scheme, values);
 
         var request = new HttpRequestMessage(new HttpMethod(plan.Verb), url);
         try
@@ -87,7 +87,7 @@ public static class RequestFactory
         RequireIssued(method, plan.Holes.Issued, values);
         if (request.RequestUri is not { IsAbsoluteUri: true } url || !HostAddress.TryParse(url, out var host))
             throw new ConnectorAuthException(ErrorCodes.InvalidArgument, "The request has no absolute URL of a host.", "Give the whole URL, beginning with https://.");
-        RequireListed(spec, host, url.Scheme, values);
+        RequireListed(plan.Hosts, host, url.Scheme, values);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         var copy = new HttpRequestMessage(request.Method, PathOf(spec, plan, url, values));
         try
@@ -214,19 +214,12 @@ public static class RequestFactory
             "Copy it again from the API's own page; editors often turn hyphens and quotes into typographic ones.");
     }
 
-    private static void RequireListed(ConnectorSpec spec, HostAddress host, string scheme, CredentialValues values)
+    private static void RequireListed(IReadOnlyList<HostPattern> listed, HostAddress host, string scheme, CredentialValues values)
     {
-        if (spec.Authentication.Hosts.Any(listed => IsSame(listed, host, scheme, values))) return;
+        if (listed.Any(pattern => pattern.ParameterNames.All(name => ParameterValues.Find(values, name) is not null) && pattern.ExpandAddress(values).Matches(host, scheme))) return;
         throw new ConnectorAuthException(
             ErrorCodes.HostNotApproved,
             $"The spec does not list the host {host} among those that a credential may go to.",
             "Add it to authentication.hosts of the spec, then open the portal again so that the person approves it.");
-    }
-
-    private static bool IsSame(string listed, HostAddress host, string scheme, CredentialValues values)
-    {
-        var pattern = HostPattern.Parse(listed);
-        return pattern.ParameterNames.All(name => ParameterValues.Find(values, name) is not null)
-            && pattern.ExpandAddress(values).Matches(new Uri($"{scheme}://{host}/"));
     }
 }

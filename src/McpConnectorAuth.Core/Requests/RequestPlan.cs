@@ -43,6 +43,9 @@ internal sealed class RequestPlan
     /// <summary>Names of the parameters whose values prove who calls; compared as <see cref="ParameterNameComparer"/> does.</summary>
     public IReadOnlySet<string> Secrets => _method.Secrets;
 
+    /// <summary>Hosts that the spec lists.</summary>
+    public IReadOnlyList<HostPattern> ListedHosts => _method.Hosts;
+
     /// <summary>Names of what has to be issued before the request can be made.</summary>
     public IEnumerable<string> Issued =>
         ParameterNames.Where(name => _method.Holes.Facts.Contains(name, ParameterNameComparer.Instance)).Concat(_method.Holes.Issued);

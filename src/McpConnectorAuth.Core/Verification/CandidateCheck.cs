@@ -107,8 +107,14 @@ internal sealed class CandidateCheck(
     private Judgement Judge(ApiResponse response, ControlVariant control)
     {
         // Without its certificate a connection ends in the handshake, or right behind it (RFC 8446 section 4.4.2.4).
-        if (method.Kind == AuthKind.Mtls && control != ControlVariant.Credential && response.Failure is ApiFailure.Tls or ApiFailure.NotConnected)
-            return new Judgement(VerificationOutcome.InvalidCredentials, "the TLS handshake is refused");
+        if (method.Kind == AuthKind.Mtls && response.Failure is ApiFailure.Tls or ApiFailure.NotConnected)
+        {
+            if (control != ControlVariant.Credential) return new Judgement(VerificationOutcome.InvalidCredentials, "the TLS handshake is refused");
+            return response.Failure == ApiFailure.Tls
+                ? new Judgement(VerificationOutcome.TlsError, "the TLS handshake failed: the machine does not trust the API's certificate, or the API refuses the client certificate")
+                : new Judgement(VerificationOutcome.Unreachable, "the connection was refused or broke off, which is also how servers refuse a client certificate");
+        }
+
         if (method.Kind == AuthKind.Digest && control == ControlVariant.Credential && response.Status == 401 && DigestChallenge.Of(response) is null)
             return new Judgement(VerificationOutcome.Unexpected, "the API does not ask for a digest that can be answered, so no credential was sent");
         return AnswerJudge.Judge(response, _plan.HoldsSecret(_plan.Path.ParameterNames));

@@ -69,9 +69,17 @@ public sealed class OAuth1SignerTests
         var extra = FormFields.Parse(further).ToDictionary(pair => pair.Key, pair => pair.Value);
         var input = new JsonObject
         {
-            ["key"] = credentials.ConsumerKey, ["secret"] = isRsa ? "" : credentials.ConsumerSecret.Reveal(), ["rsa"] = isRsa ? credentials.ConsumerSecret.Reveal() : null,
-            ["token"] = credentials.Token, ["token_secret"] = credentials.TokenSecret!.Reveal(), ["algorithm"] = algorithm.ToUpperInvariant(), ["method"] = method, ["url"] = url,
-            ["form"] = form, ["callback"] = extra.GetValueOrDefault("oauth_callback"), ["verifier"] = extra.GetValueOrDefault("oauth_verifier"),
+            ["key"] = credentials.ConsumerKey,
+            ["secret"] = isRsa ? "" : credentials.ConsumerSecret.Reveal(),
+            ["rsa"] = isRsa ? credentials.ConsumerSecret.Reveal() : null,
+            ["token"] = credentials.Token,
+            ["token_secret"] = credentials.TokenSecret!.Reveal(),
+            ["algorithm"] = algorithm.ToUpperInvariant(),
+            ["method"] = method,
+            ["url"] = url,
+            ["form"] = form,
+            ["callback"] = extra.GetValueOrDefault("oauth_callback"),
+            ["verifier"] = extra.GetValueOrDefault("oauth_verifier"),
             ["timestamp"] = "137131201",
         };
         var theirs = await Python.RunAsync(

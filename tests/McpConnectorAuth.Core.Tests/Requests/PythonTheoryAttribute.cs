@@ -1,0 +1,11 @@
+namespace McpConnectorAuth.Core.Tests.Requests;
+
+/// <summary>A test with data against a library of Debian's Python; skipped where the library is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PythonTheoryAttribute : TheoryAttribute
+{
+    public PythonTheoryAttribute(string module)
+    {
+        if (!Python.Has(module)) Skip = $"The Python module {module} is not installed (Debian: python3-{module}).";
+    }
+}
