@@ -1,6 +1,7 @@
-using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Requests;
+using McpConnectorAuth.Core.Specs;
 
 namespace McpConnectorAuth.Core.OAuth;
 
@@ -8,18 +9,17 @@ namespace McpConnectorAuth.Core.OAuth;
 internal static class CodeGrant
 {
     private const int LongestCode = 16 * 1024;
-    private static readonly string[] OwnParameters = ["response_type", "client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method", "request_uri"];
+    private static readonly string[] OwnParameters = ["response_type", "client_id", "redirect_uri", "state", "code_challenge", "code_challenge_method", "request_uri", "oauth_token"];
 
     public static async Task<AuthorizationRequest> BeginAsync(
         OAuthEndpoint endpoint, GrantContext context, string redirectUri, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
-        if (context.Method.Kind != AuthKind.OAuth2AuthorizationCode) throw NotWithBrowser(context);
         var server = await endpoint.Discovery.CompleteAsync(context, settings => [settings.AuthorizationUrl, settings.TokenUrl], cancellationToken).ConfigureAwait(false);
         context = server.Context;
         var settings = context.Settings;
         var page = context.Endpoint(settings.AuthorizationUrl, "authorization endpoint");
         RequireApproved(context, page);
-        var clientId = context.Client.Id ?? throw Requests.ParameterValues.Invalid("client_id", "has no value", "Fill it in on the portal page.");
+        var clientId = context.Client.Id ?? throw ParameterValues.Invalid("client_id", "has no value", "Fill it in on the portal page.");
         var state = AuthorizationState.Create();
         var pkce = settings.UsesPkce ? Pkce.Create() : null;
         List<KeyValuePair<string, string>> parameters =
@@ -31,11 +31,10 @@ internal static class CodeGrant
             new("state", state),
             .. pkce is null ? [] : new[] { KeyValuePair.Create("code_challenge", pkce.Challenge), KeyValuePair.Create("code_challenge_method", Pkce.Method) },
         ];
-        foreach (var (name, value) in context.Fill(PublicOnly(context)))
+        foreach (var further in FurtherParameters(context))
         {
-            if (OwnParameters.Contains(name)) continue;
-            parameters.RemoveAll(parameter => parameter.Key == name);
-            parameters.Add(new(name, value));
+            parameters.RemoveAll(parameter => parameter.Key == further.Key);
+            parameters.Add(further);
         }
 
         if (settings.PushUrl is not null)
@@ -62,11 +61,7 @@ internal static class CodeGrant
         if (callback.GetValueOrDefault("code") is not { Length: > 0 and <= LongestCode } code)
             throw OAuthFailures.Callback("missing_code", "the callback brings no authorization code");
 
-        var facts = new CredentialValues(context.Settings.CallbackFacts
-            .Select(fact => (fact.Key, Value: TokenReply.Fact(callback.GetValueOrDefault(fact.Value))))
-            .Where(fact => fact.Value is not null)
-            .Select(fact => KeyValuePair.Create(fact.Key, fact.Value!)));
-        facts = TokenStates.Issue(context, [], facts);
+        var facts = FactsOf(context, callback);
         context = context.With(facts);
         var secret = new Secret(code);
         return await TokenGrant.RequestAsync(
@@ -88,11 +83,30 @@ internal static class CodeGrant
     /// <summary>The browser is sent to approved hosts only: a person types a password there.</summary>
     public static void RequireApproved(GrantContext context, Uri page)
     {
-        if (context.ApprovedHosts.Any(host => Requests.HostAddress.TryParse(host, out var approved) && approved.Matches(page))) return;
+        if (context.ApprovedHosts.Any(host => HostAddress.TryParse(host, out var approved) && approved.Matches(page))) return;
         throw new ConnectorAuthException(
             ErrorCodes.HostNotApproved,
             $"The sign-in page is on {page.Authority}, which is not among the hosts that the person approved.",
             "Add it to authentication.hosts of the spec, then open the portal again so that the person approves it.");
+    }
+
+    /// <summary>Facts that a callback states, by the holes that they fill.</summary>
+    public static CredentialValues FactsOf(GrantContext context, IReadOnlyDictionary<string, string> callback) => TokenStates.Issue(context, [], new CredentialValues(
+        context.Settings.CallbackFacts
+            .Select(fact => (fact.Key, Value: TokenReply.Fact(callback.GetValueOrDefault(fact.Value))))
+            .Where(fact => fact.Value is not null)
+            .Select(fact => KeyValuePair.Create(fact.Key, fact.Value!))));
+
+    /// <summary>What the spec adds to the page's address: never a secret, since addresses end up in histories and logs, and nothing that the grant itself sets.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> FurtherParameters(GrantContext context)
+    {
+        var secret = context.Spec.ParametersOf(context.Method).Where(parameter => parameter.Secret).Select(parameter => parameter.Name).ToHashSet(ParameterNameComparer.Instance);
+        var leaking = context.Settings.ExtraAuthParams.FirstOrDefault(pair => SpecUrl.HolesOf(pair.Value).Any(secret.Contains));
+        if (leaking.Key is null) return context.Fill(context.Settings.ExtraAuthParams).Where(pair => !OwnParameters.Contains(pair.Key));
+        throw new ConnectorAuthException(
+            ErrorCodes.SpecInvalid,
+            $"The authorize parameter {leaking.Key} would put a secret into the address of a page.",
+            "Remove it from extra_auth_params in the spec.");
     }
 
     /// <summary>A refusal that a callback reports, in the provider's words as far as they may be shown.</summary>
@@ -120,21 +134,4 @@ internal static class CodeGrant
         if (stated is null) throw OAuthFailures.Callback("missing_iss", "the callback does not say which server it comes from (iss), although the server promises to");
         if (request.Issuer is not null && stated != request.Issuer) throw OAuthFailures.Callback("wrong_iss", "the callback comes from another server than the one that was asked (iss)");
     }
-
-    // The address of a page ends up in histories and logs.
-    private static IReadOnlyDictionary<string, string> PublicOnly(GrantContext context)
-    {
-        var secret = context.Spec.ParametersOf(context.Method).Where(parameter => parameter.Secret).Select(parameter => parameter.Name).ToHashSet(Requests.ParameterNameComparer.Instance);
-        var leaking = context.Settings.ExtraAuthParams.FirstOrDefault(pair => Specs.SpecUrl.HolesOf(pair.Value).Any(secret.Contains));
-        if (leaking.Key is null) return context.Settings.ExtraAuthParams;
-        throw new ConnectorAuthException(
-            ErrorCodes.SpecInvalid,
-            $"The authorize parameter {leaking.Key} would put a secret into the address of a page.",
-            "Remove it from extra_auth_params in the spec.");
-    }
-
-    private static ConnectorAuthException NotWithBrowser(GrantContext context) => new(
-        ErrorCodes.MethodNotSupported,
-        $"The method {context.Method.Name} has no sign-in with the browser.",
-        "Use a method of the kind oauth2_authorization_code or oauth1.");
 }

@@ -43,7 +43,7 @@ public sealed class OAuthClient
             AuthKind.OAuth2DeviceCode => GrantInteraction.Device,
             AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2Password or AuthKind.OAuth2JwtBearer => GrantInteraction.Unattended,
             AuthKind.SessionLogin when method.Login is not null => GrantInteraction.Unattended,
-            AuthKind.OAuth1 when method.OAuth is { RequestTokenUrl: not null } => GrantInteraction.Browser,
+            AuthKind.OAuth1 when method.OAuth is { RequestTokenUrl: not null } && !method.Parameters.Contains(OAuth1Names.Of(method).Token, ParameterNameComparer.Instance) => GrantInteraction.Browser,
             _ => GrantInteraction.None,
         };
     }
@@ -61,7 +61,16 @@ public sealed class OAuthClient
     {
         ArgumentNullException.ThrowIfNull(redirectUri);
         var context = GrantContext.Of(spec, method, values, approvedHosts);
-        return await CodeGrant.BeginAsync(_endpoint, context, redirectUri.OriginalString, Clock.GetUtcNow() + AuthorizationLifetime, cancellationToken).ConfigureAwait(false);
+        var expiresAt = Clock.GetUtcNow() + AuthorizationLifetime;
+        return method.Kind switch
+        {
+            AuthKind.OAuth2AuthorizationCode => await CodeGrant.BeginAsync(_endpoint, context, redirectUri.OriginalString, expiresAt, cancellationToken).ConfigureAwait(false),
+            AuthKind.OAuth1 => await OAuth1Grant.BeginAsync(_endpoint, context, redirectUri.OriginalString, expiresAt, cancellationToken).ConfigureAwait(false),
+            _ => throw new ConnectorAuthException(
+                ErrorCodes.MethodNotSupported,
+                $"The method {method.Name} has no sign-in with the browser.",
+                "Use a method of the kind oauth2_authorization_code or oauth1."),
+        };
     }
 
     /// <summary>
@@ -77,11 +86,16 @@ public sealed class OAuthClient
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(callback);
-        if (!AuthorizationState.Matches(request.State, callback.GetValueOrDefault(request.StateParameter) ?? callback.GetValueOrDefault("denied")))
+        var isOAuth1 = request.Context.Method.Kind == AuthKind.OAuth1;
+
+        // Some providers of OAuth 1.0 name the token of a refused request "denied".
+        var state = callback.GetValueOrDefault(request.StateParameter) ?? (isOAuth1 ? callback.GetValueOrDefault("denied") : null);
+        if (!AuthorizationState.Matches(request.State, state))
             throw OAuthFailures.Callback("invalid_state", "the callback does not belong to this sign-in: its state is missing or another one's");
         if (!request.TryUse()) throw OAuthFailures.Callback("used_state", "this sign-in has been completed already");
         if (Clock.GetUtcNow() >= request.ExpiresAt) throw OAuthFailures.Callback("expired_state", "this sign-in took longer than ten minutes");
-        return await CodeGrant.CompleteAsync(_endpoint, request, callback, cancellationToken).ConfigureAwait(false);
+        return await (isOAuth1 ? OAuth1Grant.CompleteAsync(_endpoint, request, callback, cancellationToken) : CodeGrant.CompleteAsync(_endpoint, request, callback, cancellationToken))
+            .ConfigureAwait(false);
     }
 
     /// <summary>Begins a sign-in on another device (RFC 8628 section 3.1).</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using McpConnectorAuth.Core.Requests;
 
 namespace McpConnectorAuth.Core.OAuth;
 
@@ -48,7 +49,7 @@ internal static class SigningKey
         var rsa = RSA.Create();
         try
         {
-            if (TryReadJwk(text, "RSA") is not { } jwk) rsa.ImportFromPem(Pem(text));
+            if (TryReadJwk(text, "RSA") is not { } jwk) rsa.ImportFromPem(Pem.Normalize(text));
             else
                 using (jwk)
                 {
@@ -79,7 +80,7 @@ internal static class SigningKey
         var ec = ECDsa.Create();
         try
         {
-            if (TryReadJwk(text, "EC") is not { } jwk) ec.ImportFromPem(Pem(text));
+            if (TryReadJwk(text, "EC") is not { } jwk) ec.ImportFromPem(Pem.Normalize(text));
             else
                 using (jwk)
                 {
@@ -130,9 +131,6 @@ internal static class SigningKey
 
     private static byte[] Bytes(JsonDocument jwk, string name) =>
         Base64Url.DecodeFromChars(EndpointReply.Text(jwk.RootElement, name) ?? throw new FormatException($"its member {name} is missing"));
-
-    // Copied out of a JSON file, a key's line breaks are two characters each.
-    private static string Pem(string text) => text.Contains('\n', StringComparison.Ordinal) ? text : text.Replace("\\r", "", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal);
 
     private static string WhatIsWrong(string text, string kind) => text.Contains("ENCRYPTED", StringComparison.Ordinal)
         ? "is encrypted with a passphrase"

@@ -55,6 +55,12 @@ internal sealed record TokenReply(
             new Secret(text), refresh is null ? null : new Secret(refresh), type, end ?? JsonWebToken.ExpiryOf(text), ScopesOf(Find(ScopeNames)), FactsOf(root, settings.ReplyFacts));
     }
 
+    /// <summary>Facts that a reply states, by the holes that they fill.</summary>
+    public static CredentialValues FactsOf(JsonElement root, IReadOnlyDictionary<string, string> facts) => new(facts
+        .Select(fact => (fact.Key, Value: EndpointReply.At(root, fact.Value.Split('.')) is { } value ? Fact(EndpointReply.TextOf(value)) : null))
+        .Where(fact => fact.Value is not null)
+        .Select(fact => KeyValuePair.Create(fact.Key, fact.Value!)));
+
     /// <summary>A fact in a form that can go onto a request or into a URL; null where it can't.</summary>
     public static Secret? Fact(string? text) => text is { Length: > 0 and <= LongestFact } && !text.Any(char.IsControl) ? new Secret(text) : null;
 
@@ -89,9 +95,4 @@ internal sealed record TokenReply(
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(EndpointReply.TextOf).OfType<string>()],
         _ => null,
     };
-
-    private static CredentialValues FactsOf(JsonElement root, IReadOnlyDictionary<string, string> facts) => new(facts
-        .Select(fact => (fact.Key, Value: EndpointReply.At(root, fact.Value.Split('.')) is { } value ? Fact(EndpointReply.TextOf(value)) : null))
-        .Where(fact => fact.Value is not null)
-        .Select(fact => KeyValuePair.Create(fact.Key, fact.Value!)));
 }
