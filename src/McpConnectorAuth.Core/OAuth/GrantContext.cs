@@ -43,7 +43,9 @@ internal sealed record GrantContext(
     /// <summary>Takes everything that is secret here out of a text, and what this exchange adds.</summary>
     public string Redact(string text, IEnumerable<Secret> more)
     {
-        var open = Method.Parameters.Where(name => Spec.ParametersOf(Method).Any(parameter => parameter.Name == name && !parameter.Secret)).ToHashSet(ParameterNameComparer.Instance);
+        var open = Spec.ParametersOf(Method).Where(parameter => !parameter.Secret).Select(parameter => parameter.Name)
+            .Concat(Settings.ReplyFacts.Keys).Concat(Settings.CallbackFacts.Keys)
+            .ToHashSet(ParameterNameComparer.Instance);
         var redactor = Redactor.For(Values, name => Values.SecretNames.Contains(name) || !open.Contains(name));
         foreach (var secret in more) redactor.Add("secret", secret);
         return redactor.Redact(text);

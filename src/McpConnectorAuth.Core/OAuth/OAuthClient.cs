@@ -161,7 +161,7 @@ public sealed class OAuthClient
         {
             return await RefreshGrant.RefreshAsync(_endpoint, context, current, cancellationToken).ConfigureAwait(false);
         }
-        catch (OAuthException error) when (isUnattended && error.Error is RefreshTokenExpiredError && !IsSupplied(values, current.RefreshToken))
+        catch (OAuthException error) when (isUnattended && error.Error is RefreshTokenExpiredError && !HasRefreshTokenParameter(method))
         {
             return await ObtainAsync(spec, method, values, approvedHosts, cancellationToken).ConfigureAwait(false);
         }
@@ -186,6 +186,4 @@ public sealed class OAuthClient
     }
 
     private static bool HasRefreshTokenParameter(SpecMethod method) => method.Parameters.Contains(RefreshGrant.Parameter, ParameterNameComparer.Instance);
-
-    private static bool IsSupplied(CredentialValues values, Secret refreshToken) => ParameterValues.Find(values, RefreshGrant.Parameter) == refreshToken.Reveal();
 }

@@ -29,13 +29,13 @@ internal static class OAuthFailures
     public static OAuthException Of(GrantContext context, OAuthStep step, Uri url, EndpointReply reply, IEnumerable<Secret> secrets, DateTimeOffset now)
     {
         var response = reply.Response;
-        var endpoint = $"{NameOf(step)} of {url.Authority}";
+        var known = secrets.ToList();
+        var endpoint = context.Redact($"{NameOf(step)} of {url.Authority}", known);
         if (response.Failure is { } failure) return Network(new OAuthNetworkError(0, failure, $"{endpoint} {Describe(failure)}"));
         if (response.RedirectEnd != RedirectEnd.None)
             return Format(new OAuthResponseFormatError(response.Status, $"{endpoint} {Describe(response.RedirectEnd)}"));
 
         var stated = ReplyError.Of(reply);
-        var known = secrets.ToList();
         var words = Clean(context, stated.Words, known);
         var code = context.Redact(stated.Code, known);
         var said = (code.Length > 0 ? $" with {code}" : "") + (words.Length > 0 ? $" ({words})" : "");

@@ -89,7 +89,7 @@ internal sealed record OAuthSettings
         };
     }
 
-    private static IReadOnlyList<string> SplitScopes(string? text, string? separator) => string.IsNullOrWhiteSpace(text)
+    private static string[] SplitScopes(string? text, string? separator) => string.IsNullOrWhiteSpace(text)
         ? []
         : text.Split(separator is null ? [" ", ","] : [separator, " "], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using McpConnectorAuth.Core.Credentials;
 
 namespace McpConnectorAuth.Core.OAuth;
 
@@ -22,7 +21,9 @@ internal static class TokenRequest
             case ClientAuthentication.Basic:
                 authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(
                     $"{Uri.EscapeDataString(RequireId(context, client))}:{Uri.EscapeDataString(client.Secret?.Reveal() ?? "")}")));
-                fields.RemoveAll(field => field.Key is "client_id" or "client_secret");
+
+                // In a pushed request client_id is a parameter of the authorization request (RFC 9126 section 2.1), elsewhere a second way to name the client.
+                if (step != OAuthStep.Push) fields.RemoveAll(field => field.Key == "client_id");
                 break;
             case ClientAuthentication.Body:
                 Set(fields, "client_id", RequireId(context, client));
@@ -64,7 +65,7 @@ internal static class TokenRequest
     }
 
     // RFC 9126 section 2 and RFC 7009 section 2.1 fix the encoding of their requests; a provider that wants JSON at the token endpoint wants it only there.
-    private static HttpContent ContentOf(GrantContext context, OAuthStep step, List<KeyValuePair<string, string>> fields)
+    private static ByteArrayContent ContentOf(GrantContext context, OAuthStep step, List<KeyValuePair<string, string>> fields)
     {
         if (!context.Settings.SendsJson || step == OAuthStep.Push)
             return new ByteArrayContent(Encoding.ASCII.GetBytes(FormEncoding.Encode(fields))) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") } };

@@ -1,6 +1,5 @@
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Connections;
-using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;

@@ -6,7 +6,6 @@ using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
-using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Tests.Requests;
 using Microsoft.AspNetCore.Http;
 

@@ -390,6 +390,12 @@ public sealed class ProviderQuirkTests : IDisposable
         token.Issued().ShouldBe("CANARY-access-1");
         token.RefreshToken!.Reveal().ShouldBe("CANARY-refresh-1");
 
+        // A rotated token that has ended does not bring the supplied one back, which the provider would take for theft.
+        server.Alive.Clear();
+        var sent = server.Received.Count;
+        await Should.ThrowAsync<OAuthException>(() => _oauth.RefreshAsync(spec, spec.Method(), values, token, [server.Host], default));
+        server.Received.Count.ShouldBe(sent + 1);
+
         // It is used up now; another use of it ends with a request to sign in, without a second attempt.
         var before = server.Received.Count;
         var error = await Should.ThrowAsync<OAuthException>(() => _oauth.ObtainAsync(spec, spec.Method(), values, [server.Host], default));

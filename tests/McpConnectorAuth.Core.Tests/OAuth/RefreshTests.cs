@@ -182,6 +182,7 @@ public sealed class RefreshTests : IDisposable
 
     [Fact]
     [Trait("case", "C11")]
+    [Trait("case", "X15")]
     public async Task Without_a_refresh_token_a_person_has_to_sign_in()
     {
         await using var api = await ScriptedEndpoint.StartAsync((200, Renewed));

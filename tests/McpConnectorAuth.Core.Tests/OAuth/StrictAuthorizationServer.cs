@@ -112,9 +112,8 @@ internal sealed class StrictAuthorizationServer : IAsyncDisposable
     private async Task PushAsync(HttpContext context)
     {
         var form = await FieldsAsync(context, "form");
-        Authenticate(context, form);
+        Authenticate(context, form, isPush: true);
         foreach (var name in new[] { "client_secret", "client_assertion", "client_assertion_type" }) form.Remove(name);
-        form["client_id"] = form.GetValueOrDefault("client_id") ?? StrictRules.Id;
         CheckAuthorization(form);
         var uri = "urn:example:request:" + Next();
         _pushed[uri] = form;
@@ -177,7 +176,7 @@ internal sealed class StrictAuthorizationServer : IAsyncDisposable
         Alive.TryRemove(form["token"], out _);
     }
 
-    private void Authenticate(HttpContext context, Dictionary<string, string> form)
+    private void Authenticate(HttpContext context, Dictionary<string, string> form, bool isPush = false)
     {
         var header = context.Request.Headers.Authorization.ToString();
         var query = context.Request.Query;
@@ -193,7 +192,7 @@ internal sealed class StrictAuthorizationServer : IAsyncDisposable
         switch (way)
         {
             case "basic":
-                if (form.ContainsKey("client_id")) throw new Refusal("client_id beside Basic", "invalid_client");
+                if (form.ContainsKey("client_id") && !isPush) throw new Refusal("client_id beside Basic", "invalid_client");
 
                 // RFC 6749 section 2.3.1: both halves are form-urlencoded before they are joined.
                 var halves = Encoding.UTF8.GetString(Convert.FromBase64String(header["Basic ".Length..])).Split(':');
@@ -231,7 +230,7 @@ internal sealed class StrictAuthorizationServer : IAsyncDisposable
         if (root.GetProperty("exp").GetInt64() - root.GetProperty("iat").GetInt64() is not (> 0 and <= 3600)) throw new Refusal("lives too long", "invalid_client");
     }
 
-    private async Task<Dictionary<string, string>> FieldsAsync(HttpContext context, string encoding)
+    private static async Task<Dictionary<string, string>> FieldsAsync(HttpContext context, string encoding)
     {
         var type = context.Request.ContentType ?? "";
         if (context.Request.Method != "POST") throw new Refusal("not a POST");
