@@ -9,25 +9,15 @@ namespace McpConnectorAuth.Core.OAuth;
 /// <param name="Root">The JSON object, or a form read as one; null where the body is neither.</param>
 internal sealed record EndpointReply(ApiResponse Response, JsonElement? Root)
 {
-    private const int MaximumDepth = 32;
-
     public bool IsSuccess => Response.Failure is null && Response.Status is >= 200 and < 300;
 
     /// <summary>Reads a body: JSON with or without a byte order mark, or the form in which some providers answer.</summary>
     public static EndpointReply Read(ApiResponse response)
     {
         if (response.Failure is not null || response.Truncated) return new EndpointReply(response, null);
-        var body = response.Body;
-        if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaximumDepth });
-            return new EndpointReply(response, document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null);
-        }
-        catch (JsonException)
-        {
-            return new EndpointReply(response, FormEncoding.TryDecode(body.Span) is { } form ? ToObject(form) : null);
-        }
+        using var document = ReadableJson.TryParse(response.Body);
+        if (document is null) return new EndpointReply(response, FormEncoding.TryDecode(response.Body.Span) is { } form ? ToObject(form) : null);
+        return new EndpointReply(response, document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null);
     }
 
     /// <summary>The text of a member: strings and numbers; null where it is absent, empty or something else.</summary>

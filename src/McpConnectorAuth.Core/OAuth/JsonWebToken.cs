@@ -7,7 +7,6 @@ namespace McpConnectorAuth.Core.OAuth;
 internal static class JsonWebToken
 {
     private const int LongestToken = 64 * 1024;
-    private const int MaximumDepth = 16;
 
     /// <summary>The claim <c>exp</c> (RFC 7519 section 4.1.4); null where the text is no JWT or states none.</summary>
     public static DateTimeOffset? ExpiryOf(string token)
@@ -29,12 +28,12 @@ internal static class JsonWebToken
         if (parts.Length != 3 || parts[0].Length == 0 || parts[1].Length == 0) return null;
         try
         {
-            var document = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[index].TrimEnd('=')), new JsonDocumentOptions { MaxDepth = MaximumDepth });
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
+            var document = ReadableJson.TryParse(Base64Url.DecodeFromChars(parts[index].TrimEnd('=')));
+            if (document is null || document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
             return null;
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (FormatException)
         {
             return null;
         }

@@ -8,7 +8,6 @@ namespace McpConnectorAuth.Core.OAuth;
 /// <summary>A JSON file that a provider hands out for a key: the key in <c>private_key</c> (or in an object of any name), and beside it who it belongs to.</summary>
 internal static class KeyFile
 {
-    private const int MaximumDepth = 16;
     private const int LongestMember = 2048;
     private const string KeyMember = "private_key";
 
@@ -47,14 +46,6 @@ internal static class KeyFile
 
     private static JsonDocument? TryParse(string text)
     {
-        if (!text.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith('{')) return null;
-        try
-        {
-            return JsonDocument.Parse(text.TrimStart('\uFEFF'), new JsonDocumentOptions { MaxDepth = MaximumDepth });
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return text.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith('{') ? ReadableJson.TryParse(text) : null;
     }
 }

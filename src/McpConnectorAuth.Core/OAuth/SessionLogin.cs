@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
@@ -10,8 +9,6 @@ namespace McpConnectorAuth.Core.OAuth;
 /// <summary>Login calls whose reply carries what later calls send, and the calls that end such a session.</summary>
 internal static class SessionLogin
 {
-    private const int MaximumDepth = 32;
-
     public static async Task<TokenState> LoginAsync(OAuthEndpoint endpoint, GrantContext context, CancellationToken cancellationToken)
     {
         var login = context.Method.Login ?? throw new ConnectorAuthException(
@@ -62,18 +59,10 @@ internal static class SessionLogin
 
     private static string? InBody(ApiResponse response, string path)
     {
-        var body = response.Body;
-        if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaximumDepth });
-            return EndpointReply.At(document.RootElement, path.Length == 0 ? [] : path.Split('.')) is { } value ? EndpointReply.TextOf(value) : null;
-        }
-        catch (JsonException)
-        {
-            var text = Encoding.UTF8.GetString(body.Span).Trim();
-            return path.Length > 0 || text.StartsWith('<') || text.Any(char.IsWhiteSpace) ? null : text;
-        }
+        using var document = ReadableJson.TryParse(response.Body);
+        if (document is not null) return EndpointReply.At(document.RootElement, path.Length == 0 ? [] : path.Split('.')) is { } value ? EndpointReply.TextOf(value) : null;
+        var text = Encoding.UTF8.GetString(response.Body.Span).TrimStart('\uFEFF').Trim();
+        return path.Length > 0 || text.StartsWith('<') || text.Any(char.IsWhiteSpace) ? null : text;
     }
 
     private static string Describe(SpecReturned item) => item.In switch

@@ -116,17 +116,10 @@ internal static class SigningKey
     private static JsonDocument? TryReadJwk(string text, string type)
     {
         if (!text.AsSpan().TrimStart().StartsWith('{')) return null;
-        try
-        {
-            var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8 });
-            if (EndpointReply.Text(document.RootElement, "kty") == type) return document;
-            document.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var document = ReadableJson.TryParse(text);
+        if (document is null || EndpointReply.Text(document.RootElement, "kty") == type) return document;
+        document.Dispose();
+        return null;
     }
 
     private static byte[] Bytes(JsonDocument jwk, string name) =>

@@ -111,6 +111,8 @@ public sealed class TokenReplyTests : IDisposable
     [InlineData("Not JSON CANARY-body")]
     [InlineData("<html><title>CANARY-body</title></html>")]
     [InlineData("{\"access_token\":\"CANARY-body")]
+    [InlineData("{\"access_token\":\"CANARY-body\",\"name\":\"\\ud800\"}")]
+    [InlineData("{\"access_token\":\"CANARY-body\",\"\\udc00\":1}")]
     [InlineData("")]
     public async Task What_is_not_json_is_a_format_error_that_quotes_nothing(string reply)
     {
