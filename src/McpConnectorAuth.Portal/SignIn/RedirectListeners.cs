@@ -11,6 +11,9 @@ internal sealed class RedirectListeners : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<Registration> _registered = [];
+
+    // By authority; null where the portal's own listener serves it.
+    private readonly Dictionary<string, PortalServer?> _servers = new(StringComparer.Ordinal);
     private Uri? _portal;
     private bool _lasting;
     private bool _disposed;
@@ -55,7 +58,9 @@ internal sealed class RedirectListeners : IAsyncDisposable
             var registration = Find(address);
             if (registration is null)
             {
-                registration = new Registration(address, await ListenAsync(address, cancellationToken));
+                // Several addresses may differ in their path only.
+                if (!Serves(address.Authority)) _servers[address.Authority] = await ListenAsync(address, cancellationToken);
+                registration = new Registration(address);
                 lock (_registered) _registered.Add(registration);
             }
 
@@ -74,11 +79,7 @@ internal sealed class RedirectListeners : IAsyncDisposable
         try
         {
             _disposed = true;
-            foreach (var registration in _registered)
-            {
-                if (registration.Server is not null) await registration.Server.DisposeAsync();
-            }
-
+            foreach (var authority in _servers.Keys.ToList()) await CloseAsync(authority);
             lock (_registered) _registered.Clear();
         }
         finally
@@ -110,7 +111,7 @@ internal sealed class RedirectListeners : IAsyncDisposable
             registration.Holders.Remove(session);
             if (registration.Holders.Count > 0 || _disposed) return;
             lock (_registered) _registered.Remove(registration);
-            if (registration.Server is not null) await registration.Server.DisposeAsync();
+            if (!Serves(registration.Address.Authority)) await CloseAsync(registration.Address.Authority);
         }
         finally
         {
@@ -118,7 +119,12 @@ internal sealed class RedirectListeners : IAsyncDisposable
         }
     }
 
-    private sealed record Registration(RedirectAddress Address, PortalServer? Server)
+    private async Task CloseAsync(string authority)
+    {
+        if (_servers.Remove(authority, out var server) && server is not null) await server.DisposeAsync();
+    }
+
+    private sealed record Registration(RedirectAddress Address)
     {
         public HashSet<PortalSession> Holders { get; } = [];
     }

@@ -1,5 +1,4 @@
 using McpConnectorAuth.Core.Analysis;
-using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;

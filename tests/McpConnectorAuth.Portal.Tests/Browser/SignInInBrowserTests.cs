@@ -29,7 +29,6 @@ public sealed class SignInInBrowserTests(BrowserFixture browser)
             await page.GetByText($"http://{session.Url.Authority}/callback", new() { Exact = true }).WaitForAsync();
             await page.GetByLabel("Client ID", new() { Exact = true }).FillAsync(StrictProvider.ClientId);
             await page.GetByLabel("Client secret", new() { Exact = true }).FillAsync(StrictProvider.ClientSecret);
-            if (script) await Screenshots.SaveAsync(page, "sign-in");
             await page.GetByLabel("I approve").CheckAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = $"Sign in at {provider.Authority}" }).ClickAsync();
 
@@ -204,6 +203,7 @@ public sealed class SignInInBrowserTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in at {tenant}.acme-id.example" }).WaitForAsync();
         await page.GetByLabel("Tenant").FillAsync("Initech");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in at initech.acme-id.example" }).WaitForAsync();
+        await Screenshots.SaveAsync(page, "sign-in");
         (await page.InnerTextAsync("[aria-labelledby=grant-heading] strong code")).ShouldBe("initech.acme-id.example");
     }
 

@@ -1,6 +1,5 @@
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
-using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Portal.Tests.Support;
 

@@ -187,6 +187,26 @@ public sealed class SignInTests
         browser.Provider.ShouldStartWith($"http://{provider.Authority}/authorize?");
     }
 
+    [Fact]
+    public async Task Two_pages_share_a_registered_port_and_the_last_one_gives_it_back()
+    {
+        await using var provider = StrictProvider.Start();
+        await using var portal = new PortalUnderTest();
+        portal.Verifier.Script = (_, _) => Task.FromResult(ScriptedVerifier.Valid);
+        var origin = $"http://127.0.0.1:{FreePort.Find()}";
+        using var one = new SignInClient(await portal.OpenAsync(SampleSpecs.SignIn(provider.Authority, oauth => oauth with { RedirectUri = $"{origin}/one" }), source: "one"));
+        using var two = new SignInClient(await portal.OpenAsync(SampleSpecs.SignIn(provider.Authority, oauth => oauth with { RedirectUri = $"{origin}/two" }), source: "two"));
+        await one.BeginAsync(provider.Authority);
+        await two.BeginAsync(provider.Authority);
+        var first = provider.Agree(one.Provider!);
+        (await one.RefusedAsync(first.Replace("/one?", "/two?", StringComparison.Ordinal))).ShouldContain("belongs to no page");
+        (await one.ReturnAsync(first)).ShouldContain("Connected to Acme Orders");
+        (await two.ReturnAsync(provider.Agree(two.Provider!))).ShouldContain("Connected to Acme Orders");
+        using var third = new SignInClient(await portal.OpenAsync(SampleSpecs.SignIn(provider.Authority, oauth => oauth with { RedirectUri = $"{origin}/one" }), source: "third"));
+        await third.BeginAsync(provider.Authority);
+        (await third.ReturnAsync(provider.Agree(third.Provider!))).ShouldContain("Connected to Acme Orders");
+    }
+
     [Theory]
     [InlineData("https://127.0.0.1:8765/cb")]
     [InlineData("http://evil.example:8765/cb")]
