@@ -9,6 +9,7 @@ namespace McpConnectorAuth.Core.Specs;
 /// <param name="Verification">Verification calls, best first.</param>
 /// <param name="Unverified">Facts that no quote of the document supports, such as <c>base_url</c>.</param>
 /// <param name="LockoutWarning">The document's warning that failed attempts lock an account, or null; no negative controls are sent then.</param>
+/// <param name="MoreDocuments">Paths of further documents that facts come from, relative to the project; null where there is one document.</param>
 public sealed record AuthenticationSection(
     string? Document,
     string? DocumentSha256,
@@ -17,4 +18,5 @@ public sealed record AuthenticationSection(
     IReadOnlyList<string> Hosts,
     IReadOnlyList<SpecVerification> Verification,
     IReadOnlyList<string> Unverified,
-    string? LockoutWarning);
+    string? LockoutWarning,
+    IReadOnlyList<string>? MoreDocuments = null);

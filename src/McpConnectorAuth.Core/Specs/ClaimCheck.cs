@@ -53,7 +53,7 @@ public static class ClaimCheck
     /// <summary>The line that supports the last of the overrides, null where none does.</summary>
     private static int? LineOf(AuthAnalysis analysis, DocumentExcerpt excerpt, IReadOnlyList<SpecOverride> overrides)
     {
-        var draft = new SpecDraft(analysis, excerpt.Document);
+        var draft = new SpecDraft(analysis, [excerpt.Document]);
         try
         {
             SpecOverrides.Apply(draft, overrides);

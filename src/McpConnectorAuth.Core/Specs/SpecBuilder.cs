@@ -15,12 +15,22 @@ public static class SpecBuilder
     /// <see cref="ErrorCodes.NoMethod"/> where neither names a usable method; <see cref="ErrorCodes.InvalidArgument"/> where an override
     /// does not follow the grammar of <see cref="SpecOverride"/>, or names a URL that no credential may be sent to.
     /// </exception>
-    public static SpecBuildResult Build(AuthAnalysis analysis, AuthDocument document, IReadOnlyList<SpecOverride> overrides, string? displayName)
+    public static SpecBuildResult Build(AuthAnalysis analysis, AuthDocument document, IReadOnlyList<SpecOverride> overrides, string? displayName) =>
+        Build(analysis, [document], overrides, displayName);
+
+    /// <summary>Makes the spec of an API that several documents describe.</summary>
+    /// <param name="analysis">What the documents state together.</param>
+    /// <param name="documents">The documents, at least one; the quotes of overrides are looked up in each, first in the one that leads the analysis.</param>
+    /// <param name="overrides">What the caller adds, in order.</param>
+    /// <param name="displayName">The API's name for people; null for one made from the source's name.</param>
+    /// <exception cref="ConnectorAuthException">As the other overload.</exception>
+    public static SpecBuildResult Build(AuthAnalysis analysis, IReadOnlyList<AuthDocument> documents, IReadOnlyList<SpecOverride> overrides, string? displayName)
     {
         ArgumentNullException.ThrowIfNull(analysis);
-        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentOutOfRangeException.ThrowIfZero(documents.Count);
         ArgumentNullException.ThrowIfNull(overrides);
-        var draft = new SpecDraft(analysis, document) { DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim() };
+        var draft = new SpecDraft(analysis, documents) { DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim() };
         SpecOverrides.Apply(draft, overrides);
         return draft.Finish();
     }

@@ -10,20 +10,22 @@ internal sealed class SpecDraft
 {
     private readonly AuthAnalysis _analysis;
     private readonly AuthDocument _document;
+    private readonly List<AuthDocument> _others;
     private readonly HashSet<string> _documentedHoles;
     private readonly SortedSet<string> _unverified = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _secured = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
 
-    public SpecDraft(AuthAnalysis analysis, AuthDocument document)
+    public SpecDraft(AuthAnalysis analysis, IReadOnlyList<AuthDocument> documents)
     {
         _analysis = analysis;
-        _document = document;
+        _document = documents.FirstOrDefault(document => document.Info.Sha256 == analysis.Document.Sha256) ?? documents[0];
+        _others = [.. documents.Where(document => document.Info.Path != _document.Info.Path)];
         Methods = [.. analysis.Methods.Where(method => method.Kind is not (AuthKind.None or AuthKind.NotDocumented)).Select(MethodDraft.From)];
         Recommended = (analysis.Methods.FirstOrDefault(method => method is { Recommended: true, Deprecated: false }) ?? analysis.Methods.FirstOrDefault(method => !method.Deprecated))?.Name;
         BaseUrls = [.. analysis.BaseUrls.Select(ReadDocumented).OfType<SpecBaseUrl>()];
         _documentedHoles = BaseUrls.SelectMany(url => SpecUrl.HolesOf(url.Url)).ToHashSet(ParameterNameComparer.Instance);
-        Verification = [.. analysis.Verification.Select(call => new SpecVerification(call.Method.ToUpperInvariant(), Rooted(call.Path), call.Line))];
+        Verification = [.. analysis.Verification.Select(call => new SpecVerification(call.Method.ToUpperInvariant(), Rooted(call.Path), call.Line, call.Document))];
     }
 
     public string? DisplayName { get; set; }
@@ -43,25 +45,32 @@ internal sealed class SpecDraft
     public int SuppliedVerifications { get; set; }
 
     /// <summary>Marks a fact as unverified unless a passage of the document supports it.</summary>
-    /// <returns>The line of the passage, 0 where none supports it.</returns>
-    public int Check(SpecOverride fact, IEnumerable<string> essentials)
+    /// <returns>The passage, null where none supports it.</returns>
+    public SupportedFact? Check(SpecOverride fact, IEnumerable<string> essentials)
     {
         var needed = essentials.ToList();
-        if (QuoteCheck.Supports(_document, fact.Quote, needed, out var line))
+        foreach (var document in _others.Prepend(_document))
         {
-            Supported.Add(new SupportedFact(fact, needed, line));
-            return line;
+            if (!QuoteCheck.Supports(document, fact.Quote, needed, out var line)) continue;
+            Supported.Add(new SupportedFact(fact, needed, line, ReferenceEquals(document, _document) ? null : document.Info.Path));
+            return Supported[^1];
         }
 
         _unverified.Add(fact.Fact);
         if (!string.IsNullOrWhiteSpace(fact.Quote))
         {
-            _notes.Add(_document.TryFindQuote(fact.Quote, out _)
+            _notes.Add(_others.Prepend(_document).Any(document => document.TryFindQuote(fact.Quote, out _))
                 ? $"{fact.Fact}: the quote does not hold what the value says; the fact is marked as unverified."
                 : $"{fact.Fact}: the quote does not occur in the document word for word; the fact is marked as unverified.");
         }
 
-        return 0;
+        return null;
+    }
+
+    /// <summary>As <see cref="Check"/>; the passage becomes evidence of the method.</summary>
+    public void Support(MethodDraft method, string fact, SpecOverride item, IEnumerable<string> essentials)
+    {
+        if (Check(item, essentials) is { } passage) method.Evidence.Add(new Evidence(fact, item.Quote!.Trim(), passage.Line, passage.Document));
     }
 
     /// <summary>The finished spec.</summary>
@@ -113,7 +122,8 @@ internal sealed class SpecDraft
                 hosts,
                 verification,
                 [.. _unverified],
-                _analysis.Warnings.FirstOrDefault(warning => warning.Code == "lockout")?.Message));
+                _analysis.Warnings.FirstOrDefault(warning => warning.Code == "lockout")?.Message,
+                _others.Count == 0 ? null : [.. _others.Select(document => document.Info.Path)]));
         return new SpecBuildResult(spec, [.. _unverified], _notes);
     }
 
@@ -224,14 +234,14 @@ internal sealed class SpecDraft
 
         // "https://api.example.com{path}" means the host and any path.
         if (text.EndsWith('}') && !SpecUrl.TryParse(text, out _) && SpecUrl.TryParse(text[..text.LastIndexOf('{')], out _)) text = text[..text.LastIndexOf('{')];
-        if (SpecUrl.TryParse(text, out var url)) return new SpecBaseUrl(url.Text, documented.Environment, documented.Line);
+        if (SpecUrl.TryParse(text, out var url)) return new SpecBaseUrl(url.Text, documented.Environment, documented.Line, documented.Document);
 
         // A hole for the whole origin, or a host without a scheme.
         var secured = isHttp ? $"https://{text["http://".Length..]}" : $"https://{text}";
         if ((isHttp || !text.Contains("://", StringComparison.Ordinal)) && SpecUrl.TryParse(secured, out url))
         {
             if (isHttp) _secured[url.Text] = $"The document writes {text} (line {documented.Line}); credentials travel over https only, so the spec says https, unverified.";
-            return new SpecBaseUrl(url.Text, documented.Environment, documented.Line);
+            return new SpecBaseUrl(url.Text, documented.Environment, documented.Line, documented.Document);
         }
 
         _notes.Add($"The documented base URL \"{text}\" (line {documented.Line}) is no https URL with a host and is left out.");

@@ -80,8 +80,7 @@ internal static partial class SpecGrantOverrides
         var setting = Settings[aspect];
         if (!setting.IsValid(item.Value)) throw SpecOverrides.Invalid(item.Fact, setting.Form);
         setting.Apply(method, item.Value);
-        var line = draft.Check(item, setting.Essentials(item.Value));
-        if (line > 0) method.Evidence.Add(new Evidence(aspect, item.Quote!.Trim(), line));
+        draft.Support(method, aspect, item, setting.Essentials(item.Value));
     }
 
     private static void ApplyLogin(MethodDraft method, string value)

@@ -71,9 +71,14 @@ internal static partial class SpecOverrides
     {
         if (!SpecUrl.TryParse(item.Value, out var url)) throw Invalid(item.Fact, SpecUrl.Expected);
         var documented = draft.BaseUrls.Find(candidate => candidate.Url == url.Text);
-        var line = documented is not null ? documented.Line : draft.Check(item, QuoteCheck.OfUrl(url));
+        if (documented is null)
+        {
+            var passage = draft.Check(item, QuoteCheck.OfUrl(url));
+            documented = new SpecBaseUrl(url.Text, "production", passage?.Line ?? 0, passage?.Document);
+        }
+
         draft.BaseUrls.Clear();
-        draft.BaseUrls.Add(new SpecBaseUrl(url.Text, documented?.Environment ?? "production", line));
+        draft.BaseUrls.Add(documented);
     }
 
     private static void ApplyVerification(SpecDraft draft, SpecOverride item)
@@ -86,7 +91,8 @@ internal static partial class SpecOverrides
         var documented = draft.Verification.Find(candidate => candidate.Method == call.Method && candidate.Path == call.Path);
         var essentials = SpecUrl.TryParse(path, out var url) ? QuoteCheck.OfUrl(url) : QuoteCheck.OfPath(path);
         draft.Verification.RemoveAll(candidate => candidate.Method == call.Method && candidate.Path == call.Path);
-        draft.Verification.Insert(draft.SuppliedVerifications++, documented ?? call with { Line = draft.Check(item, essentials) });
+        if (documented is null && draft.Check(item, essentials) is { } passage) call = call with { Line = passage.Line, Document = passage.Document };
+        draft.Verification.Insert(draft.SuppliedVerifications++, documented ?? call);
     }
 
     private static void ApplyToMethod(SpecDraft draft, SpecOverride item)
@@ -136,8 +142,7 @@ internal static partial class SpecOverrides
         method.HasSuppliedPlacement = true;
         method.Placements.Add(placement);
         if (isDocumented) return;
-        var line = draft.Check(item, QuoteCheck.OfPlacement(placement));
-        if (line > 0) method.Evidence.Add(new Evidence("placement", item.Quote!.Trim(), line));
+        draft.Support(method, "placement", item, QuoteCheck.OfPlacement(placement));
     }
 
     /// <summary>Reads a placement that <see cref="TryReadPlacement"/> accepts.</summary>
@@ -188,8 +193,7 @@ internal static partial class SpecOverrides
         }
 
         method.Kind = kind;
-        var line = draft.Check(item, QuoteCheck.OfKind(kind));
-        if (line > 0) method.Evidence.Add(new Evidence("kind", item.Quote!.Trim(), line));
+        draft.Support(method, "kind", item, QuoteCheck.OfKind(kind));
     }
 
     private static void ApplyParameter(SpecDraft draft, SpecOverride item, MethodDraft method)
@@ -204,8 +208,7 @@ internal static partial class SpecOverrides
         var wanted = new AuthParameter(words[0], !traits.Contains("optional"), !traits.Contains("public"), null);
         if (method.Find(wanted.Name) is { } stated && stated.Required == wanted.Required && stated.Secret == wanted.Secret) return;
         method.Set(wanted);
-        var line = draft.Check(item, QuoteCheck.OfName(wanted.Name));
-        if (line > 0) method.Evidence.Add(new Evidence($"parameter.{wanted.Name}", item.Quote!.Trim(), line));
+        draft.Support(method, $"parameter.{wanted.Name}", item, QuoteCheck.OfName(wanted.Name));
     }
 
     private static void ApplyOAuth(SpecDraft draft, SpecOverride item, string aspect, MethodDraft method)
@@ -243,8 +246,7 @@ internal static partial class SpecOverrides
 
         if (changed == facts) return;
         method.OAuth = changed;
-        var line = draft.Check(item, essentials);
-        if (line > 0) method.Evidence.Add(new Evidence(aspect, item.Quote!.Trim(), line));
+        draft.Support(method, aspect, item, essentials);
     }
 
     private static MethodDraft Require(SpecDraft draft, SpecOverride item, string name) =>

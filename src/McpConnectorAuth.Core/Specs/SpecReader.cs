@@ -8,6 +8,8 @@ namespace McpConnectorAuth.Core.Specs;
 /// <summary>Turns a YAML tree into a <see cref="ConnectorSpec"/> and refuses what breaks the format; the counterpart of <see cref="SpecWriter"/>.</summary>
 internal static partial class SpecReader
 {
+    private const string DocumentPath = "the path of the API document";
+
     /// <summary>Client authentication at a token endpoint, as <see cref="SpecMethod.TokenAuth"/> names it.</summary>
     public static readonly IReadOnlyList<string> TokenAuthNames = ["basic", "body", "query", "none", "private_key_jwt", "client_secret_jwt"];
 
@@ -142,15 +144,18 @@ internal static partial class SpecReader
         var hosts = section["hosts"].Items("hosts").Select(item => ReadHost(item, declared)).ToList();
         var methods = ReadMethods(section["methods"], connection, declared, hosts);
         return new AuthenticationSection(
-            section["document"].OptionalText("the path of the API document", IsOneLine),
+            Path(section["document"]),
             section["document_sha256"].OptionalText("64 lower-case hex digits", Sha256().IsMatch),
             methods,
             [.. section["base_urls"].Items("base URLs").Select(item => ReadBaseUrl(item, declared, hosts))],
             hosts,
             [.. section["verification"].Items("verification calls").Select(item => ReadVerification(item, declared, hosts))],
             [.. section["unverified"].Items("names of facts").Select(item => item.RequiredText("the name of a fact"))],
-            section["lockout_warning"].OptionalText("a text"));
+            section["lockout_warning"].OptionalText("a text"),
+            section["more_documents"].Items("paths of API documents").Select(item => item.RequiredText(DocumentPath, IsOneLine)).ToList() is { Count: > 0 } more ? more : null);
     }
+
+    private static string? Path(SpecCursor item) => item.OptionalText(DocumentPath, IsOneLine);
 
     private static List<SpecMethod> ReadMethods(SpecCursor list, ConnectionSection connection, HashSet<string> declared, List<string> hosts)
     {
@@ -189,7 +194,7 @@ internal static partial class SpecReader
             item["token_auth"].OptionalText($"one of {string.Join(", ", TokenAuthNames)}", TokenAuthNames.Contains),
             [
                 .. item["evidence"].Items("quotes").Select(quote =>
-                    new Evidence(quote["fact"].RequiredText("the name of a fact"), quote["quote"].RequiredText("a passage of the document"), quote["line"].Line())),
+                    new Evidence(quote["fact"].RequiredText("the name of a fact"), quote["quote"].RequiredText("a passage of the document"), quote["line"].Line(), Path(quote["document"]))),
             ],
             oauth,
             login,
@@ -260,14 +265,14 @@ internal static partial class SpecReader
         if (!SpecUrl.TryParse(text, out var url)) throw item["url"].Expected(SpecUrl.Expected);
         RequireDeclared(item["url"], text, declared);
         RequireListed(item["url"], url, hosts);
-        return new SpecBaseUrl(url.Text, item["environment"].OptionalText("a name such as production") ?? "production", item["line"].Line());
+        return new SpecBaseUrl(url.Text, item["environment"].OptionalText("a name such as production") ?? "production", item["line"].Line(), Path(item["document"]));
     }
 
     private static SpecVerification ReadVerification(SpecCursor item, HashSet<string> declared, List<string> hosts)
     {
         var path = item["path"].RequiredText(PathWords);
         RequirePath(item["path"], path, declared, hosts);
-        return new SpecVerification(item["method"].RequiredText("an HTTP method in capitals, such as GET", HttpMethodName().IsMatch), path, item["line"].Line());
+        return new SpecVerification(item["method"].RequiredText("an HTTP method in capitals, such as GET", HttpMethodName().IsMatch), path, item["line"].Line(), Path(item["document"]));
     }
 
     private static void RequirePath(SpecCursor cursor, string path, HashSet<string> declared, List<string> hosts)

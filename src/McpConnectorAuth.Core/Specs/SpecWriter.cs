@@ -74,16 +74,19 @@ internal static class SpecWriter
     private static YamlContentMapping Authentication(AuthenticationSection section) => Mapping(
         new("document", OptionalText(section.Document)),
         new("document_sha256", OptionalText(section.DocumentSha256)),
+        new("more_documents", section.MoreDocuments is { Count: > 0 } more ? Sequence(more, path => YamlContentScalar.Text(path)) : null),
         new("methods", Sequence(section.Methods, method => Method(section, method), "name")),
         new("base_urls", Sequence(section.BaseUrls, url => Mapping(
             new("url", YamlContentScalar.Text(url.Url)),
             new("environment", YamlContentScalar.Text(url.Environment), YamlContentScalar.Text("production")),
-            new("line", YamlContentScalar.Integer(url.Line), NoLine)), "url"), NoItems),
+            new("line", YamlContentScalar.Integer(url.Line), NoLine),
+            new("document", OptionalText(url.Document))), "url"), NoItems),
         new("hosts", Sequence(section.Hosts, host => YamlContentScalar.Text(host)), NoItems, Heading: "The only hosts a credential may go to; the person approves them in the portal"),
         new("verification", Sequence(section.Verification, call => Mapping(
             new("method", YamlContentScalar.Text(call.Method)),
             new("path", YamlContentScalar.Text(call.Path)),
-            new("line", YamlContentScalar.Integer(call.Line), NoLine)), "method", "path"), NoItems),
+            new("line", YamlContentScalar.Integer(call.Line), NoLine),
+            new("document", OptionalText(call.Document))), "method", "path"), NoItems),
         new("unverified", section.Unverified.Count == 0 ? null : Sequence(section.Unverified, fact => YamlContentScalar.Text(fact)), Heading: "Facts that no quote of the document supports"),
         new("lockout_warning", OptionalText(section.LockoutWarning)));
 
@@ -99,15 +102,16 @@ internal static class SpecWriter
         new("evidence", method.Evidence.Count == 0 ? null : Sequence(method.Evidence, evidence => Mapping(
             new("fact", YamlContentScalar.Text(evidence.Fact)),
             new("quote", YamlContentScalar.Text(evidence.Quote)),
-            new("line", YamlContentScalar.Integer(evidence.Line), NoLine)), "fact", "quote")));
+            new("line", YamlContentScalar.Integer(evidence.Line), NoLine),
+            new("document", OptionalText(evidence.Document))), "fact", "quote")));
 
     private static string? Origin(AuthenticationSection section, params string[] facts) => section.Methods
         .Select(method => facts.Select(fact => Origin(section.Document, method, fact)).FirstOrDefault(origin => origin is not null))
         .FirstOrDefault(origin => origin is not null);
 
     private static string? Origin(string? document, SpecMethod method, string fact) =>
-        document is not null && method.Evidence.FirstOrDefault(evidence => evidence.Fact == fact && evidence.Line > 0) is { Line: var line }
-            ? string.Create(CultureInfo.InvariantCulture, $"from {document}:{line}")
+        document is not null && method.Evidence.FirstOrDefault(evidence => evidence.Fact == fact && evidence.Line > 0) is { Line: var line, Document: var other }
+            ? string.Create(CultureInfo.InvariantCulture, $"from {other ?? document}:{line}")
             : null;
 
     private static YamlContentScalar? OptionalText(string? value) => string.IsNullOrEmpty(value) ? null : YamlContentScalar.Text(value);

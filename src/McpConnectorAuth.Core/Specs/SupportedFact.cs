@@ -4,4 +4,5 @@ namespace McpConnectorAuth.Core.Specs;
 /// <param name="Override">The override.</param>
 /// <param name="Essentials">Texts of the value that the passage holds.</param>
 /// <param name="Line">1-based line of the passage.</param>
-internal sealed record SupportedFact(SpecOverride Override, IReadOnlyList<string> Essentials, int Line);
+/// <param name="Document">Path of the document where it is not the leading one.</param>
+internal sealed record SupportedFact(SpecOverride Override, IReadOnlyList<string> Essentials, int Line, string? Document = null);

@@ -16,6 +16,10 @@ internal static class Operand
     public static Argument<string?> Optional(string name, string description) =>
         Checked(new Argument<string?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne });
 
+    /// <summary>An argument that may be left out or repeated.</summary>
+    public static Argument<string[]> Any(string name, string description) =>
+        Checked(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore });
+
     private static Argument<T> Checked<T>(Argument<T> argument)
     {
         argument.Validators.Add(result =>

@@ -5,14 +5,14 @@ using McpConnectorAuth.Server;
 
 namespace McpConnectorAuth.Cli;
 
-/// <summary><c>spec SOURCE [DOC]</c>: writes or updates the connector spec.</summary>
+/// <summary><c>spec SOURCE [DOC...]</c>: writes or updates the connector spec.</summary>
 internal static class SpecCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
         var source = Operand.Required("SOURCE", "Name of the source, such as acme_billing.");
-        var document = Operand.Optional("DOC", "Path of the API document; else the one that the spec or the project's layout names.");
+        var document = Operand.Any("DOC", "Paths of the API documents; else those that the spec or the project's layout names.");
         var set = new Option<string[]>("--set")
         {
             Description = "Settle a fact, such as base_url=https://api.example.com or verification=\"GET /me\"; may be repeated.",
@@ -23,11 +23,10 @@ internal static class SpecCommand
         var command = new Command("spec", "Write or update connector_spec.yaml from an API document.") { source, document, set, displayName };
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {
-            var path = arguments.GetValue(document) is { } given ? Path.GetFullPath(given) : null;
             var overrides = (arguments.GetValue(set) ?? []).Select(ReadOverride).ToList();
             var name = arguments.GetRequiredValue(source);
             var spec = await session.Services.Workflow.GenerateSpecAsync(
-                name, path, overrides, arguments.GetValue(displayName), cancellationToken);
+                name, [.. (arguments.GetValue(document) ?? []).Select(Path.GetFullPath)], overrides, arguments.GetValue(displayName), cancellationToken);
             session.Answer(spec with { NextStep = TerminalGuidance.Next(name, spec) }, ServerJsonContext.Default.GeneratedSpec, (screen, result) => SpecView.Show(screen, name, result));
             return ExitCodes.Success;
         }));

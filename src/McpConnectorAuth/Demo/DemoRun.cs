@@ -91,7 +91,7 @@ internal sealed class DemoRun(CliSession session, Example example, DemoFolder fo
     private async Task<ConnectorSpec> SpecifyAsync(string document, CancellationToken cancellationToken)
     {
         Step("A connector spec from it", "spec");
-        var generated = await Workflow.GenerateSpecAsync(example.Name, document, [], null, cancellationToken);
+        var generated = await Workflow.GenerateSpecAsync(example.Name, [document], [], null, cancellationToken);
         _screen.Facts([new Fact("file", $"{TerminalText.Literal(generated.SpecPath)}  [dim]{generated.Change}[/]")]);
         SpecView.ShowFacts(_screen, generated);
         return ConnectorSpecFile.Load(folder.Project.SpecPath(SourceName.Parse(example.Name)), generated.SpecPath);

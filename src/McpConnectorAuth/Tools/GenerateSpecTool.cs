@@ -14,8 +14,8 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
     new ToolDefinition(
         "generate_spec",
         "Generate the connector spec",
-        "Writes or updates connector_spec.yaml from what the document states; hand-made comments and keys survive. "
-        + "Overrides settle what the document leaves open; without a supporting quote they are marked unverified. Next: start_credential_portal.",
+        "Writes or updates connector_spec.yaml; hand-made comments and keys survive. "
+        + "Overrides settle what documents leave open, unverified without a quote. Next: start_credential_portal.",
         ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: false),
     ServerJsonContext.Default.GenerateSpecArguments,
     ServerJsonContext.Default.GeneratedSpec)
@@ -23,6 +23,7 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
     internal sealed record Arguments(
         [property: Description("source name such as acme_billing")] string Source,
         [property: Description("path; default: the one the spec names")] string? Document = null,
+        [property: Description("further documents")] IReadOnlyList<string>? MoreDocuments = null,
         [property: Description("name for people")] string? DisplayName = null,
         [property: Description("facts to settle")] IReadOnlyList<Override>? Overrides = null);
 
@@ -35,7 +36,7 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
     {
         var overrides = (arguments.Overrides ?? []).OfType<Override>().Select(o => new SpecOverride(o.Fact, o.Value, o.Quote)).ToList();
         var result = await Services.Workflow.GenerateSpecAsync(
-            arguments.Source, arguments.Document, overrides, arguments.DisplayName, cancellationToken).ConfigureAwait(false);
+            arguments.Source, arguments.Document is { } document ? [document, .. arguments.MoreDocuments ?? []] : arguments.MoreDocuments ?? [], overrides, arguments.DisplayName, cancellationToken).ConfigureAwait(false);
         Services.RehearsePortal();
         return new(result, Summarize(result));
     }

@@ -36,11 +36,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     public async Task<AuthAnalysis> AnalyzeAsync(IReadOnlyList<string> documents, string? source, CancellationToken cancellationToken)
     {
         var name = source is null ? SourceName.FromFileName(documents[0]) : SourceName.Parse(source);
-        if (documents.Count > MostDocuments)
-            throw new ConnectorAuthException(ErrorCodes.InvalidArgument, $"{documents.Count} documents are too many for one API.", $"Name at most {MostDocuments}.");
-        var read = new List<AuthDocument>();
-        foreach (var document in documents)
-            read.Add(await ReadAsync(document, cancellationToken).ConfigureAwait(false));
+        var read = await ReadAsync(documents, cancellationToken).ConfigureAwait(false);
         var suggestions = services.Suggestions;
         var analysis = AuthAnalyzer.Analyze(read, name, cancellationToken);
         if (suggestions is not null)
@@ -63,21 +59,21 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     {
         var name = SourceName.Parse(source);
         if (_analyses.TryGetValue(name.Value, out var last)) return last;
-        var read = await ReadAsync(DocumentOf(name) ?? throw NoDocument(name), cancellationToken).ConfigureAwait(false);
+        var read = await ReadAsync(DocumentsOf(name), cancellationToken).ConfigureAwait(false);
         return AuthAnalyzer.Analyze(read, name, cancellationToken);
     }
 
-    /// <summary>Writes or updates the spec of a source from its document and the caller's overrides.</summary>
+    /// <summary>Writes or updates the spec of a source from its documents and the caller's overrides.</summary>
     /// <param name="source">Source name.</param>
-    /// <param name="document">Path of the document; null for the one the spec or the layout names.</param>
-    /// <param name="overrides">Facts that the caller settles, each checked against the document.</param>
+    /// <param name="documents">Paths of the documents, the leading one first; none for those the spec or the layout names.</param>
+    /// <param name="overrides">Facts that the caller settles, each checked against the documents.</param>
     /// <param name="displayName">The API's name for people, or null.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<GeneratedSpec> GenerateSpecAsync(
-        string source, string? document, IReadOnlyList<SpecOverride> overrides, string? displayName, CancellationToken cancellationToken)
+        string source, IReadOnlyList<string> documents, IReadOnlyList<SpecOverride> overrides, string? displayName, CancellationToken cancellationToken)
     {
         var name = SourceName.Parse(source);
-        var read = await ReadAsync(document ?? DocumentOf(name) ?? throw NoDocument(name), cancellationToken).ConfigureAwait(false);
+        var read = await ReadAsync(documents.Count > 0 ? documents : DocumentsOf(name), cancellationToken).ConfigureAwait(false);
         var analysis = AuthAnalyzer.Analyze(read, name, cancellationToken);
         var path = Workspace.SpecPath(name);
         var built = SpecBuilder.Build(analysis, read, overrides, displayName ?? ConnectorSpecFile.DisplayNameOf(path, Workspace.Display(path)));
@@ -345,14 +341,24 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         return ConnectorSpecFile.Load(path, Workspace.Display(path));
     }
 
-    /// <summary>The document a spec names, else the one where the layout expects it, else null.</summary>
-    private string? DocumentOf(SourceName source)
+    /// <summary>The documents a spec names, else the one where the layout expects it.</summary>
+    private List<string> DocumentsOf(SourceName source)
     {
         var spec = Workspace.SpecPath(source);
-        if (File.Exists(spec) && ConnectorSpecFile.Load(spec, Workspace.Display(spec)).Authentication.Document is { } named)
-            return Path.GetFullPath(named, Workspace.Root);
+        if (File.Exists(spec) && ConnectorSpecFile.Load(spec, Workspace.Display(spec)).Authentication is { Document: { } named } section)
+            return [.. (section.MoreDocuments ?? []).Prepend(named).Select(path => Path.GetFullPath(path, Workspace.Root))];
         var expected = Workspace.DocumentPath(source);
-        return File.Exists(expected) ? expected : null;
+        return File.Exists(expected) ? [expected] : throw NoDocument(source);
+    }
+
+    private async Task<List<AuthDocument>> ReadAsync(IReadOnlyList<string> documents, CancellationToken cancellationToken)
+    {
+        if (documents.Count > MostDocuments)
+            throw new ConnectorAuthException(ErrorCodes.InvalidArgument, $"{documents.Count} documents are too many for one API.", $"Name at most {MostDocuments}.");
+        var read = new List<AuthDocument>();
+        foreach (var document in documents)
+            read.Add(await ReadAsync(document, cancellationToken).ConfigureAwait(false));
+        return read;
     }
 
     private ConnectorAuthException NoDocument(SourceName source) => new(

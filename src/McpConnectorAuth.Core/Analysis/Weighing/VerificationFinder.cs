@@ -54,7 +54,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             candidate.Score += PathScore(candidate.Method, candidate.Path);
         var text = facts.Text.Document;
         return [.. _candidates.Values
-            .Where(c => !c.Refused && c.Score > 0)
+            .Where(c => !c.Refused && c.Score > 0 && IsSound(c.Path))
             .OrderByDescending(c => c.Score).ThenBy(c => c.Position)
             .Take(Most)
             .Select(c => new VerificationCall(c.Method, c.Path, c.Quote.Text(facts.Source), text.LineAt(c.Quote.Start)))];
@@ -102,6 +102,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             Add(method, path, score, refused, quote);
         }
     }
+
+    // What is left of a sample that was garbled is no path.
+    private static bool IsSound(string path) => UrlText.IsPlain(path) && path.LastIndexOf("://", StringComparison.Ordinal) < "https://".Length;
 
     private static string WithoutQuery(string url) => url.Split('?')[0].TrimEnd('/');
 
