@@ -123,6 +123,9 @@ public static class ErrorCodes
     /// <summary>The variables that configure a model are incomplete or malformed; the key is never in the message.</summary>
     public const string ModelConfiguration = "model_configuration";
 
+    /// <summary>What was asked for is shown to a person at a terminal only.</summary>
+    public const string TerminalOnly = "terminal_only";
+
     /// <summary>A fault of this program.</summary>
     public const string Internal = "internal";
 }

@@ -17,13 +17,13 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Suggestions">What a configured model reads in the document beyond that; null where none is configured or it adds nothing.</param>
 public sealed record AuthAnalysis(
     [property: Description("source")] string Source,
-    [property: Description("what was read")] DocumentInfo Document,
+    DocumentInfo Document,
     [property: Description("documented, no_auth or not_documented")] AnalysisOutcome Outcome,
     [property: Description("recommended first")] IReadOnlyList<AuthMethod> Methods,
     [property: Description("production first")] IReadOnlyList<BaseUrl> BaseUrls,
-    [property: Description("calls that prove a credential")] IReadOnlyList<VerificationCall> Verification,
+    [property: Description("best first")] IReadOnlyList<VerificationCall> Verification,
     [property: Description("never guess these")] IReadOnlyList<string> NotStated,
-    [property: Description("read before trusting it")] IReadOnlyList<AnalysisWarning> Warnings,
+    IReadOnlyList<AnalysisWarning> Warnings,
     [property: Description("settle by overrides")] IReadOnlyList<string> Questions,
-    [property: Description("more documents; quotes name theirs"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null,
+    [property: Description("quotes name theirs"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null,
     [property: Description("of a model"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Suggestion>? Suggestions = null);

@@ -16,10 +16,10 @@ namespace McpConnectorAuth.Core.Analysis;
 public sealed record AuthMethod(
     [property: Description("name")] string Name,
     [property: Description("kind")] AuthKind Kind,
-    [property: Description("use this one")] bool Recommended,
-    [property: Description("advised against")] bool Deprecated,
-    [property: Description("on each request, together")] IReadOnlyList<Placement> Placements,
-    [property: Description("what the person supplies")] IReadOnlyList<AuthParameter> Parameters,
-    [property: Description("OAuth facts"), JsonPropertyName("oauth")] OAuthFacts? OAuth,
-    [property: Description("quotes")] IReadOnlyList<Evidence> Evidence,
-    [property: Description("login call"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LoginFacts? Login = null);
+    bool Recommended,
+    bool Deprecated,
+    [property: Description("together on each request")] IReadOnlyList<Placement> Placements,
+    [property: Description("from the person")] IReadOnlyList<AuthParameter> Parameters,
+    [property: JsonPropertyName("oauth")] OAuthFacts? OAuth,
+    IReadOnlyList<Evidence> Evidence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LoginFacts? Login = null);

@@ -12,7 +12,7 @@ namespace McpConnectorAuth.Core.Verification;
 /// <param name="TimedOut">Whether it was ended at the time limit.</param>
 public sealed record AuthTestRun(
     [property: Description("language")] TestLanguage Language,
-    [property: Description("path in the project")] string Path,
+    string Path,
     [property: Description("exit code, 0 for valid, -1 if ended at the time limit")] int ExitCode,
     [property: Description("verdict it printed, null if none")] VerificationOutcome? Outcome,
     [property: Description("output, redacted, at most 2 kB")] string Output,

@@ -9,8 +9,8 @@ namespace McpConnectorAuth.Core.Verification;
 /// <param name="Command">Command that runs it by hand, from the project's root.</param>
 /// <param name="Credentials">How credentials reach it, one sentence.</param>
 public sealed record WrittenTest(
-    [property: Description("path in the project")] string Path,
+    string Path,
     [property: Description("language")] TestLanguage Language,
-    [property: Description("created, updated or unchanged")] FileChange Change,
-    [property: Description("command that runs it by hand")] string Command,
+    [property: Description("created, updated, unchanged")] FileChange Change,
+    [property: Description("by hand")] string Command,
     [property: Description("how credentials reach it")] string Credentials);

@@ -47,6 +47,8 @@ internal static class CommandLineApp
             LoginCommand.Create(),
             TestCommand.Create(),
             StatusCommand.Create(),
+            RefreshCommand.Create(),
+            TokenCommand.Create(),
             LogoutCommand.Create(),
             ExportCommand.Create(),
             VaultCommand.Create(),

@@ -74,11 +74,20 @@ internal static class StatusView
             yield return new Fact("kept", TerminalText.Literal(store));
         }
 
+        if (connection.Token is { } token) yield return new Fact("token", TokenWords(token, connection.TokenExpiresAt, connection.TokenRefreshes == true));
         if (connection.ApprovedHosts.Count > 0) yield return new Fact("approved for", TerminalText.Literal(ToolText.List(connection.ApprovedHosts)));
         yield return new Fact("test", OrNone(connection.Test));
         if (connection.ConfirmedAt is not null)
             yield return new Fact("outcome", $"{Names.Markup(connection.LastOutcome)}{(connection.LastCheckedAt is null ? "" : $"  [dim]{Time(connection.LastCheckedAt)}[/]")}");
     }
+
+    /// <summary>How long a token lasts, as markup.</summary>
+    public static string TokenWords(string state, DateTimeOffset? expiresAt, bool refreshes) => state switch
+    {
+        TokenStatus.LoginRequired => "[yellow]ended: sign in again[/]",
+        "renewed_on_use" => "ended; the next use fetches another",
+        _ => $"{(expiresAt is null ? "without a stated end" : $"until {Time(expiresAt)}")}  [dim]{(refreshes ? "refreshes itself" : "then sign in again")}[/]",
+    };
 
     private static string OrNone(string? text) => text is null ? "[dim]none[/]" : TerminalText.Literal(text);
 

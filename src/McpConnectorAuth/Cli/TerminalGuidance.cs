@@ -20,6 +20,8 @@ internal static partial class TerminalGuidance
         ["write_auth_test"] = "test --write",
         ["run_auth_test"] = "test",
         ["get_connection_status"] = "status",
+        ["refresh_connection"] = "refresh",
+        ["revoke_connection"] = "logout",
         ["save_memory"] = "memory add",
     };
 
@@ -71,6 +73,7 @@ internal static partial class TerminalGuidance
         { StoreProblem: not null } => "Follow the message above; nothing was lost.",
         { Spec: null } => $"Next: {Program} spec {status.Source}{(status.Document is null ? " DOC" : "")}",
         { ConfirmedAt: null } => $"Next: {Program} login {status.Source}",
+        { Token: TokenStatus.LoginRequired } => $"The sign-in has ended. Next: {Program} login {status.Source}",
         { LastOutcome: VerificationOutcome.Valid, Test: null } => $"Verified. Next: {Program} test {status.Source} --write puts a test into the project.",
         { LastOutcome: VerificationOutcome.Valid } => $"Verified. Prove it again at any time: {Program} test {status.Source}",
         _ => $"Next: {Program} test {status.Source}",
@@ -92,7 +95,7 @@ internal static partial class TerminalGuidance
     });
 
     [GeneratedRegex(
-        @"\b(?<call>[Cc]all )?(?<tool>analyze_auth_doc|generate_spec|start_credential_portal|await_user_confirmation|write_auth_test|run_auth_test|get_connection_status|save_memory)\b",
+        @"\b(?<call>[Cc]all )?(?<tool>analyze_auth_doc|generate_spec|start_credential_portal|await_user_confirmation|write_auth_test|run_auth_test|get_connection_status|refresh_connection|revoke_connection|save_memory)\b",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Tool();
 }

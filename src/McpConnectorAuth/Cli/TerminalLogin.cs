@@ -1,6 +1,8 @@
+using System.Globalization;
 using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Verification;
@@ -29,12 +31,14 @@ internal sealed class TerminalLogin(CliSession session)
         var path = workspace.SpecPath(id.Source);
         var spec = ConnectorSpecFile.Load(path, workspace.Display(path));
         var chosen = spec.RequireMethod(method);
-        if (!RequestFactory.Supports(spec, chosen))
+        if (RequestFactory.WhyUnsupported(spec, chosen) is { } why)
+            throw new ConnectorAuthException(ErrorCodes.MethodNotSupported, $"{chosen.Name} can't be carried out: {why}.", "Complete it in the spec, or choose another method with --method.");
+        if (OAuthClient.InteractionOf(chosen) == GrantInteraction.Browser)
         {
             throw new ConnectorAuthException(
                 ErrorCodes.MethodNotSupported,
-                $"{chosen.Name} is of the kind {JsonName.Of(chosen.Kind)}, which this version can't carry out yet.",
-                "Choose another method of the spec with --method.");
+                $"{chosen.Name} signs in with a browser, which comes back to a page of this machine.",
+                $"Run \"{TerminalGuidance.Program} login {id.Source}\" without --no-browser, or choose another method with --method.");
         }
 
         var form = CredentialForm.For(spec, chosen.Name);
@@ -53,11 +57,10 @@ internal sealed class TerminalLogin(CliSession session)
             session.Services.Redactor.Add(values, name => form.Fields.First(field => field.Name == name).Secret);
             var hosts = HostsOf(form, values);
             await ApproveAsync(hosts, approved, cancellationToken);
-            var (report, failure) = await CheckAsync(spec, chosen.Name, values, hosts, cancellationToken);
+            var (connection, report, failure) = await CheckAsync(spec, chosen, new Connection(id, chosen.Name, values, hosts, DateTimeOffset.UtcNow), cancellationToken);
             if (report is { Outcome: VerificationOutcome.Valid } || await KeepAsync(report, failure, cancellationToken))
             {
-                var now = DateTimeOffset.UtcNow;
-                session.Services.Store.Save(new Connection(id, chosen.Name, values, hosts, now, report?.Outcome, report is null ? null : now));
+                session.Services.Store.Save(connection with { LastOutcome = report?.Outcome, LastCheckedAt = report is null ? null : DateTimeOffset.UtcNow });
                 return new Confirmation(
                     "confirmed", chosen.Name, [.. values.Names], hosts, report?.Outcome, report?.Explanation, null, report?.NextStep ?? failure!.NextStep);
             }
@@ -73,18 +76,45 @@ internal sealed class TerminalLogin(CliSession session)
         return [.. used.Select(host => host.Exact ? host.Text : HostPattern.Parse(host.Pattern).Expand(values))];
     }
 
-    /// <summary>The report, or why no check can be made at all.</summary>
-    private async Task<(VerificationReport? Report, ConnectorAuthException? Failure)> CheckAsync(
-        ConnectorSpec spec, string method, CredentialValues values, List<string> hosts, CancellationToken cancellationToken)
+    /// <summary>The connection with what was issued for it, and the report, or why no check can be made at all.</summary>
+    private async Task<(Connection Connection, VerificationReport? Report, ConnectorAuthException? Failure)> CheckAsync(
+        ConnectorSpec spec, SpecMethod method, Connection connection, CancellationToken cancellationToken)
     {
         try
         {
-            return (await session.Screen.WaitAsync("Testing", _ => session.Services.Verifier.VerifyAsync(spec, method, values, hosts, cancellationToken)), null);
+            if (await ObtainAsync(spec, method, connection, cancellationToken) is { } token)
+            {
+                connection = connection with { Token = token };
+                session.Services.Redactor.Add(connection, CredentialSecrecy.Of(spec, method, connection.RequestValues).Contains);
+            }
+
+            var report = await session.Screen.WaitAsync("Testing", _ => session.Services.Verifier.VerifyAsync(spec, method.Name, connection.RequestValues, connection.ApprovedHosts, cancellationToken));
+            return (connection, report, null);
         }
         catch (ConnectorAuthException error)
         {
-            return (null, error);
+            return (connection, null, error);
         }
+    }
+
+    private Task<TokenState?> ObtainAsync(ConnectorSpec spec, SpecMethod method, Connection connection, CancellationToken cancellationToken) => OAuthClient.InteractionOf(method) switch
+    {
+        GrantInteraction.Unattended => session.Screen.WaitAsync(
+            "Asking for a token",
+            async _ => (TokenState?)await session.Services.OAuth.ObtainAsync(spec, method, connection.Values, connection.ApprovedHosts, cancellationToken)),
+        GrantInteraction.Device => SignInOnDeviceAsync(spec, method, connection, cancellationToken),
+        _ => Task.FromResult<TokenState?>(null),
+    };
+
+    /// <summary>Shows the code to enter on any device (RFC 8628 section 3.3) and waits until the person has.</summary>
+    private async Task<TokenState?> SignInOnDeviceAsync(ConnectorSpec spec, SpecMethod method, Connection connection, CancellationToken cancellationToken)
+    {
+        var device = await session.Services.OAuth.BeginDeviceAsync(spec, method, connection.Values, connection.ApprovedHosts, cancellationToken);
+        session.Screen.Space();
+        session.Screen.Facts([new Fact("open", TerminalText.Literal(device.VerificationUri.ToString())), new Fact("enter", $"[bold]{TerminalText.Literal(device.UserCode)}[/]")]);
+        return await session.Screen.WaitAsync(
+            $"Waiting for you there [dim]the code is good until {TerminalText.Literal(device.ExpiresAt.ToLocalTime().ToString("HH:mm", CultureInfo.InvariantCulture))}[/]",
+            async _ => (TokenState?)await session.Services.OAuth.PollDeviceAsync(device, cancellationToken));
     }
 
     private async Task<CredentialValues> AskFieldsAsync(CredentialForm form, bool useVariables, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     private readonly Lazy<ConnectionVerifier> _verifier;
     private readonly Lazy<ApiClient> _client;
     private readonly Lazy<OAuthClient> _oauth;
+    private readonly Lazy<TokenLifecycle> _tokens;
     private readonly Lazy<CredentialPortal> _portal;
     private readonly Lazy<MemoryStore> _memory;
     private readonly Lazy<SuggestionFinder?> _suggestions;
@@ -41,6 +42,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
         _verifier = new(() => new ConnectionVerifier());
         _client = new(() => new ApiClient());
         _oauth = new(() => new OAuthClient(_client.Value));
+        _tokens = new(() => new TokenLifecycle(Store, OAuth));
         _portal = new(() => new CredentialPortal(Store, Verifier, () => OAuth, new PortalOptions { Port = PortalPort() }));
         _memory = new(() => new MemoryStore(workspace.MemoryDirectory));
         _suggestions = new(OpenModel);
@@ -64,6 +66,9 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
 
     /// <summary>Obtains and renews tokens.</summary>
     public OAuthClient OAuth => _oauth.Value;
+
+    /// <summary>Keeps what is issued for connections good.</summary>
+    public TokenLifecycle Tokens => _tokens.Value;
 
     /// <summary>The portal; its web server starts with the first session.</summary>
     public CredentialPortal Portal => _portal.Value;
@@ -139,6 +144,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     {
         await _endOfInput.CancelAsync().ConfigureAwait(false);
         if (_portal.IsValueCreated) await _portal.Value.DisposeAsync().ConfigureAwait(false);
+        if (_tokens.IsValueCreated) await _tokens.Value.DisposeAsync().ConfigureAwait(false);
         if (_verifier.IsValueCreated) _verifier.Value.Dispose();
         if (_client.IsValueCreated) _client.Value.Dispose();
         _endOfInput.Dispose();

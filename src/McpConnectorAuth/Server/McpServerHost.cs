@@ -53,6 +53,8 @@ internal static class McpServerHost
         new AwaitUserConfirmationTool(services),
         new WriteAuthTestTool(services),
         new RunAuthTestTool(services),
+        new RefreshConnectionTool(services),
+        new RevokeConnectionTool(services),
         new SaveMemoryTool(services),
         new RecallMemoryTool(services),
         new GetConnectionStatusTool(services),

@@ -14,7 +14,7 @@ namespace McpConnectorAuth.Workflow;
 /// <param name="NextStep">What to do next.</param>
 internal sealed record Confirmation(
     [property: Description("pending, confirmed, declined, expired, replaced")] string State,
-    [property: Description("method chosen")] string? Method,
+    string? Method,
     [property: Description("names, never values")] IReadOnlyList<string> Stored,
     [property: Description("hosts")] IReadOnlyList<string> ApprovedHosts,
     [property: Description("check on the page, if made")] VerificationOutcome? Outcome,

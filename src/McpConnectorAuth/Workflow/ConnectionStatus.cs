@@ -17,6 +17,9 @@ namespace McpConnectorAuth.Workflow;
 /// <param name="Test">Path of the written test, or null.</param>
 /// <param name="LastOutcome">Last verdict, or null.</param>
 /// <param name="LastCheckedAt">When, UTC, or null.</param>
+/// <param name="Token"><see cref="TokenStatus.State"/>, or null where nothing is issued.</param>
+/// <param name="TokenExpiresAt">When the token ends, UTC; null where nothing says so.</param>
+/// <param name="TokenRefreshes">Whether another token is fetched without a person; null where nothing is issued.</param>
 /// <param name="PortalUrl">Link of a portal that is open, or null.</param>
 /// <param name="NextStep">What to do next.</param>
 internal sealed record ConnectionStatus(
@@ -33,5 +36,8 @@ internal sealed record ConnectionStatus(
     [property: Description("path")] string? Test,
     [property: Description("verdict")] VerificationOutcome? LastOutcome,
     [property: Description("UTC")] DateTimeOffset? LastCheckedAt,
+    [property: Description("valid, renewed_on_use, login_required")] string? Token,
+    [property: Description("UTC")] DateTimeOffset? TokenExpiresAt,
+    [property: Description("without a person")] bool? TokenRefreshes,
     [property: Description("while open")] string? PortalUrl,
     string NextStep);

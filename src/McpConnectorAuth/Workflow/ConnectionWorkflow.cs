@@ -6,6 +6,7 @@ using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Documents;
 using McpConnectorAuth.Core.Memory;
+using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Verification;
@@ -173,10 +174,18 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     {
         var id = Identify(source, account);
         var spec = RequireSpec(id.Source);
-        var connection = LoadConnection(id, spec) ?? throw NothingStored(id);
+        var connection = await FreshAsync(id, spec, cancellationToken).ConfigureAwait(false);
 
         await progress("Making the verification call and its controls").ConfigureAwait(false);
-        var report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.Values, connection.ApprovedHosts, cancellationToken).ConfigureAwait(false);
+        var report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, cancellationToken).ConfigureAwait(false);
+        if (report.Outcome == VerificationOutcome.InvalidCredentials && connection.Token is { } refused && TokenLifecycle.RenewsItself(spec.RequireMethod(connection.Method), connection))
+        {
+            // A provider may end a token before its time; a new one tells that from a grant that has ended.
+            await progress("The token was refused: fetching a new one, once").ConfigureAwait(false);
+            connection = Learn(await services.Tokens.RefreshAsync(id, spec, RefusedToken(refused), cancellationToken).ConfigureAwait(false), spec);
+            report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, cancellationToken).ConfigureAwait(false);
+        }
+
         services.Store.Update(id, stored => stored with { LastOutcome = report.Outcome, LastCheckedAt = DateTimeOffset.UtcNow });
 
         AuthTestRun? run = null;
@@ -189,17 +198,36 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, report.NextStep) { Calls = report.Probes };
     }
 
-    /// <summary>Removes stored credentials: of a source, of one of its accounts, or of the whole project.</summary>
+    /// <summary>Fetches a new token for a connection now, whatever the age of the stored one.</summary>
+    /// <param name="source">Source name.</param>
+    /// <param name="account">Account name, or null for the default.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<RefreshedConnection> RefreshAsync(string source, string? account, CancellationToken cancellationToken)
+    {
+        var id = Identify(source, account);
+        var spec = RequireSpec(id.Source);
+        _ = LoadConnection(id, spec) ?? throw NothingStored(id);
+        var connection = Learn(await services.Tokens.RefreshAsync(id, spec, null, cancellationToken).ConfigureAwait(false), spec);
+        var method = spec.RequireMethod(connection.Method);
+        return new RefreshedConnection(
+            id.Source.Value, TokenLifecycle.ExpiryOf(method, connection), TokenLifecycle.RenewsItself(method, connection), "A new token is stored. Call run_auth_test to prove it.");
+    }
+
+    /// <summary>Removes stored credentials, of a source, of one of its accounts or of the whole project; tokens are first ended at their provider.</summary>
     /// <param name="source">Source name, or null for all that this project has stored.</param>
     /// <param name="account">Account name, or null for all of the source.</param>
-    public LoggedOut Logout(string? source, string? account)
+    /// <param name="localOnly">Whether no provider is asked.</param>
+    /// <param name="cancellationToken">Ends the work; what was removed until then stays removed.</param>
+    public async Task<LoggedOut> LogoutAsync(string? source, string? account, bool localOnly, CancellationToken cancellationToken)
     {
         var sources = source is null ? services.Store.Sources(Workspace.Id) : [SourceName.Parse(source)];
-        var removed = new List<string>();
-        foreach (var name in sources)
+        var ids = sources.SelectMany(name => (account is null ? services.Store.Accounts(Workspace.Id, name) : [Identify(name.Value, account).Account])
+            .Select(each => new ConnectionId(Workspace.Id, name, each))).ToList();
+        List<string> removed = [], revoked = [];
+        foreach (var id in ids)
         {
-            var accounts = account is null ? services.Store.Accounts(Workspace.Id, name) : [Identify(name.Value, account).Account];
-            removed.AddRange(accounts.Select(each => new ConnectionId(Workspace.Id, name, each)).Where(services.Store.Delete).Select(InBrief));
+            if (!localOnly && await RevokeAsync(id, cancellationToken).ConfigureAwait(false)) revoked.Add(InBrief(id));
+            if (services.Store.Delete(id)) removed.Add(InBrief(id));
         }
 
         if (removed.Count == 0 && source is not null)
@@ -210,9 +238,49 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
                 "Call get_connection_status to see what is stored.");
         }
 
-        return new LoggedOut(removed, removed.Count == 0
-            ? "Nothing was stored for this project."
-            : "The credentials are gone from this machine. They stay valid at the API until they are revoked there.");
+        var kept = removed.Except(revoked).ToList();
+        return new LoggedOut(removed, revoked, removed.Count == 0 ? "Nothing was stored for this project."
+            : kept.Count == 0 ? "The tokens are revoked at the provider, and nothing is left on this machine."
+            : $"The credentials of {string.Join(", ", kept)} are gone from this machine. They stay valid at the API until they are revoked there.");
+    }
+
+    /// <summary>The header with a connection's credential for a URL on an approved host, for a person at a terminal and nobody else.</summary>
+    /// <param name="source">Source name.</param>
+    /// <param name="account">Account name, or null for the default.</param>
+    /// <param name="url">Where the header is to be sent.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Names and values of the headers.</returns>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> HeadersForAsync(string source, string? account, Uri url, CancellationToken cancellationToken)
+    {
+        var id = Identify(source, account);
+        var spec = RequireSpec(id.Source);
+        var approved = (LoadConnection(id, spec) ?? throw NothingStored(id)).ApprovedHosts;
+        if (!approved.Any(host => HostAddress.TryParse(host, out var address) && address.Matches(url)))
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.HostNotApproved,
+                $"The URL is not on a host that was approved for {id.Source} ({string.Join(", ", approved)}); nothing is shown.",
+                "Use an https URL of the API, or put the host into authentication.hosts of the spec and log in again.");
+        }
+
+        var connection = await FreshAsync(id, spec, cancellationToken).ConfigureAwait(false);
+        var method = spec.RequireMethod(connection.Method);
+        if (method.Placements.Any(placement => placement.In != PlacementLocation.Header) || method.Kind is AuthKind.Digest or AuthKind.OAuth1 or AuthKind.SignedRequest or AuthKind.Mtls)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.MethodNotSupported,
+                $"The credential of {method.Name} travels in no header that could be shown: it goes elsewhere in the request, or is made for each request.",
+                "Use the connection through the written test or your connector's configuration.");
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        using var authorized = await RequestFactory.AuthorizeAsync(spec, method, request, connection.RequestValues, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. method.Placements.Select(placement => placement.Name).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Where(name => authorized.Headers.NonValidated.Contains(name))
+                .Select(name => KeyValuePair.Create(name, authorized.Headers.NonValidated[name].ToString())),
+        ];
     }
 
     /// <summary>Writes a connection's credentials in clear where the layout keeps the development configuration.</summary>
@@ -223,7 +291,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     public async Task<DevConfigExport> ExportDevConfigAsync(string source, string? account, bool overwrite, CancellationToken cancellationToken)
     {
         var id = Identify(source, account);
-        var connection = LoadConnection(id, RequireSpec(id.Source)) ?? throw NothingStored(id);
+        var connection = await FreshAsync(id, RequireSpec(id.Source), cancellationToken).ConfigureAwait(false);
         return await DevConfigWriter.WriteAsync(Workspace, connection, overwrite, cancellationToken).ConfigureAwait(false);
     }
 
@@ -313,7 +381,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     private static string InBrief(ConnectionId id) => id.Account == ConnectionId.DefaultAccount ? id.Source.Value : $"{id.Source} ({id.Account})";
 
     private static string InBrief(ConnectorSpec spec, SpecMethod method) =>
-        $"{method.Name} ({JsonName.Of(method.Kind)}{(RequestFactory.Supports(spec, method) ? "" : ", not supported yet")}): {string.Join(", ", method.Parameters)}";
+        $"{method.Name} ({JsonName.Of(method.Kind)}{(RequestFactory.WhyUnsupported(spec, method) is { } why ? $", incomplete: {why}" : "")}): {string.Join(", ", method.Parameters)}";
 
     private static string InBrief(VerificationProbe probe) =>
         $"{probe.Control}: {probe.Request} -> {(probe.Status == 0 ? "no answer" : $"{probe.Status}")}{(probe.Note.Length > 0 ? $", {probe.Note}" : "")}";
@@ -383,7 +451,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var connection = services.Store.Load(id);
         if (connection is null) return null;
         var method = spec.RequireMethod(connection.Method);
-        services.Redactor.Add(connection, CredentialSecrecy.Of(spec, method, connection.RequestValues).Contains);
+        Learn(connection, spec);
 
         // A spec that no longer calls a secret secret could show it in a URL or put it into a host's name.
         if (CredentialSecrecy.Disclosed(spec, method, connection.Values) is { } disclosed)
@@ -395,6 +463,47 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         }
 
         return connection;
+    }
+
+    /// <summary>A stored connection with a token that is good, where its method has one; its secrets are known to the redactor.</summary>
+    private async Task<Connection> FreshAsync(ConnectionId id, ConnectorSpec spec, CancellationToken cancellationToken)
+    {
+        var connection = LoadConnection(id, spec) ?? throw NothingStored(id);
+        return OAuthClient.InteractionOf(spec.RequireMethod(connection.Method)) == GrantInteraction.None
+            ? connection
+            : Learn(await services.Tokens.EnsureValidAsync(id, spec, cancellationToken).ConfigureAwait(false), spec);
+    }
+
+    /// <summary>Makes the secrets of a connection known to the redactor before anything else happens with them.</summary>
+    private Connection Learn(Connection connection, ConnectorSpec spec)
+    {
+        services.Redactor.Add(connection, CredentialSecrecy.Of(spec, spec.RequireMethod(connection.Method), connection.RequestValues).Contains);
+        return connection;
+    }
+
+    private static Secret? RefusedToken(TokenState token) =>
+        token.Issued.All.Where(value => token.Issued.SecretNames.Contains(value.Key)).Select(value => value.Value).FirstOrDefault();
+
+    /// <summary>Ends a connection's token at its provider; false where there is none, no way to end it, or no spec that says how.</summary>
+    private async Task<bool> RevokeAsync(ConnectionId id, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Workspace.SpecPath(id.Source)) || TryLoad(id) is not { Token: not null } connection) return false;
+        var spec = RequireSpec(id.Source);
+        Learn(connection, spec);
+        return await services.Tokens.RevokeAsync(id, spec, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A stored connection; null where there is none that can be read. What can't be read can still be removed.</summary>
+    private Connection? TryLoad(ConnectionId id)
+    {
+        try
+        {
+            return services.Store.Load(id);
+        }
+        catch (ConnectorAuthException error) when (error.Code is ErrorCodes.VaultCorrupt or ErrorCodes.VaultKey)
+        {
+            return null;
+        }
     }
 
     private Confirmation Stored(ConnectionId id)
@@ -445,7 +554,8 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     {
         if (!supported)
         {
-            return $"This version carries out bearer, api_key and basic; {JsonName.Of(spec.Authentication.Methods[0].Kind)} is described in the spec but can't be set up yet.";
+            var method = spec.Authentication.Methods[0];
+            return $"{method.Name} can't be carried out yet: {RequestFactory.WhyUnsupported(spec, method)}. Settle it with overrides of generate_spec.";
         }
 
         var missing = new List<string>();
@@ -482,17 +592,19 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 
         var document = spec?.Authentication.Document ?? (File.Exists(Workspace.DocumentPath(id.Source)) ? Workspace.Display(Workspace.DocumentPath(id.Source)) : null);
         var test = AuthTestWriter.Find(Workspace, id.Source);
+        var method = spec?.Authentication.Methods.FirstOrDefault(each => each.Name == connection?.Method);
+        var token = connection is null || method is null ? null : TokenStatus.Of(method, connection);
         var session = services.PortalStarted ? services.Portal.Find(id) : null;
         var portal = session is { State: PortalState.Open } ? session.Url.ToString() : null;
         return new ConnectionStatus(
             id.Source.Value, id.Account, document, File.Exists(specPath) ? Workspace.Display(specPath) : null, specProblem,
             connection?.Method, connection is null ? [] : [.. connection.Values.Names], storeProblem, connection?.ApprovedHosts ?? [],
-            connection?.ConfirmedAt, test is null ? null : Workspace.Display(test), connection?.LastOutcome, connection?.LastCheckedAt, portal,
-            NextFor(spec, specProblem, storeProblem, connection, test, portal, document, id.Source));
+            connection?.ConfirmedAt, test is null ? null : Workspace.Display(test), connection?.LastOutcome, connection?.LastCheckedAt, token?.State, token?.ExpiresAt, token?.RefreshesItself, portal,
+            NextFor(spec, specProblem, storeProblem, connection, token?.State, test, portal, document, id.Source));
     }
 
     private static string NextFor(
-        ConnectorSpec? spec, string? specProblem, string? storeProblem, Connection? connection, string? test, string? portal, string? document, SourceName source) =>
+        ConnectorSpec? spec, string? specProblem, string? storeProblem, Connection? connection, string? token, string? test, string? portal, string? document, SourceName source) =>
         (spec, connection) switch
         {
             _ when specProblem is not null => "Mend the spec, or call generate_spec.",
@@ -501,6 +613,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             (null, _) => "Call analyze_auth_doc with the API document, then generate_spec.",
             _ when portal is not null => "A portal is open: call await_user_confirmation.",
             (_, null) => NextAfterSpec(spec!, source, spec!.Authentication.Methods.Any(method => RequestFactory.Supports(spec, method))),
+            _ when token == TokenStatus.LoginRequired => $"The sign-in has ended: call start_credential_portal for \"{source}\" and show its link to the person.",
             (_, { LastOutcome: VerificationOutcome.Valid }) when test is null => "Verified. Call write_auth_test so that the project keeps a test.",
             (_, { LastOutcome: VerificationOutcome.Valid }) => "Verified. Use it; call run_auth_test to prove it again.",
             _ => "Call run_auth_test.",

@@ -8,7 +8,7 @@ namespace McpConnectorAuth.Workflow;
 /// <param name="Connections">One entry per source and account.</param>
 /// <param name="NextStep">What to do next.</param>
 internal sealed record ProjectStatus(
-    [property: Description("folder")] string Project,
+    string Project,
     [property: Description("where credentials are kept")] string Store,
-    [property: Description("per source and account; stored: names, never values")] IReadOnlyList<ConnectionStatus> Connections,
+    [property: Description("stored: names, never values")] IReadOnlyList<ConnectionStatus> Connections,
     string NextStep);

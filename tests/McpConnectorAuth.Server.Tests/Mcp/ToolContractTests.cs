@@ -14,7 +14,7 @@ public sealed class ToolContractTests
     internal static readonly IReadOnlyList<string> Names =
     [
         "analyze_auth_doc", "generate_spec", "start_credential_portal", "await_user_confirmation",
-        "write_auth_test", "run_auth_test", "save_memory", "recall_memory", "get_connection_status",
+        "write_auth_test", "run_auth_test", "refresh_connection", "revoke_connection", "save_memory", "recall_memory", "get_connection_status",
     ];
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, TypeInfoResolver = JsonSerializerOptions.Default.TypeInfoResolver };

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using McpConnectorAuth.Server;
+using McpConnectorAuth.Workflow;
+
+namespace McpConnectorAuth.Cli;
+
+/// <summary><c>refresh SOURCE</c>: fetches a new token now.</summary>
+internal static class RefreshCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var source = Operand.Required("SOURCE", "Name of the source.");
+        var account = new Option<string?>("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
+        var command = new Command("refresh", "Fetch a new token now; expired ones are renewed when they are used.") { source, account };
+        command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
+        {
+            var name = arguments.GetRequiredValue(source);
+            var refreshed = await session.Screen.WaitAsync(
+                "Asking the provider", _ => session.Services.Workflow.RefreshAsync(name, arguments.GetValue(account), cancellationToken));
+            session.Answer(refreshed with { NextStep = $"Next: {TerminalGuidance.Program} test {name}" }, ServerJsonContext.Default.RefreshedConnection, Show);
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+
+    private static void Show(Screen screen, RefreshedConnection refreshed)
+    {
+        screen.Heading($"{refreshed.Source} has a new token");
+        screen.Facts([new Fact("token", StatusView.TokenWords("valid", refreshed.ExpiresAt, refreshed.RefreshesItself))]);
+        screen.Space();
+        screen.Paragraph(TerminalText.Literal(refreshed.NextStep), indent: 0);
+    }
+}

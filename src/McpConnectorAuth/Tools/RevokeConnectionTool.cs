@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using McpConnectorAuth.Composition;
+using McpConnectorAuth.Core;
+using McpConnectorAuth.Server;
+using McpConnectorAuth.Workflow;
+
+namespace McpConnectorAuth.Tools;
+
+/// <summary><c>revoke_connection</c>: ends a connection at the provider, then here.</summary>
+internal sealed class RevokeConnectionTool(ConnectorAuthServices services) : ConnectorTool<RevokeConnectionTool.Arguments, LoggedOut>(
+    services,
+    new ToolDefinition(
+        "revoke_connection",
+        "Revoke a connection",
+        "Ends the token at the provider, then removes the stored credentials. Ask the person first: they would have to enter them again.",
+        ReadOnly: false, Destructive: true, Idempotent: false, OpenWorld: true),
+    ServerJsonContext.Default.RevokeConnectionArguments,
+    ServerJsonContext.Default.LoggedOut)
+{
+    internal sealed record Arguments(
+        [property: Description("source name")] string Source,
+        [property: Description("account, if several")] string? Account = null);
+
+    protected override async Task<ToolReply<LoggedOut>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(arguments.Source))
+            throw new ConnectorAuthException(ErrorCodes.InvalidArgument, "The source is empty.", "Name one source.");
+        await call.ReportProgressAsync("Asking the provider to end the token", cancellationToken).ConfigureAwait(false);
+        var removed = await Services.Workflow.LogoutAsync(arguments.Source, arguments.Account ?? "default", localOnly: false, cancellationToken).ConfigureAwait(false);
+        return new(removed, $"Removed: {ToolText.List(removed.Removed)}. {removed.NextStep}");
+    }
+}
