@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using McpConnectorAuth.Clients;
 using McpConnectorAuth.Server.Tests.Support;
-using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using McpException = ModelContextProtocol.McpException;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using McpConnectorAuth.Composition;
 using McpConnectorAuth.Core;
-using McpConnectorAuth.Core.Memory;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Workspace;
 
