@@ -72,7 +72,7 @@ internal sealed class MethodDraft
         Placements = [.. method.Placements],
         Parameters = [.. method.Parameters],
         OAuth = method.OAuth,
-        Evidence = method.Login is { Line: > 0 } login ? [.. method.Evidence, new Evidence("login", login.Quote, login.Line, method.Evidence.FirstOrDefault()?.Document)] : [.. method.Evidence],
+        Evidence = method.Login is { Line: > 0 } login ? [.. method.Evidence, new Evidence("login", login.Quote, login.Line, method.Evidence.Count > 0 ? method.Evidence[0].Document : null)] : [.. method.Evidence],
     };
 
     public AuthParameter? Find(string parameter) => Parameters.Find(candidate => ParameterNameComparer.Instance.Equals(candidate.Name, parameter));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Requests;
 
 namespace McpConnectorAuth.Core.Specs;

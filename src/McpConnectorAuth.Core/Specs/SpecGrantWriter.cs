@@ -1,4 +1,3 @@
-using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Specs.Yaml;
 
 namespace McpConnectorAuth.Core.Specs;

@@ -1,7 +1,6 @@
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
-using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
