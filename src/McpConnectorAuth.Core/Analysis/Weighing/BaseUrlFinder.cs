@@ -33,7 +33,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     public List<(BaseUrl Url, QuoteSpan Quote)> Find()
     {
         // A machine-readable description names its servers.
-        if (facts.Text.Document.Api?.Servers.Where(s => UrlText.IsPlain(s.Url)).ToList() is { Count: > 0 } servers)
+        if (facts.Text.Document.Api?.Servers.Where(s => UrlText.IsPlain(s.Url) && (!s.Url.Contains("://", StringComparison.Ordinal) || UrlText.IsHost(UrlText.HostKey(s.Url)))).ToList() is { Count: > 0 } servers)
             return [.. servers.Take(Most).Select(FromServer).OrderBy(s => s.Url.Environment == "sandbox")];
         var candidates = new Dictionary<string, Candidate>(StringComparer.Ordinal);
         foreach (var mention in facts.Urls)
