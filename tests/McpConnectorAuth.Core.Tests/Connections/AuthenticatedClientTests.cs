@@ -1,7 +1,6 @@
 using System.Text;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Connections;
-using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Tests.Requests;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using McpConnectorAuth.Core.Analysis;
@@ -10,6 +11,7 @@ using static McpConnectorAuth.Core.Tests.Requests.TestSpec;
 
 namespace McpConnectorAuth.Core.Tests.Requests;
 
+[SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "What the servers of these tests demand.")]
 public sealed class DigestTests : IDisposable
 {
     private const string Old = "dcd98b7102dd2f0e8b11d0f600bfb0c093";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -12,6 +13,8 @@ using static McpConnectorAuth.Core.Tests.Requests.TestSpec;
 namespace McpConnectorAuth.Core.Tests.Requests;
 
 /// <summary>Signatures that a spec describes, against servers that work each out in their own way.</summary>
+[SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "What the servers of these tests demand.")]
+[SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "What the servers of these tests demand.")]
 public sealed class SignedRequestTests : IDisposable
 {
     private const string Secret64 = "Q0FOQVJZLXNlY3JldC1rZXktMTIzNDU2Nzg5MA==";
