@@ -1,6 +1,7 @@
 using System.Globalization;
 using McpConnectorAuth.Bench;
 using McpConnectorAuth.Bench.Analysis;
+using McpConnectorAuth.Bench.Requests;
 using McpConnectorAuth.Bench.Memory;
 
 // bench analysis [ROUNDS] [FILE...]: how fast documents are read and analysed, next to a bare pass over the same bytes.
@@ -10,6 +11,10 @@ if (args is ["analysis", ..])
 // bench memory [ROUNDS]: how long recalling from, and adding to, 2,000 notes takes.
 if (args is ["memory", ..])
     return MemoryBench.Run(args[1..]);
+
+// bench requests [ROUNDS]: what an authenticated request costs more than a bare one, and how long a new token is in danger.
+if (args is ["requests", ..])
+    return await RequestBench.RunAsync(args[1..]);
 
 // bench portal OURS DOCUMENT [ROUNDS]: how soon the portal's link answers, and what a page that waits adds to memory.
 if (args is ["portal", var server, var document, .. var more])

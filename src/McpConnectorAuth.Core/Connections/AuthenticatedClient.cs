@@ -37,15 +37,16 @@ public sealed class AuthenticatedClient(TokenLifecycle lifecycle, RequestSender 
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(request);
-        if (!lifecycle.TryGetFresh(id, spec, out var connection)) connection = await lifecycle.EnsureValidAsync(id, spec, cancellationToken).ConfigureAwait(false);
+        var fresh = lifecycle.TryGetFresh(id, spec);
+        var connection = fresh?.Connection ?? await lifecycle.EnsureValidAsync(id, spec, cancellationToken).ConfigureAwait(false);
         var method = spec.RequireMethod(connection.Method);
         RequireNoCredential(request, method);
-        var response = await SendAsync(connection, spec, method, request, cancellationToken).ConfigureAwait(false);
+        var response = await sender.SendAsync(spec, method, request, fresh?.Values ?? connection.RequestValues, connection.ApprovedHosts, cancellationToken).ConfigureAwait(false);
         if (response.Status != 401 || TokenOf(method, connection) is not { } rejected) return response;
         if (_refused.TryGetValue(id, out var known) && known.Reveal() == rejected.Reveal()) return response;
 
         var renewed = await lifecycle.RefreshAsync(id, spec, rejected, cancellationToken).ConfigureAwait(false);
-        response = await SendAsync(renewed, spec, method, request, cancellationToken).ConfigureAwait(false);
+        response = await sender.SendAsync(spec, method, request, renewed.RequestValues, renewed.ApprovedHosts, cancellationToken).ConfigureAwait(false);
         if (response.Status == 401 && TokenOf(method, renewed) is { } token) _refused[id] = token;
         return response;
     }
@@ -76,9 +77,6 @@ public sealed class AuthenticatedClient(TokenLifecycle lifecycle, RequestSender 
         using var request = new HttpRequestMessage(verb, UrlOf(connection, spec, path, arguments)) { Content = content };
         return await SendAsync(id, spec, request, cancellationToken).ConfigureAwait(false);
     }
-
-    private Task<ApiResponse> SendAsync(Connection connection, ConnectorSpec spec, SpecMethod method, HttpRequestMessage request, CancellationToken cancellationToken) =>
-        sender.SendAsync(spec, method, request, connection.RequestValues, connection.ApprovedHosts, cancellationToken);
 
     /// <summary>A value of those that were issued and prove who calls; null where the person supplied what does.</summary>
     private static Secret? TokenOf(SpecMethod method, Connection connection) =>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.OAuth;
@@ -84,7 +83,7 @@ public sealed class TokenLifecycle : IAsyncDisposable
     public Task<Connection> EnsureValidAsync(ConnectionId id, ConnectorSpec spec, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return TryGetFresh(id, spec, out var connection) ? Task.FromResult(connection) : LoadOrRenewAsync(id, spec, cancellationToken);
+        return TryGetFresh(id, spec) is { } fresh ? Task.FromResult(fresh.Connection) : LoadOrRenewAsync(id, spec, cancellationToken);
     }
 
     /// <summary>Fetches a new token.</summary>
@@ -142,14 +141,11 @@ public sealed class TokenLifecycle : IAsyncDisposable
         await Task.WhenAny(Task.WhenAll(running), Task.Delay(LongestGoodbye)).ConfigureAwait(false);
     }
 
-    /// <summary>The connection where it was read before, has not ended and has not changed on the disk: at the price of a look at its files.</summary>
-    internal bool TryGetFresh(ConnectionId id, ConnectorSpec spec, [NotNullWhen(true)] out Connection? connection)
-    {
-        connection = _snapshots.TryGetValue(id, out var snapshot) && ReferenceEquals(snapshot.Spec, spec) && Now < snapshot.FreshUntil && _store.MarkOf(id) == snapshot.Mark
-            ? snapshot.Connection
+    /// <summary>The connection where it was read before, has not ended and has not changed on the disk: at the price of a look at its files. Null else.</summary>
+    internal TokenSnapshot? TryGetFresh(ConnectionId id, ConnectorSpec spec) =>
+        _snapshots.TryGetValue(id, out var snapshot) && ReferenceEquals(snapshot.Spec, spec) && Now < snapshot.FreshUntil && _store.MarkOf(id) == snapshot.Mark
+            ? snapshot
             : null;
-        return connection is not null;
-    }
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 
@@ -214,6 +210,7 @@ public sealed class TokenLifecycle : IAsyncDisposable
     {
         try
         {
+            _ = RenewalRehearsal.HeldAsync();
             using var change = await _store.ChangeTokenAsync(id, LockWait, _closing.Token).ConfigureAwait(false);
             var connection = change.Current ?? throw NothingStored(id);
             var method = spec.RequireMethod(connection.Method);
@@ -235,6 +232,7 @@ public sealed class TokenLifecycle : IAsyncDisposable
         var standby = reason == RenewalReason.Ended && connection.Token is { } stored && stored.IsValid(Now) ? connection : null;
         if (HeldBackFor(connection, reason) is { } earlier) return standby is not null ? new Renewal(standby, false) : throw earlier.Again(Now);
         change.Prepare();
+        await RenewalRehearsal.HeldAsync().ConfigureAwait(false);
         try
         {
             var token = await AskAsync(connection, spec, method).ConfigureAwait(false);

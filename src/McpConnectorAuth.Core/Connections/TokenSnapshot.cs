@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Specs;
 
 namespace McpConnectorAuth.Core.Connections;
@@ -7,4 +8,8 @@ namespace McpConnectorAuth.Core.Connections;
 /// <param name="Spec">The spec that it was judged by.</param>
 /// <param name="Mark">State of its files.</param>
 /// <param name="FreshUntil">When to look again.</param>
-internal sealed record TokenSnapshot(Connection Connection, ConnectorSpec Spec, ConnectionMark Mark, DateTimeOffset FreshUntil);
+internal sealed record TokenSnapshot(Connection Connection, ConnectorSpec Spec, ConnectionMark Mark, DateTimeOffset FreshUntil)
+{
+    /// <summary><see cref="Connection.RequestValues"/>, worked out once.</summary>
+    public CredentialValues Values { get; } = Connection.RequestValues;
+}

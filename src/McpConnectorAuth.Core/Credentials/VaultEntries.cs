@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Workspace;
 
@@ -19,6 +20,8 @@ internal sealed class VaultEntries(string home)
     /// </summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
+    private readonly ConcurrentDictionary<ConnectionId, string> _paths = new();
+
     /// <summary>The folder that holds them.</summary>
     public string Folder { get; } = Path.Combine(home, "connections");
 
@@ -26,10 +29,11 @@ internal sealed class VaultEntries(string home)
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidArgument"/> where a name could lead elsewhere.</exception>
     public string PathOf(ConnectionId id)
     {
+        if (_paths.TryGetValue(id, out var known)) return known;
         RequireName(id.ProjectId, "project id");
         RequireName(id.Source.Value, "source name");
         RequireName(id.Account, "account name");
-        return Path.Combine(Folder, id.ProjectId, id.Source.Value, id.Account + Ending);
+        return _paths[id] = Path.Combine(Folder, id.ProjectId, id.Source.Value, id.Account + Ending);
     }
 
     /// <summary>The file beside an entry that holds a token which the entry does not hold yet.</summary>

@@ -10,8 +10,8 @@ namespace McpConnectorAuth.Core.Credentials;
 /// </summary>
 internal sealed class VaultTokenChange : ITokenChange
 {
-    /// <summary>Room on the disk that is taken before a server is asked, in bytes: more than a token has.</summary>
-    private const int Reserved = 64 * 1024;
+    /// <summary>Room on the disk that has to be there before a server is asked, in bytes: more than most tokens have.</summary>
+    private const int Room = 16 * 1024;
 
     private static readonly TokenState Rehearsed = new(
         new CredentialValues([new("access_token", new Secret("rehearsed"))], ["access_token"]), new Secret("rehearsed"), "Bearer", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, []);
@@ -45,6 +45,10 @@ internal sealed class VaultTokenChange : ITokenChange
         try
         {
             _unfinished ??= Open();
+            _unfinished.Write(new byte[Room]);
+
+            // Now rather than when there is a token: to cut a file can take milliseconds.
+            _unfinished.SetLength(0);
             WriteUnfinished(_unfinished, new PendingToken(_stored.Revision, _stored.Revision, Rehearsed));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -121,7 +125,7 @@ internal sealed class VaultTokenChange : ITokenChange
     {
         var path = VaultEntries.UnfinishedOf(_path);
         TryDelete(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, PreallocationSize = Reserved };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = AtomicFile.Private;
         var stream = new FileStream(path, options);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
@@ -15,6 +16,10 @@ public sealed record HostAddress
 {
     private const int MaximumNameLength = 253;
     private const int MaximumLabelLength = 63;
+
+    // Every request asks for the same few hosts several times.
+    private static readonly ConcurrentDictionary<string, HostAddress> Known = new(StringComparer.Ordinal);
+    private const int MostKnown = 256;
 
     private HostAddress(string host, int? port, AddressClass addressClass)
     {
@@ -37,6 +42,7 @@ public sealed record HostAddress
     {
         address = null;
         if (string.IsNullOrEmpty(text) || text.Length > MaximumNameLength + 8) return false;
+        if (Known.TryGetValue(text, out address)) return true;
         var colon = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) + 1 : text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) colon = text.Length;
         int? port = null;
@@ -49,6 +55,8 @@ public sealed record HostAddress
         var name = text[..colon];
         if (!TryCanonicalize(name, out var host, out var ip)) return false;
         address = new HostAddress(host, port, ip is null ? ClassOf(host) : ClassOf(ip));
+        if (Known.Count >= MostKnown) Known.Clear();
+        Known[text] = address;
         return true;
     }
 
