@@ -33,7 +33,9 @@ internal sealed class NodeTool : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Node, [Path.Combine(Folder, script)])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var process = Process.Start(start)!;

@@ -136,7 +136,12 @@ public sealed class OidcProviderTests : IDisposable
         var point = key.ExportParameters(false).Q;
         var jwk = JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["kty"] = "EC", ["crv"] = "P-256", ["use"] = "sig", ["kid"] = "k1", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["use"] = "sig",
+            ["kid"] = "k1",
+            ["x"] = Base64Url.EncodeToString(point.X),
+            ["y"] = Base64Url.EncodeToString(point.Y),
         });
         await using var server = await NodeTool.StartAsync("oidc-provider.mjs", ("CLIENT_JWK", jwk));
         (await ObtainAsync(null, OAuthSpec.Values(("client_id", "machine"), ("client_secret", "CANARY-machine-secret")))).Scopes.ShouldBe(["read"]);

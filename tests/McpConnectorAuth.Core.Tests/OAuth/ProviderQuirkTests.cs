@@ -364,7 +364,11 @@ public sealed class ProviderQuirkTests : IDisposable
                 Scopes = ["read"],
                 Assertion = new SpecAssertion
                 {
-                    Key = "key_file", KeyId = "{private_key_id}", Issuer = "{client_email}", Subject = "{client_email}", Claims = new Dictionary<string, string> { ["scope"] = "{scope}" },
+                    Key = "key_file",
+                    KeyId = "{private_key_id}",
+                    Issuer = "{client_email}",
+                    Subject = "{client_email}",
+                    Claims = new Dictionary<string, string> { ["scope"] = "{scope}" },
                 },
             },
             null,
@@ -372,7 +376,10 @@ public sealed class ProviderQuirkTests : IDisposable
             [Requests.TestSpec.Secret("key_file")]);
         var file = System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["type"] = "service_account", ["private_key_id"] = "k1", ["private_key"] = key.ExportPkcs8PrivateKeyPem(), ["client_email"] = StrictRules.Id,
+            ["type"] = "service_account",
+            ["private_key_id"] = "k1",
+            ["private_key"] = key.ExportPkcs8PrivateKeyPem(),
+            ["client_email"] = StrictRules.Id,
         });
         (await _oauth.ObtainAsync(spec, spec.Method(), OAuthSpec.Values(("key_file", file)), [server.Host], default)).Issued().ShouldBe("CANARY-access-1");
         server.Refusals.ShouldBeEmpty();

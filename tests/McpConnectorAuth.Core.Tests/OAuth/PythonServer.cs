@@ -18,7 +18,8 @@ internal sealed class PythonServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Python.Path, [Path.Combine(Repository.Root, "tests", "tools", "oauth1_provider.py")])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         var process = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));

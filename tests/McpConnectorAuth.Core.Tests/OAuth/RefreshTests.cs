@@ -235,7 +235,8 @@ public sealed class RefreshTests : IDisposable
 
     private static ConnectorSpec SpecOf(LoopbackApi api, AuthKind kind) => OAuthSpec.For(api.Url, kind, own => own with
     {
-        Scopes = [], ReplyFacts = new Dictionary<string, string> { ["instance"] = "instance_url" },
+        Scopes = [],
+        ReplyFacts = new Dictionary<string, string> { ["instance"] = "instance_url" },
     });
 
     private TokenState Current() => new(

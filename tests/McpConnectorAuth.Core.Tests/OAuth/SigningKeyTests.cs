@@ -132,8 +132,15 @@ public sealed class SigningKeyTests : IDisposable
         var key = rsa.ExportParameters(true);
         return JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["kty"] = "RSA", ["n"] = Encode(key.Modulus), ["e"] = Encode(key.Exponent), ["d"] = Encode(key.D),
-            ["p"] = Encode(key.P), ["q"] = Encode(key.Q), ["dp"] = Encode(key.DP), ["dq"] = Encode(key.DQ), ["qi"] = Encode(key.InverseQ),
+            ["kty"] = "RSA",
+            ["n"] = Encode(key.Modulus),
+            ["e"] = Encode(key.Exponent),
+            ["d"] = Encode(key.D),
+            ["p"] = Encode(key.P),
+            ["q"] = Encode(key.Q),
+            ["dp"] = Encode(key.DP),
+            ["dq"] = Encode(key.DQ),
+            ["qi"] = Encode(key.InverseQ),
         });
     }
 
@@ -142,7 +149,11 @@ public sealed class SigningKeyTests : IDisposable
         var key = ec.ExportParameters(true);
         return JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["kty"] = "EC", ["crv"] = ec.KeySize switch { 256 => "P-256", 384 => "P-384", _ => "P-521" }, ["x"] = Encode(key.Q.X), ["y"] = Encode(key.Q.Y), ["d"] = Encode(key.D),
+            ["kty"] = "EC",
+            ["crv"] = ec.KeySize switch { 256 => "P-256", 384 => "P-384", _ => "P-521" },
+            ["x"] = Encode(key.Q.X),
+            ["y"] = Encode(key.Q.Y),
+            ["d"] = Encode(key.D),
         });
     }
 
@@ -157,7 +168,13 @@ public sealed class SigningKeyTests : IDisposable
             {
                 Assertion = new SpecAssertion
                 {
-                    Algorithm = algorithm, Key = "private_key", KeyId = "{key_id}", Issuer = "{issuer_id}", Audience = "made-up-connect-v1", Lifetime = 1200, Claims = new Dictionary<string, string> { ["bid"] = "org.example" },
+                    Algorithm = algorithm,
+                    Key = "private_key",
+                    KeyId = "{key_id}",
+                    Issuer = "{issuer_id}",
+                    Audience = "made-up-connect-v1",
+                    Lifetime = 1200,
+                    Claims = new Dictionary<string, string> { ["bid"] = "org.example" },
                 },
             },
             null,
