@@ -490,7 +490,18 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         if (!File.Exists(Workspace.SpecPath(id.Source)) || TryLoad(id) is not { Token: not null } connection) return false;
         var spec = RequireSpec(id.Source);
         Learn(connection, spec);
-        return await services.Tokens.RevokeAsync(id, spec, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await services.Tokens.RevokeAsync(id, spec, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OAuthException error)
+        {
+            throw new OAuthException(
+                error.Error,
+                error.Code,
+                $"{error.Message} Nothing of {id.Source} was removed.",
+                $"Try again later; to remove what is on this machine without asking the provider, the person runs \"mcp-connector-auth logout {id.Source} --local\".");
+        }
     }
 
     /// <summary>A stored connection; null where there is none that can be read. What can't be read can still be removed.</summary>

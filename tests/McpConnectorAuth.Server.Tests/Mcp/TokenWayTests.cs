@@ -70,6 +70,11 @@ public sealed class TokenWayTests
         (await session.CallAsync("run_auth_test", new { source = Source })).GetProperty("outcome").GetString().ShouldBe("valid");
         provider.Issued.ShouldBe(3);
 
+        provider.RefusesToRevoke = true;
+        (await session.CallForErrorAsync("revoke_connection", new { source = Source })).ShouldContain("--local");
+        (await StatusAsync(session)).GetProperty("token").GetString().ShouldBe("valid", "nothing is forgotten that is not ended");
+        provider.RefusesToRevoke = false;
+
         var revoked = await session.CallAsync("revoke_connection", new { source = Source });
         revoked.GetProperty("revoked")[0].GetString().ShouldBe(Source);
         provider.Revoked.ShouldBe(1);

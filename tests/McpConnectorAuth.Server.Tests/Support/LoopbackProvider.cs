@@ -42,6 +42,9 @@ internal sealed class LoopbackProvider : IAsyncDisposable
         return provider;
     }
 
+    /// <summary>Whether the revocation endpoint refuses.</summary>
+    public bool RefusesToRevoke { get; set; }
+
     /// <summary>Has every token refused from now on, before its time.</summary>
     public void EndTokens()
     {
@@ -78,6 +81,7 @@ internal sealed class LoopbackProvider : IAsyncDisposable
     private (int Status, string Body) Revoke(IFormCollection form, HttpRequest request)
     {
         if (!IsClient(request)) return (401, """{"error": "invalid_client"}""");
+        if (RefusesToRevoke) return (403, """{"error": "unauthorized_client"}""");
         if (_tokens.TryUpdate(form["token"].ToString(), false, true)) Revoked++;
         return (200, "{}");
     }
