@@ -1,8 +1,8 @@
 using System.Globalization;
 using McpConnectorAuth.Bench;
 using McpConnectorAuth.Bench.Analysis;
-using McpConnectorAuth.Bench.Requests;
 using McpConnectorAuth.Bench.Memory;
+using McpConnectorAuth.Bench.Requests;
 
 // bench analysis [ROUNDS] [FILE...]: how fast documents are read and analysed, next to a bare pass over the same bytes.
 if (args is ["analysis", ..])

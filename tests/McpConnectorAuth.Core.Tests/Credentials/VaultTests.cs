@@ -34,6 +34,7 @@ public sealed class VaultTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
+    [Trait("case", "P8")]
     [Fact]
     public void What_was_saved_comes_back_from_another_instance()
     {
@@ -117,6 +118,7 @@ public sealed class VaultTests : IDisposable
         Code(() => vault.Load(new ConnectionId("p1", default))).ShouldBe(ErrorCodes.InvalidArgument);
     }
 
+    [Trait("case", "X10")]
     [Fact]
     public void Every_flipped_bit_is_a_typed_error_and_changes_nothing_on_disk()
     {
@@ -234,6 +236,8 @@ public sealed class VaultTests : IDisposable
         }
     }
 
+    [Trait("case", "P9")]
+    [Trait("case", "X9")]
     [Fact]
     public void A_wrong_key_says_which_key_sealed_the_entry_and_changes_nothing()
     {
@@ -276,6 +280,7 @@ public sealed class VaultTests : IDisposable
         File.Exists(_home.File(KeyFileSource.FileName)).ShouldBeFalse();
     }
 
+    [Trait("case", "U15")]
     [Theory]
     [InlineData("")]
     [InlineData("abc")]

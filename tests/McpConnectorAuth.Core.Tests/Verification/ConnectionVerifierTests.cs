@@ -17,6 +17,8 @@ public sealed class ConnectionVerifierTests : IDisposable
 
     public void Dispose() => _verifier.Dispose();
 
+    [Trait("case", "U20")]
+    [Trait("case", "U21")]
     [Theory]
     [MemberData(nameof(Animals))]
     public async Task Judges_every_api_right(string name)

@@ -47,6 +47,7 @@ public sealed class StatusTests
         WithoutEscapes(terminal.Shown).Split('\n').ShouldAllBe(line => line.TrimEnd().Length < 80);
     }
 
+    [Trait("case", "S9")]
     [Fact]
     public async Task An_unknown_source_is_refused()
     {

@@ -51,6 +51,7 @@ public sealed class ClientConfigurationTests
         process.WaitForExit(5000).ShouldBeTrue();
     }
 
+    [Trait("case", "X7")]
     [Fact]
     public async Task Standard_output_carries_messages_only()
     {
