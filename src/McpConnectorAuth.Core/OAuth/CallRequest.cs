@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
@@ -24,31 +20,19 @@ internal static class CallRequest
             template = baseUrl + (below.StartsWith('/') || below.StartsWith('?') || below.Length == 0 ? "" : "/") + below;
         }
 
-        return EndpointUrl.WithQuery(EndpointUrl.Expand(template, context.Values), Rendered(context, placements, PlacementLocation.Query));
+        return EndpointUrl.WithQuery(EndpointUrl.Expand(template, context.Values), Rendered(context, Placed(context, placements)[PlacementLocation.Query]));
     }
 
     /// <summary>The request; the caller disposes it.</summary>
     public static HttpRequestMessage Create(GrantContext context, string verb, Uri url, IReadOnlyList<Placement> placements, bool isForm)
     {
+        var placed = Placed(context, placements);
         var request = new HttpRequestMessage(new HttpMethod(verb.ToUpperInvariant()), url);
         try
         {
-            var fields = Rendered(context, placements, PlacementLocation.Body);
-            if (fields.Count > 0) request.Content = isForm ? Form(fields) : Json(fields);
-            foreach (var (name, value) in Rendered(context, placements, PlacementLocation.Header))
-            {
-                RequireCarriable(placements, name, value);
-                if (!request.Headers.TryAddWithoutValidation(name, value) && request.Content is { } content)
-                {
-                    content.Headers.Remove(name);
-                    content.Headers.TryAddWithoutValidation(name, value);
-                }
-            }
-
-            var cookies = Rendered(context, placements, PlacementLocation.Cookie);
-            foreach (var (name, value) in cookies) RequireCarriable(placements, name, value);
-            if (cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", cookies.Select(pair => $"{pair.Key}={pair.Value}")));
-            if (request.Headers.Accept.Count == 0) request.Headers.TryAddWithoutValidation("Accept", "application/json, */*;q=0.5");
+            var fields = Rendered(context, placed[PlacementLocation.Body]);
+            if (fields.Count > 0) request.Content = RequestParts.BodyOf(fields, isForm);
+            RequestFactory.AddHeaders(request, placed, context.Values, new HashSet<string>());
             return request;
         }
         catch
@@ -58,41 +42,11 @@ internal static class CallRequest
         }
     }
 
-    private static List<KeyValuePair<string, string>> Rendered(GrantContext context, IReadOnlyList<Placement> placements, PlacementLocation location)
+    private static ILookup<PlacementLocation, PlacedValue> Placed(GrantContext context, IReadOnlyList<Placement> placements)
     {
-        var optional = context.Spec.ParametersOf(context.Method).Where(parameter => !parameter.Required).Select(parameter => parameter.Name).ToHashSet(ParameterNameComparer.Instance);
-        return
-        [
-            .. placements
-                .Where(placement => placement.In == location)
-                .Select(placement => (placement.Name, Format: CredentialFormat.Parse(placement.Format)))
-                .Where(placed => placed.Format.ParameterNames.Count == 0
-                    || !placed.Format.ParameterNames.All(name => optional.Contains(name) && ParameterValues.Find(context.Values, name) is null))
-                .Select(placed => KeyValuePair.Create(placed.Name, placed.Format.Render(context.Values))),
-        ];
+        var parameters = context.Spec.ParametersOf(context.Method);
+        return placements.Where(placement => placement.In != PlacementLocation.Path).ToLookup(placement => placement.In, placement => MethodPlan.Place(placement, parameters));
     }
 
-    private static ByteArrayContent Form(List<KeyValuePair<string, string>> fields) =>
-        new(Encoding.ASCII.GetBytes(FormEncoding.Encode(fields))) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") } };
-
-    private static ByteArrayContent Json(List<KeyValuePair<string, string>> fields)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in fields) writer.WriteString(name, value);
-            writer.WriteEndObject();
-        }
-
-        return new ByteArrayContent(buffer.WrittenMemory.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-    }
-
-    private static void RequireCarriable(IReadOnlyList<Placement> placements, string name, string value)
-    {
-        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~')) return;
-        var holes = SpecUrl.HolesOf(placements.First(placement => placement.Name == name).Format);
-        throw ParameterValues.Invalid(
-            holes.Count > 0 ? holes[0] : name, "holds a character that a header can't carry", "Copy it again; editors often turn hyphens and quotes into typographic ones.");
-    }
+    private static List<KeyValuePair<string, string>> Rendered(GrantContext context, IEnumerable<PlacedValue> placed) => RequestFactory.Rendered(placed, context.Values, new HashSet<string>());
 }

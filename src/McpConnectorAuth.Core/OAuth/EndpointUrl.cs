@@ -38,7 +38,7 @@ internal static class EndpointUrl
     /// <summary>The URL with further query parameters.</summary>
     public static Uri WithQuery(Uri url, IEnumerable<KeyValuePair<string, string>> parameters)
     {
-        var added = FormEncoding.Encode(parameters);
+        var added = FormFields.Write(parameters);
         if (added.Length == 0) return url;
         var text = url.GetLeftPart(UriPartial.Query);
         return new Uri(text + (text.Contains('?', StringComparison.Ordinal) ? (text.EndsWith('?') || text.EndsWith('&') ? "" : "&") : "?") + added);

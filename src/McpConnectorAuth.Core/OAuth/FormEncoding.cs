@@ -3,13 +3,9 @@ using System.Text;
 
 namespace McpConnectorAuth.Core.OAuth;
 
-/// <summary><c>application/x-www-form-urlencoded</c>, with %20 for a blank, which every decoder reads.</summary>
+/// <summary>Reads replies in <c>application/x-www-form-urlencoded</c>.</summary>
 internal static class FormEncoding
 {
-    /// <summary>Writes pairs.</summary>
-    public static string Encode(IEnumerable<KeyValuePair<string, string>> pairs) =>
-        string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
-
     /// <summary>Reads pairs; null where the text is no form: a page, prose, an empty text.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>>? TryDecode(ReadOnlySpan<byte> body)
     {

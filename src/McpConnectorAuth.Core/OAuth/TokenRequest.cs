@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
+using McpConnectorAuth.Core.Requests;
 
 namespace McpConnectorAuth.Core.OAuth;
 
@@ -47,7 +46,9 @@ internal static class TokenRequest
                 break;
         }
 
-        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = ContentOf(context, step, fields) };
+        // RFC 9126 section 2 and RFC 7009 section 2.1 fix the encoding of their requests; a provider that wants JSON at the token endpoint wants it only there.
+        var isForm = !context.Settings.SendsJson || step == OAuthStep.Push;
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = RequestParts.BodyOf(fields, isForm) };
         request.Headers.Authorization = authorization;
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         return request;
@@ -62,22 +63,6 @@ internal static class TokenRequest
         if (context.Method.Kind == Analysis.AuthKind.OAuth2JwtBearer) return ClientAuthentication.Omitted;
         if (context.Method.Kind == Analysis.AuthKind.OAuth2Password && client.Id is null) return ClientAuthentication.Omitted;
         return client.Secret is null ? ClientAuthentication.None : ClientAuthentication.Basic;
-    }
-
-    // RFC 9126 section 2 and RFC 7009 section 2.1 fix the encoding of their requests; a provider that wants JSON at the token endpoint wants it only there.
-    private static ByteArrayContent ContentOf(GrantContext context, OAuthStep step, List<KeyValuePair<string, string>> fields)
-    {
-        if (!context.Settings.SendsJson || step == OAuthStep.Push)
-            return new ByteArrayContent(Encoding.ASCII.GetBytes(FormEncoding.Encode(fields))) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") } };
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in fields) writer.WriteString(name, value);
-            writer.WriteEndObject();
-        }
-
-        return new ByteArrayContent(buffer.WrittenMemory.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 
     private static List<KeyValuePair<string, string>> QueryOf(GrantContext context, ClientIdentity client)

@@ -117,7 +117,9 @@ internal sealed class MethodPlan
         _ => null,
     };
 
-    private static PlacedValue Place(Placement placement, IReadOnlyList<SpecParameter> parameters)
+    /// <summary>Reads a placement.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where its name or format can't be on a request.</exception>
+    public static PlacedValue Place(Placement placement, IReadOnlyList<SpecParameter> parameters)
     {
         var format = CredentialFormat.Parse(placement.Format);
         var sound = placement.In switch

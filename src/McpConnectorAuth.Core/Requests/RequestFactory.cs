@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Specs;
@@ -164,22 +161,15 @@ public static class RequestFactory
             case BodyEncoding.Form:
                 return new FormUrlEncodedContent(fields);
             case BodyEncoding.Json:
-                var buffer = new ArrayBufferWriter<byte>();
-                using (var writer = new Utf8JsonWriter(buffer))
-                {
-                    writer.WriteStartObject();
-                    foreach (var (name, value) in fields) writer.WriteString(name, value);
-                    writer.WriteEndObject();
-                }
-
-                return new ByteArrayContent(buffer.WrittenMemory.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+                return RequestParts.BodyOf(fields, isForm: false);
             default:
                 // A POST without a body still states its length (RFC 9110 section 8.6).
                 return plan.Verb == "POST" ? new ByteArrayContent([]) : null;
         }
     }
 
-    private static void AddHeaders(
+    /// <summary>Puts the values for headers and cookies onto a request, those of parameters in <paramref name="without"/> left out.</summary>
+    internal static void AddHeaders(
         HttpRequestMessage request, ILookup<PlacementLocation, PlacedValue> placements, CredentialValues values, IReadOnlySet<string> without)
     {
         foreach (var (name, value) in Rendered(placements[PlacementLocation.Header], values, without))
@@ -194,7 +184,8 @@ public static class RequestFactory
         if (request.Headers.Accept.Count == 0) request.Headers.TryAddWithoutValidation("Accept", "application/json, */*;q=0.5");
     }
 
-    private static List<KeyValuePair<string, string>> Rendered(IEnumerable<PlacedValue> placements, CredentialValues values, IReadOnlySet<string> without) =>
+    /// <summary>Names and values; what needs a parameter in <paramref name="without"/> or an optional one without a value is left out.</summary>
+    internal static List<KeyValuePair<string, string>> Rendered(IEnumerable<PlacedValue> placements, CredentialValues values, IReadOnlySet<string> without) =>
     [
         .. placements
             .Where(placed => !placed.Format.ParameterNames.Any(without.Contains))

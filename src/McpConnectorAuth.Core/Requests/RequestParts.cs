@@ -10,6 +10,7 @@ namespace McpConnectorAuth.Core.Requests;
 internal static class RequestParts
 {
     private const string JsonType = "application/json";
+    private const string FormType = "application/x-www-form-urlencoded";
 
     /// <summary>Sets a header, also one that describes the body.</summary>
     public static void SetHeader(HttpRequestMessage request, string name, string value)
@@ -40,6 +41,10 @@ internal static class RequestParts
         request.RequestUri = new Uri($"{url.GetLeftPart(UriPartial.Path)}?{string.Join('&', kept.Append(FormFields.Write(pairs)))}");
     }
 
+    /// <summary>A body of fields: a form, else a JSON object.</summary>
+    public static ByteArrayContent BodyOf(IReadOnlyCollection<KeyValuePair<string, string>> fields, bool isForm) =>
+        new(isForm ? MergeForm([], fields) : MergeJson(default, fields)) { Headers = { ContentType = new MediaTypeHeaderValue(isForm ? FormType : JsonType) } };
+
     /// <summary>
     /// Puts fields into the body beside those that it has: into a JSON object or a form; a request without a body gets one.
     /// </summary>
@@ -62,7 +67,7 @@ internal static class RequestParts
             }
         }
 
-        content.Headers.ContentType ??= new MediaTypeHeaderValue(isForm ? "application/x-www-form-urlencoded" : JsonType);
+        content.Headers.ContentType ??= new MediaTypeHeaderValue(isForm ? FormType : JsonType);
         request.Content = content;
         return merged;
     }

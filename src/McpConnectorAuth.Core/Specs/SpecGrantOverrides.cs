@@ -21,9 +21,9 @@ internal static partial class SpecGrantOverrides
         ["pushed_authorization_request_url"] = Url((oauth, url) => oauth with { PushedAuthorizationRequestUrl = url }),
         ["request_token_url"] = Url((oauth, url) => oauth with { RequestTokenUrl = url }),
         ["scope_separator"] = new("comma, blank, plus or semicolon", Separators.ContainsKey, _ => ["scope"], OfOAuth((oauth, value) => oauth with { ScopeSeparator = Separators[value] })),
-        ["token_body"] = OneOf(SpecGrantReader.BodyNames, value => [value], (oauth, value) => oauth with { TokenBody = value }),
+        ["token_body"] = new($"one of {string.Join(", ", SpecGrantReader.BodyNames)}", SpecGrantReader.BodyNames.Contains, value => [value], OfOAuth((oauth, value) => oauth with { TokenBody = value })),
         ["redirect_uri"] = new("a URL on this machine with a port, such as http://127.0.0.1:8765/callback", SpecGrantReader.IsRedirectUri, value => [value], OfOAuth((oauth, value) => oauth with { RedirectUri = value })),
-        ["access_token_path"] = Text("member names joined by dots, such as data.access_token", PathShape().IsMatch, value => value.Split('.'), (oauth, value) => oauth with { AccessTokenPath = value }),
+        ["access_token_path"] = new("member names joined by dots, such as data.access_token", PathShape().IsMatch, value => value.Split('.'), OfOAuth((oauth, value) => oauth with { AccessTokenPath = value })),
         ["extra_auth_param"] = Pair("a parameter of the authorization request, such as \"prompt=consent\"", (oauth, name, value) => oauth with { ExtraAuthParams = Add(oauth.ExtraAuthParams, name, value) }),
         ["extra_token_param"] = Pair("a parameter of token requests, such as \"audience=api\"", (oauth, name, value) => oauth with { ExtraTokenParams = Add(oauth.ExtraTokenParams, name, value) }),
         ["reply_fact"] = Pair("a fact and where it stands in the token reply, such as \"instance_url=instance_url\"", (oauth, name, value) => oauth with { ReplyFacts = Add(oauth.ReplyFacts, name, value) }),
@@ -108,12 +108,6 @@ internal static partial class SpecGrantOverrides
         value => SpecUrl.TryParse(value, out _),
         value => SpecUrl.TryParse(value, out var url) ? QuoteCheck.OfUrl(url) : [],
         OfOAuth(change));
-
-    private static Setting OneOf(IReadOnlyList<string> names, Func<string, IEnumerable<string>> essentials, Func<SpecMethodOAuth, string, SpecMethodOAuth> change) =>
-        new($"one of {string.Join(", ", names)}", names.Contains, essentials, OfOAuth(change));
-
-    private static Setting Text(string form, Func<string, bool> isValid, Func<string, IEnumerable<string>> essentials, Func<SpecMethodOAuth, string, SpecMethodOAuth> change) =>
-        new(form, isValid, essentials, OfOAuth(change));
 
     private static Setting Pair(string form, Func<SpecMethodOAuth, string, string, SpecMethodOAuth> change) => new(
         form,

@@ -68,14 +68,14 @@ internal static class SpecGrantReader
             PushedAuthorizationRequestUrl = Url(section["pushed_authorization_request_url"], requireListed),
             RequestTokenUrl = Url(section["request_token_url"], requireListed),
             Issuer = Url(section["issuer"], requireListed),
-            Scopes = section["scopes"].IsMissing ? null : [.. section["scopes"].Items("scopes").Select(scope => scope.RequiredText("a scope", IsOneLine))],
+            Scopes = section["scopes"].IsMissing ? null : [.. section["scopes"].Items("scopes").Select(scope => scope.RequiredText("a scope", SpecReader.IsOneLine))],
             ScopeSeparator = section["scope_separator"].OptionalText("what stands between scopes, at most 4 characters", text => text.Length <= 4 && !text.Any(char.IsControl)),
             Pkce = OneOf(section["pkce"], PkceNames),
             TokenBody = OneOf(section["token_body"], BodyNames),
             RedirectUri = section["redirect_uri"].OptionalText("a URL on this machine with a port, such as http://127.0.0.1:8765/callback", IsRedirectUri),
             ExtraTokenParams = Texts(section["extra_token_params"]),
             ExtraAuthParams = Texts(section["extra_auth_params"]),
-            AccessTokenPath = section["access_token_path"].OptionalText("member names joined by dots", IsOneLine),
+            AccessTokenPath = section["access_token_path"].OptionalText("member names joined by dots", SpecReader.IsOneLine),
             ReplyFacts = Facts(section["reply_facts"], parameters),
             CallbackFacts = Facts(section["callback_facts"], parameters),
             Assertion = ReadAssertion(section["assertion"], parameters),
@@ -88,9 +88,9 @@ internal static class SpecGrantReader
     {
         if (section.IsMissing) return null;
         section.RequireMapping();
-        var path = section["path"].RequiredText("a path below the base URL with a leading slash, or an https URL");
+        var path = section["path"].RequiredText(SpecReader.PathWords);
         requirePath(section["path"], path);
-        var logout = section["logout_path"].OptionalText("a path below the base URL with a leading slash, or an https URL");
+        var logout = section["logout_path"].OptionalText(SpecReader.PathWords);
         if (logout is not null) requirePath(section["logout_path"], logout);
         var returns = section["returns"].Items("returned values").Select(item => ReadReturned(item, parameters)).ToList();
         if (returns.Count == 0) throw section["returns"].Expected("at least one value that the call returns");
@@ -124,7 +124,7 @@ internal static class SpecGrantReader
             SessionToken = Format(section["session_token"]),
             RawPath = section["raw_path"].Boolean(absent: false),
             Region = section["region"].OptionalText("a region, or a {parameter} hole", IsFormat),
-            Service = section["service"].OptionalText("the name of the service", IsOneLine),
+            Service = section["service"].OptionalText("the name of the service", SpecReader.IsOneLine),
         };
     }
 
@@ -158,7 +158,7 @@ internal static class SpecGrantReader
     private static SpecReturned ReadReturned(SpecCursor item, IReadOnlyList<string> parameters)
     {
         var place = OneOf(item["in"], ReturnPlaces) ?? throw item["in"].Expected($"one of {string.Join(", ", ReturnPlaces)}");
-        var path = item["path"].OptionalText(place == "body" ? "member names joined by dots" : $"the name of the {place}", IsOneLine) ?? "";
+        var path = item["path"].OptionalText(place == "body" ? "member names joined by dots" : $"the name of the {place}", SpecReader.IsOneLine) ?? "";
         if (place != "body" && !SpecReader.IsToken(path)) throw item["path"].Expected($"the name of the {place}");
         return new SpecReturned(item["name"].RequiredText(FactWords, name => IsFactName(name, parameters)), place, path);
     }
@@ -176,7 +176,7 @@ internal static class SpecGrantReader
 
     private static Dictionary<string, string> Facts(SpecCursor mapping, IReadOnlyList<string> parameters) => mapping.Keys().ToDictionary(
         name => IsFactName(name, parameters) ? name : throw mapping[name].Breach($"expected {FactWords} as the key."),
-        name => mapping[name].RequiredText("where the fact stands: member names joined by dots, or a query parameter", IsOneLine),
+        name => mapping[name].RequiredText("where the fact stands: member names joined by dots, or a query parameter", SpecReader.IsOneLine),
         StringComparer.Ordinal);
 
     private static bool IsFactName(string name, IReadOnlyList<string> parameters) =>
@@ -187,6 +187,4 @@ internal static class SpecGrantReader
     private static string? OneOf(SpecCursor cursor, IReadOnlyList<string> names) => cursor.OptionalText($"one of {string.Join(", ", names)}", names.Contains);
 
     private static bool IsFormat(string text) => text.Length <= LongestText && !text.Any(char.IsControl);
-
-    private static bool IsOneLine(string text) => text.Length <= 200 && !text.Any(char.IsControl);
 }

@@ -16,7 +16,8 @@ internal static partial class SpecReader
     /// <summary>Values of <see cref="SpecOAuth.Flow"/>.</summary>
     public static readonly IReadOnlyList<string> Flows = ["m2m", "u2m", "u2m_per_user"];
 
-    private const string PathWords = "a path below the base URL with a leading slash, or an https URL";
+    /// <summary>What a message says is expected of a call's path.</summary>
+    public const string PathWords = "a path below the base URL with a leading slash, or an https URL";
     private const int MostValues = 100;
     private const string ParameterNameWords = "a name of letters, digits, underscores and hyphens, at most 64, a letter or underscore first";
 
@@ -63,7 +64,8 @@ internal static partial class SpecReader
     /// <summary>Whether requests of the kind are made without any placement: the transport or a computed header carries the credential.</summary>
     public static bool NeedsNoPlacement(AuthKind kind) => kind is AuthKind.Mtls or AuthKind.Digest or AuthKind.OAuth1 or AuthKind.SignedRequest;
 
-    private static bool IsOneLine(string text) => text.Length <= 200 && !text.Any(char.IsControl);
+    /// <summary>Whether the text is one line of at most 200 characters.</summary>
+    public static bool IsOneLine(string text) => text.Length <= 200 && !text.Any(char.IsControl);
 
     private static ConnectionSection ReadConnection(SpecCursor section)
     {

@@ -16,7 +16,7 @@ internal static class ExportCommand
         {
             Description = "Write the development configuration: flat JSON, in clear, readable for you only, ignored by git.",
         };
-        var account = new Option<string?>("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
+        var account = Operand.Account();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a file that holds something else." };
         var command = new Command("export", "Write stored credentials in clear, where the project's own tests read them.") { source, devConfig, account, overwrite };
         command.Validators.Add(result =>

@@ -14,7 +14,7 @@ internal static class LoginCommand
     public static Command Create()
     {
         var source = Operand.Required("SOURCE", "Name of the source.");
-        var account = new Option<string?>("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
+        var account = Operand.Account();
         var method = new Option<string?>("--method") { Description = "Method of the spec; else the recommended one.", HelpName = "NAME" };
         var noBrowser = new Option<bool>("--no-browser")
         {

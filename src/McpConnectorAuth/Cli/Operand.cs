@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace McpConnectorAuth.Cli;
 
-/// <summary>Arguments that are names or paths: a misspelt option is refused instead of being taken for one.</summary>
+/// <summary>What commands are about: names and paths, where a misspelt option is refused instead of being taken for one, and the account.</summary>
 internal static class Operand
 {
     /// <summary>An argument that must be given.</summary>
@@ -19,6 +19,9 @@ internal static class Operand
     /// <summary>An argument that may be left out or repeated.</summary>
     public static Argument<string[]> Any(string name, string description) =>
         Checked(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore });
+
+    /// <summary>The option that names one of a source's accounts.</summary>
+    public static Option<string?> Account() => new("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
 
     private static Argument<T> Checked<T>(Argument<T> argument)
     {

@@ -11,7 +11,7 @@ internal static class RefreshCommand
     public static Command Create()
     {
         var source = Operand.Required("SOURCE", "Name of the source.");
-        var account = new Option<string?>("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
+        var account = Operand.Account();
         var command = new Command("refresh", "Fetch a new token now; expired ones are renewed when they are used.") { source, account };
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {
@@ -27,7 +27,7 @@ internal static class RefreshCommand
     private static void Show(Screen screen, RefreshedConnection refreshed)
     {
         screen.Heading($"{refreshed.Source} has a new token");
-        screen.Facts([new Fact("token", StatusView.TokenWords("valid", refreshed.ExpiresAt, refreshed.RefreshesItself))]);
+        screen.Facts([new Fact("token", StatusView.TokenWords(TokenStatus.Valid, refreshed.ExpiresAt, refreshed.RefreshesItself))]);
         screen.Space();
         screen.Paragraph(TerminalText.Literal(refreshed.NextStep), indent: 0);
     }

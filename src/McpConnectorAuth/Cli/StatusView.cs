@@ -85,7 +85,7 @@ internal static class StatusView
     public static string TokenWords(string state, DateTimeOffset? expiresAt, bool refreshes) => state switch
     {
         TokenStatus.LoginRequired => "[yellow]ended: sign in again[/]",
-        "renewed_on_use" => "ended; the next use fetches another",
+        TokenStatus.RenewedOnUse => "ended; the next use fetches another",
         _ => $"{(expiresAt is null ? "without a stated end" : $"until {Time(expiresAt)}")}  [dim]{(refreshes ? "refreshes itself" : "then sign in again")}[/]",
     };
 

@@ -15,7 +15,7 @@ internal static class TestCommand
     public static Command Create()
     {
         var source = Operand.Required("SOURCE", "Name of the source.");
-        var account = new Option<string?>("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
+        var account = Operand.Account();
         var language = new Option<TestLanguage?>("--language") { Description = "Language of the written test to run or write: python or shell." };
         var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is not replaced." };
         var command = new Command("test", "Prove the stored credentials: a real call, two controls that must fail, and the written test.")

@@ -14,7 +14,7 @@ internal static class TokenCommand
     {
         var source = Operand.Required("SOURCE", "Name of the source.");
         var url = new Option<string>("--for") { Description = "URL that the header is for, on an approved host.", HelpName = "URL", Required = true };
-        var account = new Option<string?>("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
+        var account = Operand.Account();
         var command = new Command("token", "Show you the header with the credential, for a URL on an approved host. In a terminal only.") { source, url, account };
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using McpConnectorAuth.Composition;
+using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Server;
 using McpConnectorAuth.Workflow;
 
@@ -25,7 +26,7 @@ internal sealed class GetConnectionStatusTool(ConnectorAuthServices services) : 
         var status = Services.Workflow.Status(arguments.Source, arguments.Account);
         Services.RehearsePortal();
         var lines = status.Connections.Select(c =>
-            $"- {c.Source}{(c.Account == "default" ? "" : $" ({c.Account})")}: {(c.Spec is null ? "no spec" : "spec")}, "
+            $"- {c.Source}{(c.Account == ConnectionId.DefaultAccount ? "" : $" ({c.Account})")}: {(c.Spec is null ? "no spec" : "spec")}, "
             + $"{(c.Stored.Count > 0 ? $"stored {ToolText.List(c.Stored)}" : "no credentials")}, "
             + $"last outcome {(c.LastOutcome is { } o ? JsonName.Of(o) : "none")}. {c.NextStep}");
         var text = status.Connections.Count == 0 ? status.NextStep : string.Join("\n", lines);

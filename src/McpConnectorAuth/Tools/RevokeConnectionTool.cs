@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using McpConnectorAuth.Composition;
 using McpConnectorAuth.Core;
+using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Server;
 using McpConnectorAuth.Workflow;
 
@@ -26,7 +27,7 @@ internal sealed class RevokeConnectionTool(ConnectorAuthServices services) : Con
         if (string.IsNullOrWhiteSpace(arguments.Source))
             throw new ConnectorAuthException(ErrorCodes.InvalidArgument, "The source is empty.", "Name one source.");
         await call.ReportProgressAsync("Asking the provider to end the token", cancellationToken).ConfigureAwait(false);
-        var removed = await Services.Workflow.LogoutAsync(arguments.Source, arguments.Account ?? "default", localOnly: false, cancellationToken).ConfigureAwait(false);
+        var removed = await Services.Workflow.LogoutAsync(arguments.Source, arguments.Account ?? ConnectionId.DefaultAccount, localOnly: false, cancellationToken).ConfigureAwait(false);
         return new(removed, $"Removed: {ToolText.List(removed.Removed)}. {removed.NextStep}");
     }
 }

@@ -5,11 +5,17 @@ using McpConnectorAuth.Core.Specs;
 namespace McpConnectorAuth.Workflow;
 
 /// <summary>How long a connection's token lasts and what happens then.</summary>
-/// <param name="State"><c>valid</c>, <c>renewed_on_use</c> (it has ended and the next use fetches another) or <c>login_required</c>.</param>
+/// <param name="State"><see cref="Valid"/>, <see cref="RenewedOnUse"/> or <see cref="LoginRequired"/>.</param>
 /// <param name="ExpiresAt">When it ends, UTC; null where nothing says so.</param>
 /// <param name="RefreshesItself">Whether another one is fetched without a person.</param>
 internal sealed record TokenStatus(string State, DateTimeOffset? ExpiresAt, bool RefreshesItself)
 {
+    /// <summary>The state of a token that is good.</summary>
+    public const string Valid = "valid";
+
+    /// <summary>The state of one that has ended and that the next use renews.</summary>
+    public const string RenewedOnUse = "renewed_on_use";
+
     /// <summary>The state in which only a person who signs in helps.</summary>
     public const string LoginRequired = "login_required";
 
@@ -21,6 +27,6 @@ internal sealed record TokenStatus(string State, DateTimeOffset? ExpiresAt, bool
         if (!isIssued && expiry is null) return null;
         var renews = TokenLifecycle.RenewsItself(method, connection);
         var isGood = (!isIssued || connection.Token is not null) && (expiry is null || expiry > DateTimeOffset.UtcNow);
-        return new TokenStatus(isGood ? "valid" : renews ? "renewed_on_use" : LoginRequired, expiry, renews);
+        return new TokenStatus(isGood ? Valid : renews ? RenewedOnUse : LoginRequired, expiry, renews);
     }
 }

@@ -12,7 +12,6 @@ internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> 
     private const int MostFields = 6;
     private const int BlocksToAnswer = 4;
     private const int LongestAnswer = 20_000;
-    private const string HeaderMark = "header ";
 
     private static readonly string[] FieldWords = ["login", "company", "client", "account", "database", "tenant", "domain", "mandant"];
     private static readonly string[] TokenWords = ["sessiontoken", "accesstoken", "authtoken", "token", "sessionid", "session", "ticket", "jwt", "sid"];
@@ -82,7 +81,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> 
 
     private List<LoginReturn> Returns(SampleRequest request, IReadOnlyList<Placement> placements, List<string> samples)
     {
-        var members = Answer(request);
+        var (header, members) = Answer(request);
         var returns = new List<LoginReturn>();
         foreach (var placement in placements)
         {
@@ -90,27 +89,33 @@ internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> 
             {
                 if (returns.Exists(returned => returned.Name == hole))
                     continue;
-                var member = members.Find(member => member.Name.StartsWith(HeaderMark, StringComparison.Ordinal))
-                    ?? members.Find(member => member.Value.Length >= 4 && samples.Exists(sample => sample.Contains(member.Value, StringComparison.Ordinal)))
-                    ?? members.Find(member => Plain(Last(member)) == Plain(hole))
-                    ?? TokenWords.Select(word => members.Find(member => Plain(Last(member)) == word)).FirstOrDefault(found => found is not null)
-                    ?? members.Find(member => Plain(Last(member)).EndsWith("token", StringComparison.Ordinal) && !Plain(Last(member)).Contains("refresh", StringComparison.Ordinal));
-                if (placement.In == PlacementLocation.Cookie && (member is null || facts.Says("set-cookie") || facts.Says("sets the cookie")))
+                var member = header is null ? MemberFor(hole, members, samples) : null;
+                if (placement.In == PlacementLocation.Cookie && ((header ?? member) is null || facts.Says("set-cookie") || facts.Says("sets the cookie")))
                     returns.Add(new LoginReturn(hole, "cookie", placement.Name));
-                else if (member?.Name.StartsWith(HeaderMark, StringComparison.Ordinal) == true)
-                    returns.Add(new LoginReturn(hole, "header", member.Name[HeaderMark.Length..]));
+                else if (header is not null)
+                    returns.Add(new LoginReturn(hole, "header", header));
                 else if (member is not null)
-                    returns.Add(new LoginReturn(hole, "body", member.Name));
+                    returns.Add(new LoginReturn(hole, "body", member));
             }
         }
 
         return returns;
+    }
 
-        static string Last(SampleField member) => member.Name[(member.Name.LastIndexOf('.') + 1)..];
+    // The member whose value a later request carries, else the one whose name says so.
+    private static string? MemberFor(string hole, List<SampleField> members, List<string> samples)
+    {
+        var member = members.Find(member => member.Value.Length >= 4 && samples.Exists(sample => sample.Contains(member.Value, StringComparison.Ordinal)))
+            ?? members.Find(member => Last(member) == Plain(hole))
+            ?? TokenWords.Select(word => members.Find(member => Last(member) == word)).FirstOrDefault(found => found is not null)
+            ?? members.Find(member => Last(member).EndsWith("token", StringComparison.Ordinal) && !Last(member).Contains("refresh", StringComparison.Ordinal));
+        return member?.Name;
+
+        static string Last(SampleField member) => Plain(member.Name[(member.Name.LastIndexOf('.') + 1)..]);
     }
 
     // The rest of the block, one of the next ones, or one before it: the call is often shown once more as code of a client.
-    private List<SampleField> Answer(SampleRequest request)
+    private (string? Header, List<SampleField> Members) Answer(SampleRequest request)
     {
         var content = request.Block.Code!.Content;
         var rest = content[Math.Min(Math.Max(request.ContentEnd, 0), content.Length)..];
@@ -119,24 +124,25 @@ internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> 
         foreach (var text in later.Concat(earlier).Select(block => block.Code!.Content).Prepend(rest))
         {
             var answer = Cut(text).TrimStart();
-            if (answer.StartsWith("HTTP/", StringComparison.Ordinal) && HeaderOf(answer) is { } header)
-                return [header];
-            if ((answer.StartsWith('{') || answer.StartsWith("HTTP/", StringComparison.Ordinal)) && JsonMembers.Strings(answer) is { Count: > 0 } members
+            var isMessage = answer.StartsWith("HTTP/", StringComparison.Ordinal);
+            if (isMessage && HeaderOf(answer) is { } header)
+                return (header, []);
+            if ((isMessage || answer.StartsWith('{')) && JsonMembers.Strings(answer) is { Count: > 0 } members
                 && members.Exists(member => TokenWords.Any(word => Plain(member.Name).EndsWith(word, StringComparison.Ordinal))))
-                return members;
+                return (null, members);
         }
 
-        return [];
+        return (null, []);
     }
 
     // X-Auth-Token in the head of the answer.
-    private static SampleField? HeaderOf(string answer)
+    private static string? HeaderOf(string answer)
     {
         foreach (var line in answer.Split('\n').Skip(1).TakeWhile(line => line.Trim().Length > 0))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0 && Plain(line[..colon]) is var name && (name.EndsWith("token", StringComparison.Ordinal) || name.EndsWith("sessionid", StringComparison.Ordinal) || name.EndsWith("ticket", StringComparison.Ordinal)))
-                return new SampleField(HeaderMark + line[..colon].Trim(), line[(colon + 1)..].Trim());
+                return line[..colon].Trim();
         }
 
         return null;
