@@ -26,7 +26,12 @@ internal sealed class ConnectionFlow(
     {
         var spec = session.Request.Spec;
         var method = spec.RequireMethod(connection.Method);
-        form = form with { Retry = OAuthClient.InteractionOf(method) == GrantInteraction.None ? null : connection };
+        form = form with
+        {
+            // What is good for one sign-in is asked for again after each try.
+            Entered = form.Entered.Where(entry => !method.OneTime.Contains(entry.Key)).ToDictionary(),
+            Retry = OAuthClient.InteractionOf(method) == GrantInteraction.None || method.OneTime.Count > 0 ? null : connection,
+        };
         var draft = new ConnectionDraft(form, connection, []);
         return OAuthClient.InteractionOf(method) switch
         {
@@ -75,7 +80,8 @@ internal sealed class ConnectionFlow(
     {
         try
         {
-            session.Confirm(draft, store);
+            var connection = draft.Connection;
+            session.Confirm(draft with { Connection = connection.WithoutOneTimeValues(session.Request.Spec.RequireMethod(connection.Method)) }, store);
             return null;
         }
         catch (ConnectorAuthException error)

@@ -54,6 +54,8 @@ internal class PortalTexts
 
     public virtual string NotKept => "A value is stored, but for other hosts than those below. Enter it again to send it there.";
 
+    public virtual string OneTime => "Good for one sign-in: it is not stored, and you are asked for a new one when the sign-in ends.";
+
     public virtual string RemoveKept => "Remove this value";
 
     public virtual string Show => "Show";

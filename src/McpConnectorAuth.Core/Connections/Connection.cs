@@ -1,4 +1,5 @@
 using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Verification;
 
 namespace McpConnectorAuth.Core.Connections;
@@ -24,4 +25,11 @@ public sealed record Connection(
 {
     /// <summary>Everything that can fill a hole of a request: what the person supplied, and what was issued.</summary>
     public CredentialValues RequestValues => Token is null ? Values : Values.With(Token.Issued);
+
+    /// <summary>The connection as it is stored: a value that is good for one sign-in has done its work, and sent again it might lock an account.</summary>
+    public Connection WithoutOneTimeValues(SpecMethod method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return method.OneTime.Count == 0 ? this : this with { Values = Values.Without(method.OneTime) };
+    }
 }

@@ -7,6 +7,7 @@ using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
+using McpConnectorAuth.Core.Workspace;
 
 namespace McpConnectorAuth.Core.Connections;
 
@@ -37,8 +38,9 @@ internal static class RenewalRehearsal
             var spec = Spec(host);
             var current = new TokenState(
                 new CredentialValues([new("access_token", new Secret("rehearsed"))], ["access_token"]), new Secret("rehearsed"), null, DateTimeOffset.UnixEpoch, null, null);
-            await new OAuthClient(client).RefreshAsync(
-                spec, spec.RequireMethod("rehearsal"), new CredentialValues([new("client_id", new Secret("rehearsed"))]), current, [host], limit.Token).ConfigureAwait(false);
+            var connection = new Connection(
+                new ConnectionId("rehearsal", SourceName.Parse("rehearsal")), "rehearsal", new CredentialValues([new("client_id", new Secret("rehearsed"))]), [host], DateTimeOffset.UnixEpoch, Token: current);
+            await TokenLifecycle.AskAsync(new OAuthClient(client), connection, spec, spec.RequireMethod("rehearsal"), Limit).ConfigureAwait(false);
             await answering.ConfigureAwait(false);
         }
         catch (Exception error) when (error is ConnectorAuthException or SocketException or OperationCanceledException)
@@ -60,6 +62,8 @@ internal static class RenewalRehearsal
             text += Encoding.ASCII.GetString(buffer, 0, read);
         }
 
+        // Late enough that the client waits, as it does for a real provider: code that waits is other code than code that need not.
+        await Task.Delay(5, cancellationToken).ConfigureAwait(false);
         await socket.SendAsync(
             Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"), cancellationToken).ConfigureAwait(false);
     }

@@ -66,7 +66,7 @@ public sealed class TokenLifecycle : IAsyncDisposable
         return OAuthClient.InteractionOf(method) switch
         {
             GrantInteraction.None => ExpiryOf(method, connection) is null,
-            GrantInteraction.Unattended => true,
+            GrantInteraction.Unattended when OAuthClient.IsRepeatable(method) => true,
             _ => connection.Token?.RefreshToken is not null,
         };
     }
@@ -226,16 +226,16 @@ public sealed class TokenLifecycle : IAsyncDisposable
     {
         RequireRenewable(method, connection);
         var id = connection.Id;
-        var isUnattended = OAuthClient.InteractionOf(method) == GrantInteraction.Unattended;
+        var isUnattended = OAuthClient.IsRepeatable(method);
 
         // A token that has not ended yet does as long as the provider can't be asked.
         var standby = reason == RenewalReason.Ended && connection.Token is { } stored && stored.IsValid(Now) ? connection : null;
         if (HeldBackFor(connection, reason) is { } earlier) return standby is not null ? new Renewal(standby, false) : throw earlier.Again(Now);
         change.Prepare();
-        await RenewalRehearsal.HeldAsync().ConfigureAwait(false);
+        await RenewalRehearsal.HeldAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            var token = await AskAsync(connection, spec, method).ConfigureAwait(false);
+            var token = await AskAsync(_oauth, connection, spec, method, RenewalLimit).ConfigureAwait(false);
             _heldBack.TryRemove(id, out _);
             return new Renewal(change.Replace(token) ?? throw NothingStored(id), true);
         }
@@ -253,21 +253,22 @@ public sealed class TokenLifecycle : IAsyncDisposable
         }
     }
 
-    private async Task<TokenState> AskAsync(Connection connection, ConnectorSpec spec, SpecMethod method)
+    /// <summary>Asks the provider.</summary>
+    internal static async Task<TokenState> AskAsync(OAuthClient oauth, Connection connection, ConnectorSpec spec, SpecMethod method, TimeSpan longest)
     {
-        using var limit = new CancellationTokenSource(RenewalLimit);
+        using var limit = new CancellationTokenSource(longest);
         try
         {
             return connection.Token is { } token
-                ? await _oauth.RefreshAsync(spec, method, connection.Values, token, connection.ApprovedHosts, limit.Token).ConfigureAwait(false)
-                : await _oauth.ObtainAsync(spec, method, connection.Values, connection.ApprovedHosts, limit.Token).ConfigureAwait(false);
+                ? await oauth.RefreshAsync(spec, method, connection.Values, token, connection.ApprovedHosts, limit.Token).ConfigureAwait(false)
+                : await oauth.ObtainAsync(spec, method, connection.Values, connection.ApprovedHosts, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             throw new OAuthException(
-                new OAuthNetworkError(0, ApiFailure.TimedOut, $"the provider gave no token within {RenewalLimit.TotalMinutes:0} minutes"),
+                new OAuthNetworkError(0, ApiFailure.TimedOut, $"the provider gave no token within {longest.TotalMinutes:0} minutes"),
                 ErrorCodes.OAuthNetwork,
-                $"The provider gave no token for {connection.Id.Source} within {RenewalLimit.TotalMinutes:0} minutes.",
+                $"The provider gave no token for {connection.Id.Source} within {longest.TotalMinutes:0} minutes.",
                 "Try again later; the stored token is kept.");
         }
     }

@@ -112,7 +112,10 @@ public sealed partial class CredentialForm
             parameter.Required,
             shape,
             [.. affixes.Distinct()],
-            parameter.Enum ?? []);
+            parameter.Enum ?? [])
+        {
+            OneTime = method.OneTime.Contains(parameter.Name),
+        };
     }
 
     private static CredentialFieldShape HostShape(List<Around> hosts) =>

@@ -30,6 +30,9 @@ public sealed partial record CredentialFormField(
     private const string HostNamePattern = HostLabelPattern + "(\\." + HostLabelPattern + ")*";
     private const string TextPattern = @"[^\x00-\x08\x0B-\x1F\x7F]*";
 
+    /// <summary>Whether the value is good for one sign-in, so that it is neither stored nor offered again.</summary>
+    public bool OneTime { get; init; }
+
     /// <summary>Whether the value may have several lines.</summary>
     public bool Multiline => Shape == CredentialFieldShape.Text;
 

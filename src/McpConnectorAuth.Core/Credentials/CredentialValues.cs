@@ -38,4 +38,11 @@ public sealed class CredentialValues
         ArgumentNullException.ThrowIfNull(others);
         return new CredentialValues(_values.Concat(others._values), SecretNames.Concat(others.SecretNames));
     }
+
+    /// <summary>These values without those of some names.</summary>
+    public CredentialValues Without(IEnumerable<string> names)
+    {
+        var left = names.ToHashSet(StringComparer.Ordinal);
+        return new CredentialValues(_values.Where(value => !left.Contains(value.Key)), SecretNames.Except(left));
+    }
 }

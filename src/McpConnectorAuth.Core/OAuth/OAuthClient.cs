@@ -48,6 +48,9 @@ public sealed class OAuthClient
         };
     }
 
+    /// <summary>Whether a token can be fetched again and again with what is stored: without a person, and with nothing that is good for one sign-in.</summary>
+    public static bool IsRepeatable(SpecMethod method) => InteractionOf(method) == GrantInteraction.Unattended && method.OneTime.Count == 0;
+
     /// <summary>Begins a sign-in with the browser (RFC 6749 section 4.1 with PKCE, or RFC 5849 section 2).</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="method">One of its methods, of <see cref="GrantInteraction.Browser"/>.</param>
@@ -150,7 +153,7 @@ public sealed class OAuthClient
     {
         ArgumentNullException.ThrowIfNull(current);
         var context = GrantContext.Of(spec, method, values, approvedHosts, current);
-        var isUnattended = InteractionOf(method) == GrantInteraction.Unattended;
+        var isUnattended = IsRepeatable(method);
         if (current.RefreshToken is null)
         {
             if (!isUnattended) throw OAuthFailures.LoginRequired($"the sign-in of {spec.DisplayName} has ended and the provider gave no refresh token");

@@ -35,7 +35,12 @@ internal static class KeptSettings
         {
             Authentication = spec.Authentication with
             {
-                Methods = [.. methods.Select(method => method with { Parameters = [.. method.Parameters.Union(own.Intersect(SpecGrants.ParameterNames(method)), ParameterNameComparer.Instance)] })],
+                Methods =
+                [
+                    .. methods
+                        .Select(method => method with { Parameters = [.. method.Parameters.Union(own.Intersect(SpecGrants.ParameterNames(method)), ParameterNameComparer.Instance)] })
+                        .Select(method => method with { OneTime = [.. method.OneTime.Intersect(method.Parameters)] }),
+                ],
                 Hosts = [.. spec.Authentication.Hosts.Union(methods.SelectMany(SpecGrants.Urls).Select(url => SpecUrl.TryParse(url, out var parsed) ? parsed.Host : null).OfType<string>())],
             },
             Connection = connection with
@@ -59,6 +64,7 @@ internal static class KeptSettings
             OAuth = SpecGrants.Merge(method.OAuth, SpecGrantReader.ReadOAuth(item["oauth"], parameters, (_, _) => { })),
             Login = method.Login ?? SpecGrantReader.ReadLogin(item["login"], parameters, (placement, holes) => SpecReader.ReadPlacement(placement, holes), (_, _) => { }),
             Signature = method.Signature ?? SpecGrantReader.ReadSignature(item["signature"]),
+            OneTime = [.. method.OneTime.Union(item["one_time"].Items("parameter names").Select(name => name.RequiredText("the name of a parameter")))],
         };
     }
 

@@ -38,6 +38,9 @@ internal sealed class MethodDraft
 
     public SpecSignature? Signature { get; set; }
 
+    /// <summary>Names of parameters that are said to be good for one sign-in.</summary>
+    public HashSet<string> OneTime { get; } = new(ParameterNameComparer.Instance);
+
     /// <summary>Names of what a reply, a callback or a login brings, so that no person is asked for it.</summary>
     public IEnumerable<string> BroughtNames => Settings.ReplyFacts.Keys.Concat(Settings.CallbackFacts.Keys).Concat(Login?.Returns.Select(returned => returned.Name) ?? []);
 
@@ -147,7 +150,12 @@ internal sealed class MethodDraft
         [.. Evidence.Where(evidence => evidence is { Fact.Length: > 0, Quote.Length: > 0 }).Distinct()],
         ToSettings(isInConnection, respell),
         Login,
-        Signature);
+        Signature)
+    {
+        OneTime = Kind == AuthKind.SessionLogin || IsOAuth2
+            ? [.. Parameters.Where(parameter => OneTime.Contains(parameter.Name) || OneTimeCode.IsOne(parameter)).Select(parameter => parameter.Name)]
+            : [],
+    };
 
     private SpecMethodOAuth? ToSettings(bool isInConnection, Func<string, string> respell)
     {

@@ -21,4 +21,8 @@ public sealed record SpecMethod(
     IReadOnlyList<Evidence> Evidence,
     SpecMethodOAuth? OAuth = null,
     SpecLogin? Login = null,
-    SpecSignature? Signature = null);
+    SpecSignature? Signature = null)
+{
+    /// <summary>Names of parameters whose values are good for one sign-in, such as a code from an authenticator: never stored and never sent a second time.</summary>
+    public IReadOnlyList<string> OneTime { get; init; } = [];
+}

@@ -12,7 +12,7 @@ namespace McpConnectorAuth.Core.Specs;
 /// <item><term><c>{method}.placement</c></term><description><c>header X-Api-Key: {api_key}</c>, <c>query key={api_key}</c>, <c>cookie sid={session}</c>,
 /// <c>body key={api_key}</c> or <c>path bot{token}</c>; the first takes the place of the documented ones, further ones go along with it</description></item>
 /// <item><term><c>{method}.kind</c></term><description>name of an <see cref="Analysis.AuthKind"/></description></item>
-/// <item><term><c>{method}.parameter</c></term><description><c>email, public</c> or <c>region, public, optional</c>; secret and required unless said otherwise</description></item>
+/// <item><term><c>{method}.parameter</c></term><description><c>email, public</c>, <c>region, public, optional</c> or <c>login_code, one_time</c>; secret, required and good for more than one use unless said otherwise</description></item>
 /// <item><term><c>oauth.authorize_url</c>, <c>oauth.token_url</c></term><description>a URL; <c>{method}.</c> in place of <c>oauth.</c> where there are several OAuth methods</description></item>
 /// <item><term><c>oauth.scopes</c></term><description>scopes, separated by blanks</description></item>
 /// <item><term><c>oauth.pkce</c></term><description><c>required</c>, <c>supported</c> or <c>rejected</c></description></item>

@@ -15,7 +15,7 @@ internal static partial class SpecOverrides
     public const string PlacementForm =
         "\"header X-Api-Key: {api_key}\", \"query key={api_key}\", \"cookie sid={session}\", \"body key={api_key}\" or \"path bot{token}\"";
 
-    private const string ParameterForm = "\"email, public\", \"api_key, secret\" or \"region, public, optional\"";
+    private const string ParameterForm = "\"email, public\", \"api_key, secret\", \"region, public, optional\" or \"login_code, one_time\"";
 
     private static readonly string[] PkceNames = ["required", "supported", "rejected"];
 
@@ -201,11 +201,12 @@ internal static partial class SpecOverrides
         var words = item.Value.Split(',', StringSplitOptions.TrimEntries);
         var traits = words.Skip(1).Select(word => word.ToLowerInvariant()).ToList();
         var isSound = SpecReader.IsName(words[0])
-            && traits.TrueForAll(trait => trait is "secret" or "public" or "required" or "optional")
+            && traits.TrueForAll(trait => trait is "secret" or "public" or "required" or "optional" or "one_time")
             && !(traits.Contains("secret") && traits.Contains("public"))
             && !(traits.Contains("required") && traits.Contains("optional"));
         if (!isSound) throw Invalid(item.Fact, ParameterForm);
         var wanted = new AuthParameter(words[0], !traits.Contains("optional"), !traits.Contains("public"), null);
+        if (traits.Contains("one_time")) method.OneTime.Add(wanted.Name);
         if (method.Find(wanted.Name) is { } stated && stated.Required == wanted.Required && stated.Secret == wanted.Secret) return;
         method.Set(wanted);
         draft.Support(method, $"parameter.{wanted.Name}", item, QuoteCheck.OfName(wanted.Name));

@@ -200,7 +200,10 @@ internal static partial class SpecReader
             ],
             oauth,
             login,
-            signature);
+            signature)
+        {
+            OneTime = ReadOneTime(item["one_time"], kind, parameters),
+        };
 
         void RequireDeclaredAndListed(SpecCursor cursor, SpecUrl url)
         {
@@ -209,6 +212,15 @@ internal static partial class SpecReader
         }
 
         void RequireOwnPath(SpecCursor cursor, string path) => RequirePath(cursor, path, declared, hosts);
+    }
+
+    /// <summary>A value that every request carries can't be good for one of them only.</summary>
+    private static List<string> ReadOneTime(SpecCursor list, AuthKind kind, List<string> parameters)
+    {
+        var names = list.Items("parameter names").Select(parameter => ReadParameterName(parameter, parameters)).ToList();
+        return names.Count == 0 || kind == AuthKind.SessionLogin || kind.IsOAuth2()
+            ? names
+            : throw list.Breach($"a method of the kind {EnumNames<AuthKind>.NameOf(kind)} has no sign-in that a value could be good for.");
     }
 
     /// <summary>What the holes of a method's placements may name; null where an authorization server names what it issues.</summary>

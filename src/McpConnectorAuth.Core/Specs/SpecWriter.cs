@@ -94,7 +94,8 @@ internal static class SpecWriter
         new("name", YamlContentScalar.Text(method.Name)),
         new("kind", YamlContentScalar.Text(EnumNames<AuthKind>.NameOf(method.Kind), Origin(section.Document, method, "kind"))),
         new("placements", method.Placements.Count == 0 ? null : Placements(method.Placements)),
-        new("parameters", new YamlContentSequence([.. method.Parameters.Select(name => YamlContentScalar.Text(name))], [], IsCompact: true), NoItems),
+        new("parameters", Names(method.Parameters), NoItems),
+        new("one_time", method.OneTime.Count == 0 ? null : Names(method.OneTime)),
         new("token_auth", OptionalText(method.TokenAuth)),
         new("oauth", method.OAuth is null ? null : SpecGrantWriter.OAuth(method.OAuth)),
         new("login", method.Login is null ? null : SpecGrantWriter.Login(method.Login)),
@@ -104,6 +105,8 @@ internal static class SpecWriter
             new("quote", YamlContentScalar.Text(evidence.Quote)),
             new("line", YamlContentScalar.Integer(evidence.Line), NoLine),
             new("document", OptionalText(evidence.Document))), "fact", "quote")));
+
+    private static YamlContentSequence Names(IReadOnlyList<string> names) => new([.. names.Select(name => YamlContentScalar.Text(name))], [], IsCompact: true);
 
     private static string? Origin(AuthenticationSection section, params string[] facts) => section.Methods
         .Select(method => facts.Select(fact => Origin(section.Document, method, fact)).FirstOrDefault(origin => origin is not null))

@@ -116,6 +116,7 @@ internal static class FormPage
     private static (bool Kept, string Text) Stored(
         PortalTexts texts, PortalSession session, CredentialFormField field, FormState state, IReadOnlyList<CredentialFormHost> hosts)
     {
+        if (field.OneTime) return (false, texts.OneTime);
         if (field.Secret && state.Entered.ContainsKey(field.Name)) return (true, texts.Kept);
         if (session.Earlier is not { ConfirmedAt: { } day } earlier) return (false, "");
         if (earlier.Find(field, state.Method, hosts) is not null) return (true, texts.KeptFrom(day));

@@ -60,7 +60,7 @@ internal sealed class TerminalLogin(CliSession session)
             var (connection, report, failure) = await CheckAsync(spec, chosen, new Connection(id, chosen.Name, values, hosts, DateTimeOffset.UtcNow), cancellationToken);
             if (report is { Outcome: VerificationOutcome.Valid } || await KeepAsync(report, failure, cancellationToken))
             {
-                session.Services.Store.Save(connection with { LastOutcome = report?.Outcome, LastCheckedAt = report is null ? null : DateTimeOffset.UtcNow });
+                session.Services.Store.Save(connection.WithoutOneTimeValues(chosen) with { LastOutcome = report?.Outcome, LastCheckedAt = report is null ? null : DateTimeOffset.UtcNow });
                 return new Confirmation(
                     "confirmed", chosen.Name, [.. values.Names], hosts, report?.Outcome, report?.Explanation, null, report?.NextStep ?? failure!.NextStep);
             }

@@ -30,7 +30,7 @@ public sealed class AuthenticatedClientTests : IAsyncLifetime
         _api.Dispose();
     }
 
-    [Fact, Trait("case", "I1"), Trait("case", "I6"), Trait("case", "R1")]
+    [Fact, Trait("case", "I1"), Trait("case", "I10"), Trait("case", "I6"), Trait("case", "R1")]
     public async Task The_token_goes_along_beside_the_caller_s_own_headers()
     {
         var (access, _) = _fixture.SignIn(Hour);

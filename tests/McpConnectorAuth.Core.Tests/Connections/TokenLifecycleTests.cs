@@ -212,6 +212,20 @@ public sealed class TokenLifecycleTests : IAsyncLifetime
         _fixture.Provider.TokenRequests.Count.ShouldBe(2);
     }
 
+    [Fact, Trait("case", "X8")]
+    public async Task A_sign_in_with_a_code_that_is_good_once_is_not_repeated_without_the_person()
+    {
+        var spec = LifecycleFixture.SpecOf(_fixture.Provider.Host, AuthKind.OAuth2ClientCredentials);
+        var method = spec.RequireMethod("main") with { OneTime = ["client_secret"] };
+        _fixture.Spec = spec with { Authentication = spec.Authentication with { Methods = [method] } };
+        _fixture.SignIn(Hour, keepsRefreshToken: false);
+        TokenLifecycle.RenewsItself(method, _fixture.Vault().Load(LifecycleFixture.Id)!).ShouldBeFalse();
+        _fixture.Clock.Now += 2 * Hour;
+
+        (await Should.ThrowAsync<ConnectorAuthException>(_fixture.EnsureAsync)).Code.ShouldBe(ErrorCodes.LoginRequired);
+        _fixture.Provider.TokenRequests.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task An_unattended_method_whose_refresh_token_has_ended_needs_no_person()
     {

@@ -35,6 +35,7 @@ public sealed class VaultTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Trait("case", "P8")]
+    [Trait("case", "P10")]
     [Fact]
     public void What_was_saved_comes_back_from_another_instance()
     {
@@ -86,6 +87,7 @@ public sealed class VaultTests : IDisposable
         Directory.EnumerateFileSystemEntries(_home.Path).ShouldBeEmpty();
     }
 
+    [Trait("case", "U11")]
     [Fact]
     public void Accounts_are_separate_and_listed_and_deleted_one_by_one()
     {

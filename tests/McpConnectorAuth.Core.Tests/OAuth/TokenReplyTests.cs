@@ -125,6 +125,7 @@ public sealed class TokenReplyTests : IDisposable
     public async Task A_byte_order_mark_is_passed_over() => (await ObtainAsync("\uFEFF{\"access_token\":\"abc\"}")).Issued().ShouldBe("abc");
 
     [Fact]
+    [Trait("case", "D6")]
     public async Task Nesting_without_end_is_refused()
     {
         var error = await Should.ThrowAsync<OAuthException>(() => ObtainAsync(string.Concat(Enumerable.Repeat("{\"a\":", 5000)) + "1" + new string('}', 5000)));

@@ -99,6 +99,7 @@ public sealed class RequestFactoryTests
         (await Make(spec, Values(("key", "k")), ControlVariant.NoCredential)).Request.RequestUri!.AbsoluteUri.ShouldBe("https://a.example/me");
     }
 
+    [Trait("case", "I4")]
     [Fact]
     public async Task Puts_keys_into_headers_and_leaves_the_rest_to_the_controls()
     {

@@ -71,6 +71,7 @@ public sealed class SpecGrantFormatTests
                   name: X-Session
                   format: '{session_token}'
               parameters: [username, password]
+              one_time: [password]
               login:
                 method: PUT
                 path: /session
@@ -122,6 +123,7 @@ public sealed class SpecGrantFormatTests
         { "scopes: [read, write]", "scopes: read write", "oauth.scopes: expected a list of scopes", true },
         { "scope_separator: ','", "scope_separator: commas", "oauth.scope_separator: expected what stands between scopes", true },
         { "pkce: required", "pkce: true", "oauth.pkce: expected one of required, supported, rejected", true },
+        { "access_token_path: data.access_token", "access_token_path: [data]", "oauth.access_token_path: expected member names joined by dots", true },
         { "token_body: json", "token_body: xml", "oauth.token_body: expected one of form, json", true },
         { "redirect_uri: http://localhost:8765/callback", "redirect_uri: https://acme.example/callback", "oauth.redirect_uri: expected a URL on this machine with a port", true },
         { "redirect_uri: http://localhost:8765/callback", "redirect_uri: http://localhost:80/callback", "oauth.redirect_uri: expected a URL on this machine with a port", true },
@@ -133,6 +135,8 @@ public sealed class SpecGrantFormatTests
         { "path: /session\n", "path: session\n", "login.path: expected a path below the base URL", true },
         { "body: form", "body: xml", "login.body: expected one of form, json", true },
         { "format: '{password}'", "format: '{pasword}'", "login.placements[1].format: the hole {pasword} is no parameter of the method", false },
+        { "one_time: [password]", "one_time: [pin]", "one_time[0]: the parameter \"pin\" is not declared", false },
+        { "kind: signed_request", "kind: signed_request\n      one_time: [api_secret]", "one_time: a method of the kind signed_request has no sign-in", false },
         { "in: body\n            path: data", "in: heder\n            path: data", "login.returns[0].in: expected one of body, header, cookie", true },
         { "name: session_token\n", "name: username\n", "login.returns[0].name: expected a name of letters", false },
         { "format: '{session_token}'", "format: '{token}'", "placements[0].format: the hole {token} is no parameter of the method; its parameters are: username, password, session_token", false },
@@ -167,6 +171,7 @@ public sealed class SpecGrantFormatTests
     }
 
     [Theory]
+    [Trait("case", "D6")]
     [MemberData(nameof(Broken))]
     public void A_breach_is_named_with_its_key_path_and_what_is_expected(string part, string replacement, string message, bool isSeenBySchema)
     {
@@ -193,7 +198,7 @@ public sealed class SpecGrantFormatTests
                 Methods =
                 [
                     full.Authentication.Methods[0] with { OAuth = new SpecMethodOAuth { Pkce = "supported" }, Parameters = ["client_id"] },
-                    full.Authentication.Methods[1] with { Login = null, Parameters = ["username"] },
+                    full.Authentication.Methods[1] with { Login = null, Parameters = ["username"], OneTime = [] },
                     full.Authentication.Methods[2] with { Signature = null, Parameters = [] },
                 ],
                 Hosts = ["{instance}", "{realm}.acme.example"],
@@ -206,6 +211,7 @@ public sealed class SpecGrantFormatTests
         merged.Authentication.Methods[0].Parameters.ShouldBe(["client_id", "key_file"]);
         merged.Authentication.Methods[1].Login!.Placements.Count.ShouldBe(2);
         merged.Authentication.Methods[1].Parameters.ShouldBe(["username", "password"]);
+        merged.Authentication.Methods[1].OneTime.ShouldBe(["password"]);
         merged.Authentication.Methods[2].Signature!.Service.ShouldBe("billing");
         merged.Authentication.Hosts.ShouldContain("login.acme.example");
         merged.Connection.Parameters.Select(parameter => parameter.Name).ShouldBe(full.Connection.Parameters.Select(parameter => parameter.Name));

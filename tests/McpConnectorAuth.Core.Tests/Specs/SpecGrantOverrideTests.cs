@@ -40,6 +40,36 @@ public sealed class SpecGrantOverrideTests
         spec.Authentication.Unverified.ShouldNotContain("session.login");
     }
 
+    [Fact, Trait("case", "X8")]
+    public void A_code_that_is_good_once_is_recognised_or_said_to_be()
+    {
+        SpecOverride[] login =
+        [
+            new("session.kind", "session_login"),
+            new("session.placement", "header X-Session: {session_token}"),
+            new("session.login", "POST /session json"),
+            new("session.login_placement", "body user={username}"),
+            new("session.login_placement", "body code={verification_code}"),
+            new("session.login_placement", "body word={daily_word}"),
+            new("session.login_returns", "session_token body data.token"),
+            new("base_url", "https://api.acme.example/v1"),
+        ];
+        Build(login).Authentication.Methods.ShouldHaveSingleItem().OneTime.ShouldBe(["verification_code"]);
+        Build([.. login, new SpecOverride("session.parameter", "daily_word, one_time")]).Authentication.Methods.ShouldHaveSingleItem().OneTime.ShouldBe(["daily_word", "verification_code"]);
+    }
+
+    [Theory, Trait("case", "X8")]
+    [InlineData("otp", true)]
+    [InlineData("one_time_password", true)]
+    [InlineData("user_verification_code", true)]
+    [InlineData("login_code", true)]
+    [InlineData("mfa", true)]
+    [InlineData("totp_secret", false)]
+    [InlineData("password", false)]
+    [InlineData("country_code", false)]
+    public void The_name_says_whether_a_value_is_good_once(string name, bool expected) =>
+        OneTimeCode.IsOne(new AuthParameter(name, true, true, null)).ShouldBe(expected);
+
     [Fact]
     public void OAuth_settings_are_settled_and_their_hosts_are_listed()
     {

@@ -179,6 +179,7 @@ public sealed class ConnectionVerifierTests : IDisposable
     }
 
     [Fact]
+    [Trait("case", "D5")]
     public async Task Masks_keys_in_urls()
     {
         foreach (var name in new[] { "query", "path", "path segment" })

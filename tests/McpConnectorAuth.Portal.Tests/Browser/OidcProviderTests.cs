@@ -21,7 +21,7 @@ public sealed class OidcProviderTests(BrowserFixture browser) : IDisposable
     {
         await using var provider = await OidcProvider.StartAsync();
         await using var portal = new CredentialPortal(_store, _verifier, () => new OAuthClient(_client), new PortalOptions());
-        foreach (var (script, client, secret) in new[] { (true, "web", "CANARY-web-secret"), (false, "web", "CANARY-web-secret") })
+        foreach (var (script, client, secret) in new[] { (true, "web", "CANARY-web-secret"), (false, "web", "CANARY-web-secret"), (true, "pushing", "CANARY-pushing-secret") })
         {
             var session = await portal.OpenAsync(Request(provider, AuthKind.OAuth2AuthorizationCode, $"code-{client}-{script}".ToLowerInvariant(), pushed: client == "pushing"), CancellationToken.None);
             await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { JavaScriptEnabled = script });

@@ -180,6 +180,20 @@ public sealed class LifetimeTests
         (await link.OpenAsync()).ShouldContain("value:username");
     }
 
+    [Theory, Trait("case", "U19")]
+    [InlineData("/")]
+    [InlineData("/connect")]
+    [InlineData("/connect/")]
+    public async Task An_address_without_a_session_leads_nowhere(string path)
+    {
+        await using var portal = new PortalUnderTest();
+        var session = await portal.OpenAsync();
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(session.Url, path));
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain(session.Url.AbsolutePath);
+    }
+
     [Fact]
     public async Task Ended_sessions_are_forgotten_in_the_end_and_open_ones_are_not()
     {

@@ -19,7 +19,8 @@ internal sealed class OidcProvider : IAsyncDisposable
     /// <summary>Whether Node and the package are there.</summary>
     public static bool Available => Tools is { } tools && File.Exists(NodeIn(tools)) && Directory.Exists(Path.Combine(tools, "node_modules", "oidc-provider"));
 
-    private static string? Tools { get; } = FindTools();
+    /// <summary>The folder <c>tests/tools</c>.</summary>
+    public static string? Tools { get; } = FindTools();
 
     public static async Task<OidcProvider> StartAsync(string redirectUri = "http://127.0.0.1/callback")
     {

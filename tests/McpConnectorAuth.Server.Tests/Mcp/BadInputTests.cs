@@ -18,6 +18,10 @@ public sealed class BadInputTests : IAsyncLifetime
         _project.Dispose();
     }
 
+    [Fact, Trait("case", "I11")]
+    public async Task A_tool_that_does_not_exist() =>
+        (await Should.ThrowAsync<ModelContextProtocol.McpProtocolException>(async () => await _session.Client.CallToolAsync("no_such_tool"))).Message.ShouldContain("Unknown tool: 'no_such_tool'");
+
     [Fact]
     public async Task A_missing_document() =>
         await RefusedAsync("analyze_auth_doc", new { document = "nowhere.md" }, "document_not_found", "nowhere.md");
