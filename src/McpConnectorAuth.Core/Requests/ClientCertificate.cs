@@ -73,7 +73,8 @@ internal sealed class ClientCertificate : IDisposable
 
     private static bool IsKey(string name) => name.Contains("key", StringComparison.OrdinalIgnoreCase) && !name.Contains("api", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsPassphrase(string name) => name.Contains("pass", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a parameter is the passphrase of the private key.</summary>
+    public static bool IsPassphrase(string name) => name.Contains("pass", StringComparison.OrdinalIgnoreCase);
 
     private static ClientCertificate ReadPem(string pem, string? passphrase)
     {

@@ -26,12 +26,16 @@ internal sealed class OAuth1Seal(SpecMethod method, MethodPlan plan, CredentialV
         (placement.In == PlacementLocation.Header && placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
         || placement.Name.StartsWith("oauth_", StringComparison.Ordinal);
 
+    /// <summary>Where the protocol parameters go (RFC 5849 section 3.5).</summary>
+    public static PlacementLocation PlaceOf(SpecMethod method) =>
+        method.Placements.FirstOrDefault(placement => placement.Name == SignatureField)?.In ?? PlacementLocation.Header;
+
     /// <inheritdoc/>
     public override void Apply(HttpRequestMessage request, ReadOnlyMemory<byte> body)
     {
         var names = OAuth1Names.Of(method);
         var signer = new OAuth1Signer(names.CredentialsOf(values), method.Signature?.Algorithm ?? OAuth1Signer.DefaultAlgorithm, names.RealmOf(values), clock);
-        var place = method.Placements.FirstOrDefault(placement => placement.Name == SignatureField)?.In ?? PlacementLocation.Header;
+        var place = PlaceOf(method);
 
         // Only a form takes part in the signature (section 3.4.1.3.1).
         var isForm = FormFields.IsForm(request.Content?.Headers.ContentType?.MediaType);

@@ -37,6 +37,9 @@ public sealed class OAuth1Signer(
     /// <summary>Whether the algorithm is one of OAuth 1.0.</summary>
     public static bool Knows(string algorithm) => Methods.ContainsKey(algorithm);
 
+    /// <summary>The value of <c>oauth_signature_method</c> for an algorithm that is one of OAuth 1.0.</summary>
+    internal static string NameOf(string algorithm) => Methods[algorithm];
+
     /// <summary>The value of the header <c>Authorization</c> (section 3.5.1).</summary>
     /// <param name="method">HTTP method.</param>
     /// <param name="url">URL with its query.</param>

@@ -38,6 +38,15 @@ internal sealed class RequestPlan
     /// <summary>What goes onto the request outside the path.</summary>
     public ILookup<PlacementLocation, PlacedValue> Placements => _method.Placements;
 
+    /// <summary>What can be put on only when everything else is: signatures and what goes into them.</summary>
+    public ILookup<PlacementLocation, PlacedValue> Sealed => _method.Sealed;
+
+    /// <summary>Whether a signature of a standard that allows both goes into the query.</summary>
+    public bool IsSignedInQuery => _method.IsSignedInQuery;
+
+    /// <summary>What fills the holes of the method's placements.</summary>
+    public MethodHoles Holes => _method.Holes;
+
     public BodyEncoding BodyEncoding => _method.BodyEncoding;
 
     /// <summary>Names of the parameters whose values prove who calls; compared as <see cref="ParameterNameComparer"/> does.</summary>

@@ -45,7 +45,7 @@ public static class AuthTestRunner
     /// <param name="progress">Gets the redacted lines of output as they come, or null.</param>
     /// <param name="cancellationToken">Ends the processes and the run.</param>
     /// <exception cref="ConnectorAuthException">
-    /// <see cref="ErrorCodes.TestNotFound"/>, <see cref="ErrorCodes.FileEdited"/>, <see cref="ErrorCodes.InterpreterNotFound"/>,
+    /// <see cref="ErrorCodes.TestNotFound"/>, <see cref="ErrorCodes.FileEdited"/>, <see cref="ErrorCodes.TerminalOnly"/> for one from a template of the project's own, <see cref="ErrorCodes.InterpreterNotFound"/>,
     /// <see cref="ErrorCodes.HostNotApproved"/>, <see cref="ErrorCodes.InvalidCredentialField"/>, or what <see cref="AuthTestWriter.Write"/> throws.
     /// </exception>
     public static Task<AuthTestRun> RunAsync(
@@ -92,7 +92,7 @@ public static class AuthTestRunner
         var dialect = DialectOf(workspace, source, language);
         var path = workspace.TestPath(source, dialect.Extension);
         var method = spec.RequireMethod(connection.Method);
-        if (!runEdited) RequireUnedited(workspace, source, spec, dialect, path, connection);
+        if (!runEdited) RequireVouchedFor(workspace, source, spec, dialect, path, connection);
         RequireApproved(spec, method, connection);
 
         // The run gets a folder of its own for temporary files, and the program as it was checked: nothing beside the test in the
@@ -101,24 +101,34 @@ public static class AuthTestRunner
         try
         {
             var program = path;
+            var values = connection.RequestValues;
             if (!runEdited)
             {
                 program = Path.Combine(folder, Path.GetFileName(path));
-                AtomicFile.Write(program, AuthTestWriter.Generate(workspace, source, spec, dialect, method), AtomicFile.Private);
+                AtomicFile.Write(program, AuthTestWriter.Generate(workspace, source, spec, dialect, method, shippedOnly: true), AtomicFile.Private);
+                dialect.Toolchain.Prepare?.Invoke(folder);
+                values = ValuesUsed(AuthTestWriter.FactsOf(workspace, source, spec, dialect.Extension, method), values);
             }
 
             // The tools that a shell looks up come from outside the project, too.
             var searchPath = Interpreters.SearchPath(workspace, Environment.GetEnvironmentVariable("PATH"));
-            var variables = new Dictionary<string, string> { ["PATH"] = searchPath, ["TMPDIR"] = folder, ["CONNECTOR_TEST_CONFIG_JSON"] = ConfigOf(connection.Values) };
-            var interpreters = Interpreters.Find(workspace, dialect.Language, searchPath);
+            var variables = new Dictionary<string, string>(dialect.Toolchain.Variables?.Invoke(folder) ?? new Dictionary<string, string>())
+            {
+                ["PATH"] = searchPath,
+                ["TMPDIR"] = folder,
+                ["CONNECTOR_TEST_CONFIG_JSON"] = ConfigOf(values),
+            };
+            var interpreters = runEdited
+                ? Interpreters.FindOwn(workspace, dialect.Toolchain, searchPath)
+                : Interpreters.Find(workspace, dialect.Toolchain, searchPath);
             foreach (var interpreter in interpreters)
             {
-                var run = await RunOnceAsync(workspace, interpreter, dialect, path, program, variables, CredentialMask.Of(spec, method, connection.Values), timeout, progress, cancellationToken)
+                var run = await RunOnceAsync(workspace, interpreter, dialect, path, program, variables, CredentialMask.Of(spec, method, connection.RequestValues), timeout, progress, cancellationToken)
                     .ConfigureAwait(false);
                 if (run is not null) return run;
             }
 
-            throw Interpreters.WithoutRequests(interpreters);
+            throw Interpreters.Lacking(dialect.Toolchain, interpreters);
         }
         finally
         {
@@ -126,7 +136,7 @@ public static class AuthTestRunner
         }
     }
 
-    /// <summary>Runs the test; null where this Python lacks the package requests.</summary>
+    /// <summary>Runs the test; null where this program lacks what the test needs.</summary>
     private static async Task<AuthTestRun?> RunOnceAsync(
         ProjectWorkspace workspace,
         string interpreter,
@@ -145,8 +155,7 @@ public static class AuthTestRunner
         int? exitCode;
         try
         {
-            // -I: no package of the folder or the user and no PYTHON variable counts. -B: no compiled files are left.
-            string[] arguments = dialect.Language == TestLanguage.Python ? ["-I", "-B", program] : [program];
+            var arguments = dialect.Toolchain.Arguments(program != path, program);
             exitCode = await ChildProcess.RunAsync(interpreter, arguments, Path.GetDirectoryName(program)!, variables, output, errors, timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Win32Exception error)
@@ -156,7 +165,7 @@ public static class AuthTestRunner
         }
 
         var (text, complaints) = (output.Complete(), errors.Complete());
-        if (exitCode == 1 && dialect.Language == TestLanguage.Python && complaints.Contains("No module named 'requests'", StringComparison.Ordinal)) return null;
+        if (exitCode == 1 && dialect.Toolchain.LackingMark is { } mark && complaints.Contains(mark, StringComparison.Ordinal)) return null;
         var outcome = OutcomeIn(text);
         return new AuthTestRun(
             dialect.Language,
@@ -171,29 +180,44 @@ public static class AuthTestRunner
     private static TestDialect DialectOf(ProjectWorkspace workspace, SourceName source, TestLanguage? language)
     {
         var dialects = language is { } wanted ? [TestDialect.Of(wanted)] : TestDialect.All;
-        return dialects.FirstOrDefault(dialect => File.Exists(workspace.TestPath(source, dialect.Extension))) ?? throw new ConnectorAuthException(
+        return dialects.FirstOrDefault(dialect => AuthTestWriter.Exists(workspace, source, dialect)) ?? throw new ConnectorAuthException(
             ErrorCodes.TestNotFound,
-            $"There is no written test at {workspace.Display(workspace.TestPath(source, dialects[0].Extension))}.",
+            $"There is no written test{(language is { } missing ? $" in {EnumNames<TestLanguage>.NameOf(missing)}" : "")} at {workspace.Display(workspace.TestPath(source, dialects[0].Extension))}.",
             "Call write_auth_test first.");
     }
 
-    private static void RequireUnedited(ProjectWorkspace workspace, SourceName source, ConnectorSpec spec, TestDialect dialect, string path, Connection connection)
+    /// <summary>Ends where the file is not what the product would write: neither edited by hand nor from a template of the project's own.</summary>
+    private static void RequireVouchedFor(ProjectWorkspace workspace, SourceName source, ConnectorSpec spec, TestDialect dialect, string path, Connection connection)
     {
+        if (TestTemplates.OverrideOf(workspace, dialect.Template) is { } template)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.TerminalOnly,
+                $"{workspace.Display(path)} is made from the project's own template {template}, which nobody but the project vouches for; it is not run with the stored credentials.",
+                $"The person runs it in a terminal: mcp-connector-auth test {source} --edited. Or remove the template and call write_auth_test.");
+        }
+
         var text = AuthTestWriter.Read(path) ?? "";
         if (AuthTestWriter.IsEdited(text))
         {
             throw AuthTestWriter.Edited(
                 workspace.Display(path),
-                $"It is not run with the stored credentials. Run it by hand with \"{dialect.Command(workspace.Display(path))}\", or call write_auth_test with overwrite true.");
+                $"It is not run with the stored credentials. The person runs it in a terminal: mcp-connector-auth test {source} --edited. Or call write_auth_test with overwrite true.");
         }
 
         AuthTestWriter.Write(workspace, source, spec, dialect.Language, overwrite: false, connection.Method);
     }
 
+    /// <summary>The values that the requests use, by the spec's names: a secret that only a token endpoint needs stays here.</summary>
+    private static CredentialValues ValuesUsed(TestFacts facts, CredentialValues values) => new(facts.Parameters
+        .Select(parameter => (parameter.Name, Value: ParameterValues.Find(values, parameter.Name)))
+        .Where(pair => pair.Value is not null)
+        .Select(pair => KeyValuePair.Create(pair.Name, new Secret(pair.Value!))));
+
     /// <summary>The hosts of a changed spec need a new approval, also where the test is the one that sends.</summary>
     private static void RequireApproved(ConnectorSpec spec, SpecMethod method, Connection connection)
     {
-        using var request = AuthTestWriter.FirstRequest(spec, method, connection.Values);
+        using var request = AuthTestWriter.FirstRequest(spec, method, connection.RequestValues);
         if (connection.ApprovedHosts.Any(host => HostAddress.TryParse(host, out var approved) && approved.Matches(request.RequestUri!))) return;
         throw new ConnectorAuthException(
             ErrorCodes.HostNotApproved,

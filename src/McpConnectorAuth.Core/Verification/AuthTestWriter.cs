@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using HandlebarsDotNet;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
@@ -16,7 +15,6 @@ namespace McpConnectorAuth.Core.Verification;
 public static class AuthTestWriter
 {
     private const string HashMark = "sha256 ";
-    private static readonly Lazy<IHandlebars> Engine = new(() => Handlebars.Create(new HandlebarsConfiguration { NoEscape = true }));
 
     /// <summary>Writes a source's test where the layout keeps it.</summary>
     /// <param name="workspace">The project.</param>
@@ -37,7 +35,8 @@ public static class AuthTestWriter
         ArgumentNullException.ThrowIfNull(spec);
         var dialect = TestDialect.Of(language);
         var path = workspace.TestPath(source, dialect.Extension);
-        var text = Generate(workspace, source, spec, dialect, MethodOf(spec, method));
+        var template = TestTemplates.OverrideOf(workspace, dialect.Template);
+        var text = Generate(workspace, source, spec, dialect, MethodOf(spec, method), shippedOnly: false);
         var existing = Read(path);
         var change = existing switch
         {
@@ -54,34 +53,58 @@ public static class AuthTestWriter
             language,
             change,
             dialect.Command(shown),
-            $"Read from CONNECTOR_TEST_CONFIG_JSON, else from the file in CONNECTOR_TEST_CONFIG_PATH, else from {workspace.Display(workspace.ConfigPath(source))}; run_auth_test passes the stored ones.");
+            $"Read from CONNECTOR_TEST_CONFIG_JSON, else from the file in CONNECTOR_TEST_CONFIG_PATH, else from {workspace.Display(workspace.ConfigPath(source))}; "
+            + (template is null ? "run_auth_test passes the stored ones." : $"run_auth_test does not run it, because it is made from {template}: a person does, with \"mcp-connector-auth test {source} --edited\" in a terminal."));
     }
 
     /// <summary>The absolute path of a source's written test in any language, or null where there is none.</summary>
     public static string? Find(ProjectWorkspace workspace, SourceName source) =>
         TestDialect.All.Select(dialect => workspace.TestPath(source, dialect.Extension)).FirstOrDefault(File.Exists);
 
+    /// <summary>Whether there is a written test in a language.</summary>
+    internal static bool Exists(ProjectWorkspace workspace, SourceName source, TestDialect dialect) =>
+        Read(workspace.TestPath(source, dialect.Extension)) is { } text && MayBeIn(text, dialect.Language);
+
     internal static SpecMethod MethodOf(ConnectorSpec spec, string? method) =>
         method is null
-            ? spec.Authentication.Methods.FirstOrDefault(candidate => MethodSupport.IsStatic(candidate) && RequestFactory.Supports(spec, candidate)) ?? spec.RequireMethod(null)
+            ? spec.Authentication.Methods.FirstOrDefault(candidate => RequestFactory.Supports(spec, candidate)) ?? spec.RequireMethod(null)
             : spec.RequireMethod(method);
 
     /// <summary>The text of a test; the same for the same spec.</summary>
-    internal static string Generate(ProjectWorkspace workspace, SourceName source, ConnectorSpec spec, TestDialect dialect, SpecMethod method)
+    /// <param name="workspace">The project.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="spec">Its spec.</param>
+    /// <param name="dialect">The language.</param>
+    /// <param name="method">The method to test.</param>
+    /// <param name="shippedOnly">Whether a template of the project's own is passed over.</param>
+    internal static string Generate(ProjectWorkspace workspace, SourceName source, ConnectorSpec spec, TestDialect dialect, SpecMethod method, bool shippedOnly)
     {
-        var facts = FactsOf(workspace, source, spec, dialect, method);
-        var template = Engine.Value.Compile(ReadTemplate(dialect.Template));
-        var body = Normalize(template(dialect.Model(facts)));
-        return $"{dialect.FirstLine}\n# Written by McpConnectorAuth for the method {Comment(method.Name)}. {HashMark}{Hash(body)}\n{body}";
+        var facts = FactsOf(workspace, source, spec, dialect.Extension, method);
+        if (dialect.Lacks(facts) is { } lack) throw NotIn(dialect, facts, lack);
+        var model = dialect.Model(facts);
+        var template = shippedOnly ? null : TestTemplates.OverrideOf(workspace, dialect.Template);
+        var body = template is null ? TestTemplates.Fill(dialect.Template, model) : TestTemplates.FillOverride(workspace, dialect.Template, model);
+        var origin = template is null ? "" : $" from the project's template {Comment(template)}";
+        var head = $"{dialect.CommentMark} Written by McpConnectorAuth ({EnumNames<TestLanguage>.NameOf(dialect.Language)}) for the method {Comment(method.Name)}{origin}. {HashMark}{Hash(body)}\n";
+        return (dialect.FirstLine is { } first ? first + "\n" : "") + head + body;
     }
 
-    /// <summary>Whether a file differs from what was written: its body does not have the hash in its second line.</summary>
+    /// <summary>The languages in which a method's test can be written.</summary>
+    internal static IEnumerable<TestLanguage> LanguagesFor(TestFacts facts) =>
+        TestDialect.All.Where(dialect => dialect.Lacks(facts) is null).Select(dialect => dialect.Language);
+
+    /// <summary>Whether a file differs from what was written: its body does not have the hash that its first or second line names.</summary>
     internal static bool IsEdited(string text)
     {
-        var lines = Normalize(text).Split('\n', 3);
-        var mark = lines.Length == 3 ? lines[1].IndexOf(HashMark, StringComparison.Ordinal) : -1;
-        return mark < 0 || !lines[1].AsSpan(mark + HashMark.Length).StartsWith(Hash(lines[2]), StringComparison.Ordinal);
+        var (mark, body) = SplitHead(text);
+        return mark is null || !mark.AsSpan(mark.IndexOf(HashMark, StringComparison.Ordinal) + HashMark.Length).StartsWith(Hash(body), StringComparison.Ordinal);
     }
+
+    /// <summary>Whether a file says that it is written in a language, or does not say in which.</summary>
+    internal static bool MayBeIn(string text, TestLanguage language) =>
+        SplitHead(text).Mark is not { } mark
+        || !mark.Contains(" by McpConnectorAuth (", StringComparison.Ordinal)
+        || mark.Contains($" by McpConnectorAuth ({EnumNames<TestLanguage>.NameOf(language)}) ", StringComparison.Ordinal);
 
     /// <summary>The request that the written test makes first. The caller disposes it.</summary>
     internal static HttpRequestMessage FirstRequest(ConnectorSpec spec, SpecMethod method, CredentialValues values) =>
@@ -108,42 +131,45 @@ public static class AuthTestWriter
     /// <summary>Text with line ends as this product writes them: a version control system may have changed them.</summary>
     internal static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 
-    private static TestFacts FactsOf(ProjectWorkspace workspace, SourceName source, ConnectorSpec spec, TestDialect dialect, SpecMethod method)
+    /// <summary>What a test of a method needs to know.</summary>
+    internal static TestFacts FactsOf(ProjectWorkspace workspace, SourceName source, ConnectorSpec spec, string extension, SpecMethod method)
     {
-        var (call, plan) = CallOf(spec, method);
-        var used = plan.ParameterNames.ToHashSet(ParameterNameComparer.Instance);
-        var path = workspace.TestPath(source, dialect.Extension);
+        var (call, plan, seal) = CallOf(spec, method);
+        var used = TestFacts.NamesUsed(plan, seal);
+        var given = spec.ParametersOf(method).Where(parameter => used.Contains(parameter.Name)).ToList();
+        var issued = plan.Holes.Issued.Concat(plan.Holes.Facts)
+            .Where(name => used.Contains(name) && !given.Any(parameter => ParameterNameComparer.Instance.Equals(parameter.Name, name)))
+            .Distinct(ParameterNameComparer.Instance)
+            .ToList();
+        var path = workspace.TestPath(source, extension);
         var config = workspace.ConfigPath(source);
         return new TestFacts(
             source,
             method,
             Comment($"{plan.Verb} {call.Path}"),
             plan,
-            [.. spec.ParametersOf(method).Where(parameter => used.Contains(parameter.Name))],
+            seal,
+            [.. given, .. issued.Select(name => new SpecParameter(name, "string", true, plan.Secrets.Contains(name), ""))],
+            issued,
             spec.Authentication.LockoutWarning,
             Comment(workspace.Display(path)),
             Comment(workspace.Display(config)),
             Path.GetRelativePath(Path.GetDirectoryName(path)!, config).Replace('\\', '/'));
     }
 
-    /// <summary>The first verification call that can be made with the method's parameters.</summary>
-    private static (SpecVerification Call, RequestPlan Plan) CallOf(ConnectorSpec spec, SpecMethod method)
+    /// <summary>The first verification call that can be made with what the method has.</summary>
+    private static (SpecVerification Call, RequestPlan Plan, TestSeal? Seal) CallOf(ConnectorSpec spec, SpecMethod method)
     {
-        if (!MethodSupport.IsStatic(method))
-        {
-            throw new ConnectorAuthException(
-                ErrorCodes.MethodNotSupported,
-                $"A written test can't carry out the method {method.Name} ({EnumNames<AuthKind>.NameOf(method.Kind)}): it puts stored values onto a request and does not sign in or sign.",
-                "The portal's own check proves this connection; written tests work for bearer, api_key and basic methods.");
-        }
-
+        var same = ParameterNameComparer.Instance;
         ConnectorAuthException? reason = null;
         foreach (var call in spec.Authentication.Verification)
         {
             try
             {
                 var plan = RequestPlan.Create(spec, method, call);
-                if (plan.ParameterNames.All(name => method.Parameters.Contains(name, ParameterNameComparer.Instance))) return (call, plan);
+                var seal = TestSeal.Of(spec, method, plan);
+                var known = method.Parameters.Concat(plan.Holes.Issued).Concat(plan.Holes.Facts).ToHashSet(same);
+                if (TestFacts.NamesUsed(plan, seal).All(known.Contains)) return (call, plan, seal);
             }
             catch (ConnectorAuthException error)
             {
@@ -157,17 +183,30 @@ public static class AuthTestWriter
             "Name a reading call that needs the credential in authentication.verification, such as GET /me.");
     }
 
+    private static ConnectorAuthException NotIn(TestDialect dialect, TestFacts facts, string lack)
+    {
+        var others = LanguagesFor(facts).Select(EnumNames<TestLanguage>.NameOf).ToList();
+        return new ConnectorAuthException(
+            ErrorCodes.MethodNotSupported,
+            $"A written test in {EnumNames<TestLanguage>.NameOf(dialect.Language)} can't carry out the method {facts.Method.Name} ({EnumNames<AuthKind>.NameOf(facts.Method.Kind)}): {lack}.",
+            others.Count > 0 ? $"Write it in {string.Join(" or ", others)}." : "run_auth_test proves this connection without a written test.");
+    }
+
+    /// <summary>The line with the hash and what follows it; null where neither of the first two lines is one.</summary>
+    private static (string? Mark, string Body) SplitHead(string text)
+    {
+        var lines = Normalize(text).Split('\n', 3);
+        for (var index = 0; index < lines.Length - 1 && index < 2; index++)
+        {
+            if (lines[index].Contains(HashMark, StringComparison.Ordinal)) return (lines[index], string.Join('\n', lines[(index + 1)..]));
+        }
+
+        return (null, "");
+    }
+
     /// <summary>Text of a document as it may stand in a comment of any language.</summary>
     private static string Comment(string text) =>
         string.Concat(text.Take(120).Select(character => char.IsAsciiLetterOrDigit(character) || " /{}._?=&,:@~+-".Contains(character, StringComparison.Ordinal) ? character : '?'));
 
     private static string Hash(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
-
-    private static string ReadTemplate(string name)
-    {
-        using var stream = typeof(AuthTestWriter).Assembly.GetManifestResourceStream($"McpConnectorAuth.Core.Verification.Templates.{name}.hbs")
-            ?? throw new InvalidOperationException($"The template {name} is not embedded.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }

@@ -12,20 +12,22 @@ internal static class Interpreters
 
     /// <summary>The programs to try for a language.</summary>
     /// <param name="workspace">The project.</param>
-    /// <param name="language">Language of the test.</param>
+    /// <param name="toolchain">What runs a test of the language.</param>
     /// <param name="searchPath">Folders to look in, as <see cref="SearchPath"/> returns them.</param>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InterpreterNotFound"/>, saying what to install.</exception>
-    public static IReadOnlyList<string> Find(ProjectWorkspace workspace, TestLanguage language, string searchPath)
+    public static IReadOnlyList<string> Find(ProjectWorkspace workspace, TestToolchain toolchain, string searchPath)
     {
-        if (language == TestLanguage.Python)
-        {
-            var pythons = OnPath(workspace, searchPath, "python3").Concat(OnPath(workspace, searchPath, "python")).ToList();
-            return pythons.Count > 0 ? pythons : throw Missing("Python 3 outside the project", "Install Python 3 with the package requests system-wide (Debian: apt-get install python3-requests; macOS: brew install python), then run the test again.");
-        }
+        if (toolchain.Tools.FirstOrDefault(tool => !OnPath(workspace, searchPath, tool).Any()) is { } missing) throw Missing($"{missing} outside the project", toolchain.HowToGet);
+        var programs = toolchain.Programs.SelectMany(name => OnPath(workspace, searchPath, name)).ToList();
+        return programs.Count > 0 ? programs : throw Missing($"{toolchain.Name} outside the project", toolchain.HowToGet);
+    }
 
-        if (!OnPath(workspace, searchPath, "curl").Any()) throw Missing("curl outside the project", "Install curl (Debian: apt-get install curl), then run the test again.");
-        var shell = OnPath(workspace, searchPath, "sh").Concat(OnPath(workspace, searchPath, "bash")).Take(1).ToList();
-        return shell.Count > 0 ? shell : throw Missing("A POSIX shell outside the project", "Install bash, or write the test in python.");
+    /// <summary>The project's own interpreters first, then those of PATH; for a person's own terminal only.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static IReadOnlyList<string> FindOwn(ProjectWorkspace workspace, TestToolchain toolchain, string searchPath)
+    {
+        var own = toolchain.ProjectPrograms.Select(program => Path.Combine(workspace.Root, program)).Where(File.Exists).ToList();
+        return own.Count > 0 ? own : Find(workspace, toolchain, searchPath);
     }
 
     /// <summary>The folders of the variable PATH that are absolute and outside the project, in the same form.</summary>
@@ -33,11 +35,12 @@ internal static class Interpreters
         Path.PathSeparator,
         (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(folder => Path.IsPathFullyQualified(folder) && LiesOutside(workspace, folder)));
 
-    /// <summary>The error for Python without the package requests.</summary>
-    public static ConnectorAuthException WithoutRequests(IReadOnlyList<string> pythons) => new(
-        ErrorCodes.InterpreterNotFound,
-        $"Python was found ({string.Join(", ", pythons)}) but not its package requests; packages of the project or of the user alone don't count.",
-        $"Install requests system-wide for {pythons[0]} (Debian: apt-get install python3-requests), then run the test again.");
+    /// <summary>The error where every program that was found lacks what the test needs.</summary>
+    public static ConnectorAuthException Lacking(TestToolchain toolchain, IReadOnlyList<string> programs)
+    {
+        var (what, nextStep) = toolchain.Lacking!(programs);
+        return new ConnectorAuthException(ErrorCodes.InterpreterNotFound, what, nextStep);
+    }
 
     /// <summary>A program outside the project by its name; null where there is none.</summary>
     public static string? Program(ProjectWorkspace workspace, string name) =>

@@ -11,9 +11,20 @@ internal sealed class ShellDialect : TestDialect
 
     public override string Extension => "sh";
 
-    public override string FirstLine => "#!/bin/sh";
+    public override string? FirstLine => "#!/bin/sh";
 
     public override string Template => "shell";
+
+    public override TestToolchain Toolchain { get; } = new()
+    {
+        Programs = ["sh", "bash"],
+        Tools = ["curl"],
+        Name = "A POSIX shell",
+        HowToGet = "Install curl and a POSIX shell (Debian: apt-get install curl), then run the test again; or write the test in python.",
+        Arguments = static (_, test) => [test],
+    };
+
+    public override string? Lacks(TestFacts facts) => facts.Seal is null ? null : "it does not sign requests";
 
     public override string Command(string path) => $"sh {Word(path)}";
 

@@ -9,6 +9,9 @@ public enum TestLanguage
     /// <summary>Python 3.8 or later with the package requests.</summary>
     [JsonStringEnumMemberName("python")] Python,
 
+    /// <summary>Python 3.8 or later with its standard library only.</summary>
+    [JsonStringEnumMemberName("python_stdlib")] PythonStdlib,
+
     /// <summary>POSIX shell with curl.</summary>
     [JsonStringEnumMemberName("shell")] Shell,
 }

@@ -35,7 +35,7 @@ internal static class BuiltInLayouts
             stream.ReadExactly(bytes);
             var name = resource[Prefix.Length..^Ending.Length];
             var file = LayoutFile.Parse(bytes, resource, builtIn: true);
-            found[name] = (file.Over(new WorkspaceLayout(name, "", "", "", "", "")) with { Name = name }, file.RecognisedBy);
+            found[name] = (file.Over(new WorkspaceLayout(name, "", "", "", "", "", "")) with { Name = name }, file.RecognisedBy);
         }
 
         return found;

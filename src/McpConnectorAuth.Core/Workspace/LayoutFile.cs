@@ -25,6 +25,7 @@ internal sealed class LayoutFile
         ["test"] = [SourceHole, ExtensionHole],
         ["config"] = [SourceHole],
         ["memory"] = [],
+        ["templates"] = [],
     };
 
     private readonly byte[] _json;
@@ -76,7 +77,8 @@ internal sealed class LayoutFile
             Text("spec") ?? layout.Spec,
             Text("test") ?? layout.Test,
             Text("config") ?? layout.Config,
-            Text("memory") ?? layout.Memory);
+            Text("memory") ?? layout.Memory,
+            Text("templates") ?? layout.Templates);
         var files = new[] { ("document", over.Document), ("spec", over.Spec), ("test", over.Test), ("config", over.Config) };
         foreach (var (key, path) in files)
         {

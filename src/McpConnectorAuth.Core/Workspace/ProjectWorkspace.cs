@@ -78,6 +78,10 @@ public sealed class ProjectWorkspace
     /// <summary>The absolute path of a source's development configuration.</summary>
     public string ConfigPath(SourceName source) => Resolve(Expand(Layout.Config, source));
 
+    /// <summary>The absolute path of the project's own template for written tests; most projects have none.</summary>
+    /// <param name="name">The template's name, such as <c>python</c>.</param>
+    public string TemplatePath(string name) => Resolve($"{Layout.Templates}/{name}.hbs");
+
     /// <summary>
     /// The names of all sources that have a spec or a document where the layout expects them, in alphabetical order.
     /// </summary>

@@ -10,7 +10,8 @@ namespace McpConnectorAuth.Core.Workspace;
 /// <param name="Test">The written authentication test, with <c>{ext}</c> for the language's file ending.</param>
 /// <param name="Config">The plain-text development configuration, written only when a person asks for it.</param>
 /// <param name="Memory">The folder of the project's memory.</param>
-public sealed record WorkspaceLayout(string Name, string Document, string Spec, string Test, string Config, string Memory)
+/// <param name="Templates">The folder of the project's own templates for written tests.</param>
+public sealed record WorkspaceLayout(string Name, string Document, string Spec, string Test, string Config, string Memory, string Templates)
 {
     /// <summary>The layout of a project that declares no other and is of no recognised kind.</summary>
     public static WorkspaceLayout Generic => BuiltInLayouts.Named("generic");

@@ -16,7 +16,7 @@ internal static class TestCommand
     {
         var source = Operand.Required("SOURCE", "Name of the source.");
         var account = Operand.Account();
-        var language = new Option<TestLanguage?>("--language") { Description = "Language of the written test to run or write: python or shell." };
+        var language = new Option<TestLanguage?>("--language") { Description = $"Language of the written test to run or write: {string.Join(", ", Enum.GetValues<TestLanguage>().Select(each => JsonName.Of(each)))}." };
         var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is not replaced." };
         var command = new Command("test", "Prove the stored credentials: a real call, two controls that must fail, and the written test.")
         {

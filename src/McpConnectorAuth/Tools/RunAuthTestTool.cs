@@ -23,7 +23,7 @@ internal sealed class RunAuthTestTool(ConnectorAuthServices services) : Connecto
     internal sealed record Arguments(
         [property: Description("source name")] string Source,
         [property: Description("account, if several")] string? Account = null,
-        [property: Description("of the written test")] TestLanguage? Language = null,
+        TestLanguage? Language = null,
         [property: Description("seconds for the written test, 1 to 240")] int TimeoutSeconds = 60);
 
     protected override async Task<ToolReply<ConnectionTest>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal sealed class WriteAuthTestTool(ConnectorAuthServices services) : Connec
 {
     internal sealed record Arguments(
         [property: Description("source name")] string Source,
-        [property: Description("python uses requests, shell curl")] TestLanguage Language = TestLanguage.Python,
+        TestLanguage Language = TestLanguage.Python,
         [property: Description("replace a file that a person edited")] bool Overwrite = false);
 
     protected override Task<ToolReply<WrittenTest>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ public sealed class AuthTestRunnerTests : IDisposable
         run.Outcome.ShouldBe(VerificationOutcome.Valid, run.Output);
         run.ExitCode.ShouldBe(0);
         run.Path.ShouldStartWith("connectors/made_up/tests/");
-        seen.ShouldContain(line => line.Contains(language == TestLanguage.Python ? "python" : "curl", StringComparison.Ordinal));
+        seen.ShouldContain(line => line.Contains("connector-test-", StringComparison.Ordinal));
         seen.ShouldAllBe(line => !line.Contains("CANARY", StringComparison.Ordinal));
     }
 
@@ -77,7 +77,7 @@ public sealed class AuthTestRunnerTests : IDisposable
         await using var api = await LoopbackApi.StartAsync(animal.Answer);
         foreach (var language in Enum.GetValues<TestLanguage>())
         {
-            _project.Write(animal.Spec(api), language);
+            _project.Write(animal.Spec(api), language, overwrite: true);
             await File.AppendAllTextAsync(_project.TestFile(language), "\n");
             (await Should.ThrowAsync<ConnectorAuthException>(() => _project.Run(animal.Spec(api), animal.GoodValues, api, language))).Code.ShouldBe(ErrorCodes.FileEdited);
         }
@@ -250,7 +250,7 @@ public sealed class AuthTestRunnerTests : IDisposable
             var path = string.Join(Path.PathSeparator, Path.GetDirectoryName(python)!, ".venv/bin", linked, outside);
             var kept = Interpreters.SearchPath(_project.Workspace, path);
             kept.ShouldBe(outside);
-            Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, TestLanguage.Python, kept)).Code.ShouldBe(ErrorCodes.InterpreterNotFound);
+            Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, TestDialect.Of(TestLanguage.Python).Toolchain, kept)).Code.ShouldBe(ErrorCodes.InterpreterNotFound);
         }
         finally
         {
@@ -263,13 +263,13 @@ public sealed class AuthTestRunnerTests : IDisposable
     {
         Missing(TestLanguage.Python).NextStep.ShouldContain("python3-requests");
         Missing(TestLanguage.Shell).NextStep.ShouldContain("apt-get install curl");
-        var without = Interpreters.WithoutRequests(["/opt/py/bin/python3"]);
+        var without = Interpreters.Lacking(TestDialect.Of(TestLanguage.Python).Toolchain, ["/opt/py/bin/python3"]);
         without.Code.ShouldBe(ErrorCodes.InterpreterNotFound);
         without.NextStep.ShouldContain("system-wide for /opt/py/bin/python3");
 
         ConnectorAuthException Missing(TestLanguage language)
         {
-            var error = Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, language, _project.Workspace.Root));
+            var error = Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, TestDialect.Of(language).Toolchain, _project.Workspace.Root));
             error.Code.ShouldBe(ErrorCodes.InterpreterNotFound);
             return error;
         }
@@ -318,20 +318,22 @@ public sealed class AuthTestRunnerTests : IDisposable
         output.ShouldNotContain("CANARY");
     }
 
-    [Fact]
-    public async Task A_written_test_is_a_test_for_pytest()
+    [Theory]
+    [InlineData(TestLanguage.Python)]
+    [InlineData(TestLanguage.PythonStdlib)]
+    public async Task A_written_test_is_a_test_for_pytest(TestLanguage language)
     {
         var pytest = Process.Start(new ProcessStartInfo("python3", ["-c", "import pytest"]) { RedirectStandardError = true })!;
         await pytest.WaitForExitAsync();
         var animal = Zoo.Placements[0];
         await using var api = await LoopbackApi.StartAsync(animal.Answer);
-        _project.Write(animal.Spec(api), TestLanguage.Python);
+        _project.Write(animal.Spec(api), language);
         foreach (var (key, passes) in new[] { (Zoo.Key, true), ("CANARY-wrong", false) })
         {
             // Without pytest, its discovery is played by hand: import the file, call the function, see an assertion fail.
             string[] command = pytest.ExitCode == 0
-                ? ["-m", "pytest", "-q", "--showlocals", "-p", "no:cacheprovider", _project.TestFile(TestLanguage.Python)]
-                : ["-c", $"import runpy; runpy.run_path('{_project.TestFile(TestLanguage.Python)}', run_name='t')['test_credentials']()"];
+                ? ["-m", "pytest", "-q", "--showlocals", "-p", "no:cacheprovider", _project.TestFile(language)]
+                : ["-c", $"import runpy; runpy.run_path('{_project.TestFile(language)}', run_name='t')['test_credentials']()"];
             var (exitCode, output) = await Execute("python3", command, new() { ["CONNECTOR_TEST_CONFIG_JSON"] = $"{{\"token\":\"{key}\"}}" });
             (exitCode == 0).ShouldBe(passes, output);
             if (!passes) output.ShouldContain("AssertionError");
@@ -340,7 +342,7 @@ public sealed class AuthTestRunnerTests : IDisposable
     }
 
     private async Task<(int ExitCode, string Output)> ByHand(TestLanguage language, Dictionary<string, string> variables) =>
-        await Execute(language == TestLanguage.Python ? "python3" : "sh", [_project.TestFile(language)], variables);
+        await Execute(TestDialect.Of(language).Toolchain.Programs[0], [.. TestDialect.Of(language).Toolchain.Arguments(false, _project.TestFile(language))], variables);
 
     private async Task<(int ExitCode, string Output)> Execute(string program, string[] arguments, Dictionary<string, string> variables)
     {

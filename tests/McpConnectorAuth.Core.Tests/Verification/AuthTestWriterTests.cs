@@ -123,7 +123,7 @@ public sealed class AuthTestWriterTests : IDisposable
             (await Check(language, _project.TestFile(language))).ShouldBe("");
         }
 
-        api.Received.Count.ShouldBe(2);
+        api.Received.Count.ShouldBe(TestDialect.All.Count);
         api.Received[0].ShouldContain(Uri.EscapeDataString(hostile));
         api.Received[1].ShouldContain(hostile[..3]);
     }
@@ -144,17 +144,21 @@ public sealed class AuthTestWriterTests : IDisposable
         }
     }
 
-    /// <summary>Complaints of python3 -m py_compile and, where they are installed, pyflakes3 and shellcheck; of sh -n always.</summary>
+    /// <summary>What checks a file of each ending, without further configuration.</summary>
+    private static readonly Dictionary<string, string[][]> Checkers = new()
+    {
+        ["py"] = [["python3", "-m", "py_compile"], ["pyflakes3"]],
+        ["sh"] = [["sh", "-n"], ["shellcheck"]],
+    };
+
+    /// <summary>Complaints of the checkers that are installed.</summary>
     private static async Task<string> Check(TestLanguage language, string path)
     {
-        string[][] commands = language == TestLanguage.Python
-            ? [["python3", "-m", "py_compile", path], ["pyflakes3", path]]
-            : [["sh", "-n", path], ["shellcheck", path]];
         var complaints = "";
-        foreach (var command in commands)
+        foreach (var command in Checkers[TestDialect.Of(language).Extension])
         {
             if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, command[0])))) continue;
-            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var output = process.StandardOutput.ReadToEndAsync();
             complaints += await process.StandardError.ReadToEndAsync();
             complaints += await output;

@@ -16,7 +16,7 @@ internal sealed class TestProject : IDisposable
 
     public SourceName Source { get; } = SourceName.Parse("made_up");
 
-    public string TestFile(TestLanguage language) => Workspace.TestPath(Source, language == TestLanguage.Python ? "py" : "sh");
+    public string TestFile(TestLanguage language) => Workspace.TestPath(Source, TestDialect.Of(language).Extension);
 
     public WrittenTest Write(ConnectorSpec spec, TestLanguage language, bool overwrite = false) => AuthTestWriter.Write(Workspace, Source, spec, language, overwrite);
 

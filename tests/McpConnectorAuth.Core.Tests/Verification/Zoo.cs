@@ -12,7 +12,7 @@ namespace McpConnectorAuth.Core.Tests.Verification;
 internal static class Zoo
 {
     public const string Key = "CANARY-k7Qx.93/aB+c=d9fGh";
-    private const string Data = "{\"id\":7,\"login\":\"ada\",\"error\":null,\"errors\":[],\"jobs\":[{\"status\":\"failed\",\"error\":\"401 unauthorized\"}]}";
+    public const string Data = "{\"id\":7,\"login\":\"ada\",\"error\":null,\"errors\":[],\"jobs\":[{\"status\":\"failed\",\"error\":\"401 unauthorized\"}]}";
 
     /// <summary>One per kind and placement; each answers 401 to any credential but the good one.</summary>
     public static IReadOnlyList<ZooApi> Placements { get; } =
@@ -172,12 +172,13 @@ internal static class Zoo
     public static IReadOnlyList<ZooApi> All { get; } =
     [
         .. Placements,
+        .. ZooKinds.All,
         .. Pitfalls,
         Placed("unknown key in the path", AuthKind.ApiKey, [In(PlacementLocation.Path, "key", "{key}")], request => RawPath(request) == $"/api/{Uri.EscapeDataString(Key)}/me", ("key", Key))
             with { Answer = context => RawPath(context.Request) == $"/api/{Uri.EscapeDataString(Key)}/me" ? Json(context, 200, Data) : Json(context, 404, "{}") },
     ];
 
-    private static Placement In(PlacementLocation location, string name, string format) => new(location, name, format);
+    public static Placement In(PlacementLocation location, string name, string format) => new(location, name, format);
 
     private static ZooApi Placed(
         string name, AuthKind kind, IReadOnlyList<Placement> placements, Func<HttpRequest, bool> isAuthorized, params (string Name, string Value)[] good) => new(
@@ -204,7 +205,7 @@ internal static class Zoo
 
     private static Func<HttpContext, string?, Task> OnlyGood(string otherwise) => (context, key) => Json(context, 200, key == Key ? Data : otherwise);
 
-    private static Task Json(HttpContext context, int status, string json) => Write(context, status, "application/json", json);
+    public static Task Json(HttpContext context, int status, string json) => Write(context, status, "application/json", json);
 
     private static Task Html(HttpContext context, int status, string html) => Write(context, status, "text/html", "<!doctype html><html>" + html);
 
@@ -227,9 +228,9 @@ internal static class Zoo
         return Status(context, 302);
     }
 
-    private static string Authorization(HttpRequest request) => request.Headers.Authorization.ToString();
+    public static string Authorization(HttpRequest request) => request.Headers.Authorization.ToString();
 
-    private static string RawPath(HttpRequest request) =>
+    public static string RawPath(HttpRequest request) =>
         request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget.Split('?')[0];
 
     private static string Basic(string pair) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(pair));

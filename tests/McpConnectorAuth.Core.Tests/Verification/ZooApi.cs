@@ -28,20 +28,30 @@ internal sealed record ZooApi(
     VerificationOutcome WithGood,
     VerificationOutcome WithBad)
 {
-    public CredentialValues GoodValues => TestSpec.Values([.. Good.Select(pair => (pair.Key, pair.Value))]);
+    /// <summary>What the method has beside placements: signature, login, OAuth settings.</summary>
+    public Func<SpecMethod, SpecMethod> Change { get; init; } = static method => method;
 
-    public CredentialValues BadValues => TestSpec.Values([.. Good.Select(pair => (pair.Key, IsSecret(pair.Key) ? pair.Value[..^1] + "Z" : pair.Value))]);
+    /// <summary>Values that it does not know, where a changed last character makes no such value; by name, in place of the good ones.</summary>
+    public IReadOnlyDictionary<string, string>? Bad { get; init; }
+
+    public CredentialValues GoodValues => ValuesOf(pair => pair.Value);
+
+    public CredentialValues BadValues => ValuesOf(pair => Bad?.GetValueOrDefault(pair.Key) ?? (IsSecret(pair.Key) ? pair.Value[..^1] + "Z" : pair.Value));
 
     /// <summary>Every secret, good or bad, that a test looks for where it must not be.</summary>
     public IEnumerable<string> Canaries => Good.Where(pair => IsSecret(pair.Key)).SelectMany(pair => new[] { pair.Value, pair.Value[..^1] });
 
     public ConnectorSpec Spec(LoopbackApi api, string? lockoutWarning = null, params SpecVerification[] more) =>
-        TestSpec.Of(api.Url + "/api", Kind, Placements, Parameters, [Call, .. more], [api.Host], lockoutWarning, Evidence);
+        TestSpec.Of(api.Url + "/api", Kind, Placements, Parameters, [Call, .. more], [api.Host], lockoutWarning, Evidence).With(Change);
 
     public override string ToString() => Name;
+
+    private CredentialValues ValuesOf(Func<KeyValuePair<string, string>, string> value) =>
+        new(Good.Select(pair => KeyValuePair.Create(pair.Key, new Secret(value(pair)))), Good.Keys.Where(IsSecret));
 
     private IReadOnlyList<Evidence> Evidence =>
         Call.Path.Contains("form", StringComparison.Ordinal) ? [new Evidence("placement", "Content-Type: application/x-www-form-urlencoded", 1)] : [];
 
-    private bool IsSecret(string name) => Parameters.Any(parameter => parameter.Name == name && parameter.Secret);
+    /// <summary>What is no parameter is issued, so it proves who calls where it holds a canary.</summary>
+    private bool IsSecret(string name) => Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Secret ?? Good[name].Contains("CANARY", StringComparison.Ordinal);
 }
