@@ -2,6 +2,7 @@ using McpConnectorAuth.Core.Tests.Connections;
 using McpConnectorAuth.Core.Tests.Credentials;
 using McpConnectorAuth.Core.Tests.Memory;
 using McpConnectorAuth.Core.Tests.Requests;
+using McpConnectorAuth.Core.Tests.Verification;
 
 namespace McpConnectorAuth.Core.Tests;
 
@@ -26,6 +27,9 @@ internal static class ChildProgram
                 return 0;
             case ["mtls", .. var rest]:
                 ClientCertificateTests.RunAsync(rest).GetAwaiter().GetResult();
+                return 0;
+            case ["write-tests", var folder]:
+                WrittenTestZooTests.WriteAll(folder);
                 return 0;
             default:
                 return 2;

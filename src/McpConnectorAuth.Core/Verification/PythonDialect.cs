@@ -224,7 +224,6 @@ internal sealed class PythonDialect(bool usesRequests) : TestDialect
     {
         if (facts.Plan.BodyEncoding == BodyEncoding.None)
         {
-            if (facts.Seal is TestSeal.OAuth1 { Place: not PlacementLocation.Body }) code.Add("fields = {}");
             code.Add(facts.Plan.Verb == "POST" ? "body = b\"\"" : "body = None");
             return;
         }
@@ -298,7 +297,7 @@ internal sealed class PythonDialect(bool usesRequests) : TestDialect
         }
 
         if (new[] { "scheme", "host", "path", "query", "sorted_query", "path_and_query" }.Any(seal.Message.ParameterNames.Contains)) code.Add("parts = urllib.parse.urlsplit(url)");
-        if (seal.Message.ParameterNames.Contains("sorted_query")) code.Add("pairs = sorted(pair for pair in parts.query.split(\"&\") if pair)");
+        if (seal.Message.ParameterNames.Contains("sorted_query")) code.Add("sorted_query = \"&\".join(sorted(filter(None, parts.query.split(\"&\"))))");
         if (seal.Message.ParameterNames.Contains("path_and_query")) code.Add("path_and_query = parts.path + (\"?\" + parts.query if parts.query else \"\")");
         code.Add($"message = {Bytes(facts, seal.Message.Parts)}");
         code.Add("signature = " + (seal switch
@@ -414,7 +413,7 @@ internal sealed class PythonDialect(bool usesRequests) : TestDialect
         "host" => "authority(parts)",
         "path" => "parts.path",
         "query" => "parts.query",
-        "sorted_query" => "\"&\".join(pairs)",
+        "sorted_query" => "sorted_query",
         "path_and_query" => "path_and_query",
         "url" => "url",
         "content_type" => "headers.get(\"Content-Type\", \"\")",

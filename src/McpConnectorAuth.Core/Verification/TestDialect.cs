@@ -51,7 +51,7 @@ internal abstract class TestDialect
             || facts.Plan.Query.Any(pair => pair.Value.ParameterNames.Any())
             || facts.Plan.Placements[PlacementLocation.Query].Any()
             || facts.Plan.BodyEncoding == BodyEncoding.Form;
-        return new Dictionary<string, object>(LanguageModel(facts))
+        var model = new Dictionary<string, object>
         {
             ["source"] = facts.Source.Value,
             ["call"] = facts.Call,
@@ -71,6 +71,8 @@ internal abstract class TestDialect
             ["certificate"] = facts.Seal is TestSeal.Certificate,
             ["rsa"] = facts.Seal is TestSeal.Described { IsRsa: true } or TestSeal.OAuth1 { IsRsa: true },
         };
+        foreach (var (name, value) in LanguageModel(facts)) model[name] = value;
+        return model;
     }
 
     /// <summary>Literal text of a URL in ASCII; what is percent-encoded already stays (RFC 3986 section 2.1).</summary>
@@ -83,6 +85,7 @@ internal abstract class TestDialect
             ? path
             : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
+    /// <summary>The template's values that only this language has; they count before those of every language.</summary>
     protected abstract Dictionary<string, object> LanguageModel(TestFacts facts);
 
     /// <summary>The literal at the start of a format that a person may type along with the value, or null; see <see cref="CredentialFormat.WithoutTypedPrefix"/>.</summary>

@@ -9,6 +9,23 @@ public sealed class WrittenTestZooTests
     /// <summary>Every API; the languages of one run side by side.</summary>
     public static TheoryData<string> Animals => [.. Zoo.All.Select(api => api.Name)];
 
+    /// <summary>What the child process does: writes the test of every API in every language, for a person who wants to read them.</summary>
+    internal static void WriteAll(string folder)
+    {
+        using var project = new TestProject();
+        foreach (var animal in Zoo.All)
+        {
+            var spec = animal.Spec("http://127.0.0.1:8080");
+            foreach (var dialect in TestDialect.All)
+            {
+                var method = spec.Authentication.Methods[0];
+                if (dialect.Lacks(AuthTestWriter.FactsOf(project.Workspace, project.Source, spec, dialect.Extension, method)) is not null) continue;
+                var name = $"{animal.Name.Replace(' ', '_').Replace(",", "", StringComparison.Ordinal)}.{dialect.Language}.{dialect.Extension}";
+                File.WriteAllText(Path.Combine(folder, name), AuthTestWriter.Generate(project.Workspace, project.Source, spec, dialect, method, shippedOnly: true));
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Animals))]
     public async Task Written_tests_agree_with_the_check(string name)

@@ -41,8 +41,10 @@ internal sealed record ZooApi(
     /// <summary>Every secret, good or bad, that a test looks for where it must not be.</summary>
     public IEnumerable<string> Canaries => Good.Where(pair => IsSecret(pair.Key)).SelectMany(pair => new[] { pair.Value, pair.Value[..^1] });
 
-    public ConnectorSpec Spec(LoopbackApi api, string? lockoutWarning = null, params SpecVerification[] more) =>
-        TestSpec.Of(api.Url + "/api", Kind, Placements, Parameters, [Call, .. more], [api.Host], lockoutWarning, Evidence).With(Change);
+    public ConnectorSpec Spec(LoopbackApi api, string? lockoutWarning = null, params SpecVerification[] more) => Spec(api.Url, lockoutWarning, more);
+
+    public ConnectorSpec Spec(string url, string? lockoutWarning = null, params SpecVerification[] more) =>
+        TestSpec.Of(url + "/api", Kind, Placements, Parameters, [Call, .. more], [url.Split("://")[1]], lockoutWarning, Evidence).With(Change);
 
     public override string ToString() => Name;
 

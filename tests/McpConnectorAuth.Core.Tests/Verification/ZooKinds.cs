@@ -71,7 +71,7 @@ internal static class ZooKinds
         {
             Change = method => method with
             {
-                Login = new SpecLogin("POST", "/login", "{\"user\":\"{username}\",\"password\":\"{password}\"}", [], [new SpecReturned("session_id", "cookie", "sid"), new SpecReturned("csrf", "body", "csrf")]),
+                Login = new SpecLogin("POST", "/login", "json", [], [new SpecReturned("session_id", "cookie", "sid"), new SpecReturned("csrf", "body", "csrf")]),
             },
         };
     }
@@ -111,7 +111,7 @@ internal static class ZooKinds
             Secret64,
             Other64,
             (request, body) => request.Headers["X-Sign"] == Base64(HMACSHA512.HashData(
-                Convert.FromBase64String(Secret64), [.. Utf8(RawPath(request)), .. SHA256.HashData(Utf8((string)JsonNode.Parse(body)!["nonce"]! + body))]))) with { Call = new("POST", "/me", 0) };
+                Convert.FromBase64String(Secret64), (byte[])[.. Utf8(RawPath(request)), .. SHA256.HashData(Utf8((string)JsonNode.Parse(body)!["nonce"]! + body))]))) with { Call = new("POST", "/me", 0) };
         yield return Signed(
             "plain hash",
             new() { Algorithm = "md5", Key = "{secret}", Message = "{api_key}{secret}{timestamp}hex(sha1({nonce}))base64({api_key}:x)" },
