@@ -66,7 +66,7 @@ internal sealed class ShellDialect : TestDialect
             ["uses_canonical"] = aws is not null || signs,
             ["uses_base64"] = Calls("b64"),
             ["uses_quote"] = Calls("quote") || aws is { RawPath: false } or { InQuery: true } || oauth1 is not null,
-            ["uses_seal"] = code.Contains("seal \"", StringComparison.Ordinal),
+            ["uses_seal"] = code.Contains("seal \"", StringComparison.Ordinal) || aws is { InQuery: false },
             ["uses_newline"] = code.Contains("${nl}", StringComparison.Ordinal) || aws is not null,
             ["oauth1_method"] = oauth1?.SignatureMethod ?? "",
             ["oauth1_hash"] = oauth1?.Hash ?? "",

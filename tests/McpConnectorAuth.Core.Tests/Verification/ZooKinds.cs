@@ -199,7 +199,7 @@ internal static class ZooKinds
                 context =>
                 {
                     if (users.Knows(context.Request)) return Json(context, 200, Data);
-                    context.Response.Headers.WWWAuthenticate = new([$"Basic realm=\"b, Digest nonce=c\"", users.Challenge()]);
+                    context.Response.Headers.WWWAuthenticate = new(["Basic realm=\"b\"", users.Challenge()]);
                     return Json(context, 401, "{}");
                 },
                 Valid,
