@@ -17,7 +17,7 @@ public static class ClientFiles
         var skills = Instructions.Skills(root);
         if (!agents.Select(agent => agent.Name).SequenceEqual(server.Agents.Keys.Order(StringComparer.Ordinal)))
             throw new InvalidDataException("server.json has to name each file of agents/ and no other.");
-        return [.. ClaudeCode(server), .. Copilot(server, agents), .. Codex(server, agents), .. Gemini(server), .. Cursor(server), .. OpenCode(server, agents), .. Bundle(server), .. SharedSkills(skills)];
+        return [.. ClaudeCode(server), .. Copilot(server, agents), .. Codex(server, agents), .. Gemini(server), .. Cursor(server), .. OpenCode(server, agents), .. Bundle(server), .. Registry(server), .. SharedSkills(skills)];
     }
 
     /// <summary>A plugin, which Copilot CLI installs as well, and a catalogue of it alone; agents/ and skills/ are read where they are.</summary>
@@ -155,6 +155,45 @@ public static class ClientFiles
                     ["required"] = true,
                 },
             },
+        }));
+    }
+
+    /// <summary>How the MCP registry and NuGet say that the package is run (registry schema of 2025-12-11); it is packed into the NuGet package.</summary>
+    private static IEnumerable<ClientFile> Registry(ServerDescription server)
+    {
+        yield return new(".mcp/server.json", Json.Write(new JsonObject
+        {
+            ["$schema"] = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
+            ["name"] = server.RegistryName,
+            ["title"] = server.Title,
+            ["description"] = server.Summary,
+            ["version"] = server.Version,
+            ["packages"] = new JsonArray(new JsonObject
+            {
+                ["registryType"] = "nuget",
+                ["registryBaseUrl"] = "https://api.nuget.org/v3/index.json",
+                ["identifier"] = server.Package,
+                ["version"] = server.Version,
+                ["runtimeHint"] = "dnx",
+                ["transport"] = new JsonObject { ["type"] = "stdio" },
+                ["packageArguments"] = new JsonArray([.. server.Arguments.Select(argument => new JsonObject { ["type"] = "positional", ["value"] = argument })]),
+                ["environmentVariables"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["name"] = "CONNECTOR_AUTH_PROJECT",
+                        ["description"] = "Project folder; where it is not set, the folder that the client starts the server in",
+                        ["format"] = "filepath",
+                        ["isRequired"] = false,
+                        ["isSecret"] = false,
+                    },
+                    new JsonObject
+                    {
+                        ["name"] = "CONNECTOR_AUTH_OPEN_BROWSER",
+                        ["description"] = "1 opens the credential portal in your browser; otherwise its link is shown",
+                        ["isRequired"] = false,
+                        ["isSecret"] = false,
+                    }),
+            }),
         }));
     }
 

@@ -8,9 +8,12 @@ namespace McpConnectorAuth.Clients;
 /// <param name="Title">Name for people.</param>
 /// <param name="Version">Version of the build.</param>
 /// <param name="Description">What it does.</param>
+/// <param name="Summary">The same in at most 100 characters, as the MCP registry allows.</param>
 /// <param name="Keywords">For catalogues.</param>
 /// <param name="Author">For catalogues.</param>
 /// <param name="License">SPDX identifier.</param>
+/// <param name="Package">Identifier of the NuGet package.</param>
+/// <param name="RegistryName">Name in the MCP registry, of the namespace that the publisher has proved to be theirs.</param>
 /// <param name="Command">What starts it.</param>
 /// <param name="Arguments">With which arguments.</param>
 /// <param name="Environment">Variables that it reads, for clients that pass only named ones on.</param>
@@ -21,9 +24,12 @@ public sealed record ServerDescription(
     string Title,
     string Version,
     string Description,
+    string Summary,
     IReadOnlyList<string> Keywords,
     string Author,
     string License,
+    string Package,
+    string RegistryName,
     string Command,
     IReadOnlyList<string> Arguments,
     IReadOnlyList<string> Environment,
@@ -36,7 +42,8 @@ public sealed record ServerDescription(
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(root, "tools/McpConnectorAuth.Clients/server.json")))!;
         var version = XDocument.Load(Path.Combine(root, "Directory.Build.props")).Descendants("Version").Single().Value;
         return new ServerDescription(
-            Text("name"), Text("title"), version, Text("description"), List("keywords"), Text("author"), Text("license"), Text("command"), List("args"), List("environment"),
+            Text("name"), Text("title"), version, Text("description"), Text("summary"), List("keywords"), Text("author"), Text("license"),
+            Text("package"), Text("registry_name"), Text("command"), List("args"), List("environment"),
             (int)json["longest_call_seconds"]!,
             json["agents"]!.AsObject().ToDictionary(agent => agent.Key, agent => Enum.Parse<AgentAccess>((string)agent.Value!, ignoreCase: true), StringComparer.Ordinal));
 
