@@ -26,7 +26,7 @@ internal sealed class DemoRun(CliSession session, Example example, DemoFolder fo
     public async Task<DemoResult> RunAsync(bool fillIn, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        await using var api = await ExampleApi.StartAsync(example, cancellationToken);
+        await using var api = await ExampleApi.StartAsync(example, 0, cancellationToken);
         var document = WriteDocument(api);
         await AnalyzeAsync(document, cancellationToken);
         var spec = await SpecifyAsync(document, cancellationToken);

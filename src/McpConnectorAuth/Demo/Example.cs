@@ -30,6 +30,9 @@ internal sealed record Example(
     ExampleAnswer Rejected,
     ExampleAnswer NotFound)
 {
+    /// <summary>Port that the documents name.</summary>
+    public const int DocumentedPort = 8787;
+
     /// <summary>Address that the documents name; the demo puts the real one in its place.</summary>
     private const string DocumentedAddress = "127.0.0.1:8787";
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using McpConnectorAuth.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace McpConnectorAuth.Demo;
 
-/// <summary>An example's API on 127.0.0.1 at a port of the system's choice. It lets in who its document says, and nobody else.</summary>
+/// <summary>An example's API on 127.0.0.1. It lets in who its document says, and nobody else.</summary>
 internal sealed class ExampleApi : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -26,18 +28,32 @@ internal sealed class ExampleApi : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Starts the API.</summary>
-    public static async Task<ExampleApi> StartAsync(Example example, CancellationToken cancellationToken)
+    /// <param name="example">The example.</param>
+    /// <param name="port">Port to listen on; 0 for any free one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.Busy"/> where another program has the port.</exception>
+    public static async Task<ExampleApi> StartAsync(Example example, int port, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, port);
         });
         var application = builder.Build();
         application.Run(context => AnswerAsync(example, context));
-        await application.StartAsync(cancellationToken);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (IOException error)
+        {
+            await application.DisposeAsync();
+            throw new ConnectorAuthException(
+                ErrorCodes.Busy, $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}, where the example's document expects its API, is taken.", "End the program that listens there, then try again.", error);
+        }
+
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         return new ExampleApi(application, new Uri(addresses.Addresses.Single()).Authority);
     }

@@ -66,7 +66,8 @@ internal static class NodeTool
     /// <summary>The home in which clients keep their settings.</summary>
     public static string HomeOf(TestProject project) => Path.Combine(project.Home, "client");
 
-    private static string WriteServerCommand(TestProject project)
+    /// <summary>Writes the command under the name that clients are told, and says in which folder.</summary>
+    internal static string WriteServerCommand(TestProject project)
     {
         var folder = Directory.CreateDirectory(Path.Combine(project.Home, "bin")).FullName;
         var script = Path.Combine(folder, "mcp-connector-auth");
