@@ -60,7 +60,8 @@ internal static class McpServerHost
         new GetConnectionStatusTool(services),
     ];
 
-    private static void Configure(McpServerOptions options, ConnectorAuthServices services)
+    /// <summary>What is served, whatever it is served on.</summary>
+    internal static void Configure(McpServerOptions options, ConnectorAuthServices services)
     {
         options.ServerInfo = new Implementation
         {

@@ -70,7 +70,8 @@ internal static class ResourceHandlers
         }
         catch (ConnectorAuthException error)
         {
-            throw new McpProtocolException(services.Redactor.Redact(error.Explanation), McpErrorCode.InvalidParams);
+            // The URI goes into the error's data (protocol, section "Resources", error handling).
+            throw new McpProtocolException(services.Redactor.Redact(error.Explanation), McpErrorCode.InvalidParams) { Data = { ["uri"] = services.Redactor.Redact(uri) } };
         }
     }
 }
