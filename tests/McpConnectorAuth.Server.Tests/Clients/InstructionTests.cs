@@ -21,6 +21,13 @@ public sealed partial class InstructionTests
             $"run: dotnet run --project tools/McpConnectorAuth.Clients");
 
     [Fact]
+    public async Task The_documentation_of_tools_is_as_generated()
+    {
+        foreach (var file in await DocumentationFiles.GenerateAsync(Repository.Root))
+            (await File.ReadAllTextAsync(Path.Combine(Repository.Root, file.Path))).ShouldBe(file.Text, $"{file.Path}: run dotnet run --project tools/McpConnectorAuth.Clients");
+    }
+
+    [Fact]
     public void No_file_is_left_over_from_an_agent_or_skill_that_is_gone()
     {
         var generated = ClientFiles.Generate(Repository.Root).Select(file => file.Path).ToHashSet();

@@ -5,6 +5,7 @@ using McpConnectorAuth.Server.Tests.Support;
 namespace McpConnectorAuth.Server.Tests.Mcp;
 
 /// <summary>What the repository tells clients to start does start, and speaks nothing but the protocol.</summary>
+[Collection(nameof(SourceTree))]
 public sealed class ClientConfigurationTests
 {
     [Fact]
