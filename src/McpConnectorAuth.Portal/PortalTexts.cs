@@ -56,6 +56,8 @@ internal class PortalTexts
 
     public virtual string OneTime => "Good for one sign-in: it is not stored, and you are asked for a new one when the sign-in ends.";
 
+    public virtual string Identity(string name) => $"The API says that this is {name}.";
+
     public virtual string RemoveKept => "Remove this value";
 
     public virtual string Show => "Show";

@@ -169,6 +169,19 @@ internal static partial class SpecOverrides
         return placement is not null;
     }
 
+    /// <summary>A placement as <see cref="PlacementForm"/> shows it; null where it can't be written so.</summary>
+    public static string? Write(Placement placement)
+    {
+        var location = EnumNames<PlacementLocation>.NameOf(placement.In);
+        var text = placement.In switch
+        {
+            PlacementLocation.Header => $"{location} {placement.Name}: {placement.Format}",
+            PlacementLocation.Path => $"{location} {placement.Format}",
+            _ => $"{location} {placement.Name}={placement.Format}",
+        };
+        return TryReadPlacement(text, out var read) && read == placement ? text : null;
+    }
+
     private static AuthKind KindOf(Placement placement)
     {
         if (placement.In != PlacementLocation.Header || !placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)) return AuthKind.ApiKey;

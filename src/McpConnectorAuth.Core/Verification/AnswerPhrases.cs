@@ -53,7 +53,8 @@ internal static partial class AnswerPhrases
     /// <summary>Whether a text names a missing permission, whatever else it names.</summary>
     public static bool NamesPermission(string text) => PermissionPattern().IsMatch(Words(text));
 
-    private static string Words(string text)
+    /// <summary>A text as the patterns read it.</summary>
+    public static string Words(string text)
     {
         var words = new StringBuilder(text.Length + 16);
         var previous = ' ';

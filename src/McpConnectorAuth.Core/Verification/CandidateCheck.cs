@@ -16,29 +16,30 @@ internal sealed class CandidateCheck(
     Redactor mask,
     List<VerificationProbe> probes)
 {
+    private const int MostScopes = 20;
+
     private readonly RequestPlan _plan = RequestPlan.Create(spec, method, call);
 
-    /// <summary>Makes the calls, adds them to the probes and gives the verdict with its reason, redacted.</summary>
-    public async Task<(VerificationOutcome Outcome, string Why)> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the calls, adds them to the probes and gives the verdict with its reason.</summary>
+    public async Task<Verdict> RunAsync(CancellationToken cancellationToken)
     {
         var lockout = spec.Authentication.LockoutWarning;
         var (real, answer) = await ProbeAsync(ControlVariant.Credential, cancellationToken).ConfigureAwait(false);
-        if (real.Outcome != VerificationOutcome.Valid)
-        {
-            var why = $"{Call} with the credential: {real.Note}.";
-            if (real.IsFirm || lockout is not null) return (real.Outcome, Masked(why));
-            return await ResolveForbiddenAsync(real, answer, why, cancellationToken).ConfigureAwait(false);
-        }
-
+        if (real.Outcome != VerificationOutcome.Valid) return await ExplainAsync(real, answer, lockout is null, cancellationToken).ConfigureAwait(false);
+        var identity = AnswerIdentity.Of(answer) is { } name ? Masked(name) : null;
         if (lockout is not null)
         {
-            return (VerificationOutcome.Valid, Masked(
-                $"{Call} succeeds with the credential. The controls were skipped, because the document warns of lockouts (\"{lockout}\"), so the key is proven only positively: the call might also answer others."));
+            return new Verdict(VerificationOutcome.Valid, Masked(
+                $"{Call} succeeds with the credential. The controls were skipped, because the document warns of lockouts (\"{lockout}\"), so the key is proven only positively: the call might also answer others."))
+            {
+                Identity = identity,
+            };
         }
 
         var (none, _) = await ProbeAsync(ControlVariant.NoCredential, cancellationToken).ConfigureAwait(false);
         var (changed, _) = await ProbeAsync(ControlVariant.ChangedCredential, cancellationToken).ConfigureAwait(false);
-        return Weigh(none, changed) is var (outcome, reason) ? (outcome, Masked($"{Call} {reason}")) : default;
+        var (outcome, reason) = Weigh(none, changed);
+        return new Verdict(outcome, Masked($"{Call} {reason}")) { Identity = outcome == VerificationOutcome.Valid ? identity : null };
     }
 
     private string Call => $"{_plan.Verb} {call.Path}";
@@ -72,6 +73,35 @@ internal sealed class CandidateCheck(
     private static bool IsRefusal(Judgement control) => control.Outcome is VerificationOutcome.InvalidCredentials
         or VerificationOutcome.InsufficientPermissions or VerificationOutcome.WrongEndpoint or VerificationOutcome.Unexpected;
 
+    /// <summary>Looks for the cause of a refusal, with the control that tells most.</summary>
+    private async Task<Verdict> ExplainAsync(Judgement real, ApiResponse answer, bool withControls, CancellationToken cancellationToken)
+    {
+        var why = $"{Call} with the credential: {real.Note}.";
+        var outcome = real.Outcome;
+        bool? isRead = null;
+        if (withControls && !real.IsFirm)
+        {
+            (outcome, why) = await ResolveForbiddenAsync(real, answer, why, cancellationToken).ConfigureAwait(false);
+        }
+        else if (withControls && outcome == VerificationOutcome.InvalidCredentials && method.Kind != AuthKind.Mtls)
+        {
+            var (none, absent) = await ProbeAsync(ControlVariant.NoCredential, cancellationToken).ConfigureAwait(false);
+            if (IsRefusal(none))
+            {
+                isRead = !IsAlike(answer, absent);
+                why += isRead.Value
+                    ? $" A call without a credential is answered in another way ({none.Note}), so the API reads this one."
+                    : " A call without any credential gets the same answer.";
+            }
+        }
+
+        return new Verdict(outcome, Masked(why))
+        {
+            Cause = CauseFinder.Find(outcome, answer, spec, method, isRead),
+            MissingScopes = [.. AuthenticationChallenge.Parse(answer.Header("WWW-Authenticate")).SelectMany(challenge => challenge["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []).Take(MostScopes)],
+        };
+    }
+
     /// <summary>
     /// A bare 403 says neither "unknown key" nor "known, but not allowed". An API that answers a changed key in another way
     /// knows this one; one that answers both alike most probably knows neither.
@@ -80,12 +110,18 @@ internal sealed class CandidateCheck(
         Judgement real, ApiResponse answer, string why, CancellationToken cancellationToken)
     {
         var (changed, changedAnswer) = await ProbeAsync(ControlVariant.ChangedCredential, cancellationToken).ConfigureAwait(false);
-        if (changed.Outcome is VerificationOutcome.RateLimited or VerificationOutcome.Unreachable) return (real.Outcome, Masked(why));
-        var alike = changedAnswer.Status == answer.Status && Shape(changedAnswer) == Shape(answer);
-        return alike
-            ? (VerificationOutcome.InvalidCredentials, Masked($"{why} A changed key gets the same answer, so the API does not know this one, or does not say."))
-            : (VerificationOutcome.InsufficientPermissions, Masked($"{why} A changed key gets another answer ({changed.Note}), so the API knows this one but does not let it make the call."));
+        if (changed.Outcome is VerificationOutcome.RateLimited or VerificationOutcome.Unreachable) return (real.Outcome, why);
+        return IsAlike(answer, changedAnswer)
+            ? (VerificationOutcome.InvalidCredentials, $"{why} A changed key gets the same answer, so the API does not know this one, or does not say.")
+            : (VerificationOutcome.InsufficientPermissions, $"{why} A changed key gets another answer ({changed.Note}), so the API knows this one but does not let it make the call.");
     }
+
+    private static bool IsAlike(ApiResponse one, ApiResponse other) =>
+        one.Status == other.Status && Challenges(one) == Challenges(other) && Shape(one) == Shape(other);
+
+    /// <summary>What the challenges say without nonces and the like (RFC 6750 section 3).</summary>
+    private static string Challenges(ApiResponse response) =>
+        string.Join('\n', AuthenticationChallenge.Parse(response.Header("WWW-Authenticate")).Select(challenge => $"{challenge.Scheme} {challenge["error"]} {challenge["error_description"]}"));
 
     /// <summary>The body without words that hold a digit: request numbers and times differ from answer to answer.</summary>
     private static string Shape(ApiResponse response)

@@ -26,6 +26,15 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         [VerificationOutcome.Unexpected] = "Read what came back in the probes, compare it with the document, and correct the spec where it differs.",
     };
 
+    /// <summary>What to do about refused credentials where the cause is not simply a wrong value.</summary>
+    private static readonly Dictionary<VerificationCause, string> NextStepsByCause = new()
+    {
+        [VerificationCause.Expired] = "Ask the person for a new credential (start_credential_portal); where tokens are issued for the connection, refresh_connection fetches one first.",
+        [VerificationCause.WrongPlacement] = "Compare where the document puts the credential with the spec, correct the placement with generate_spec, then run the check again.",
+        [VerificationCause.WrongMethod] = "Compare the document's methods with the one that was used, choose the right one with generate_spec, then open the portal again (start_credential_portal).",
+        [VerificationCause.WrongHost] = "Ask the person which environment or region the credential was issued for, set that base_url with generate_spec, then open the portal again (start_credential_portal).",
+    };
+
     // Made with the first check: a page that waits for a person needs no HTTP library.
     private readonly Lazy<ApiClient> _client;
 
@@ -49,18 +58,18 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         var mask = CredentialMask.Of(spec, specMethod, values);
         var probes = new List<VerificationProbe>();
         var sender = new RequestSender(_client.Value);
-        (VerificationOutcome Outcome, string Why)? first = null;
+        Verdict? first = null;
         foreach (var call in candidates)
         {
             var check = new CandidateCheck(sender, spec, specMethod, call, values, approvedHosts, mask, probes);
             var verdict = await check.RunAsync(cancellationToken).ConfigureAwait(false);
-            if (verdict.Outcome is not (VerificationOutcome.EndpointIsPublic or VerificationOutcome.WrongEndpoint)) return Report(verdict, probes);
+            if (verdict.Outcome is not (VerificationOutcome.EndpointIsPublic or VerificationOutcome.WrongEndpoint)) return Report(spec, verdict, probes);
 
             // A public endpoint at least exists, so it tells more than a missing one.
-            if (first is null || (first.Value.Outcome == VerificationOutcome.WrongEndpoint && verdict.Outcome == VerificationOutcome.EndpointIsPublic)) first = verdict;
+            if (first is null || (first.Outcome == VerificationOutcome.WrongEndpoint && verdict.Outcome == VerificationOutcome.EndpointIsPublic)) first = verdict;
         }
 
-        return Report(first!.Value, probes);
+        return Report(spec, first!, probes);
     }
 
     /// <summary>Closes the connections of the client.</summary>
@@ -69,8 +78,14 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         if (_client.IsValueCreated) _client.Value.Dispose();
     }
 
-    private static VerificationReport Report((VerificationOutcome Outcome, string Why) verdict, List<VerificationProbe> probes) =>
-        new(verdict.Outcome, verdict.Why, NextSteps[verdict.Outcome], probes);
+    private static VerificationReport Report(ConnectorSpec spec, Verdict verdict, List<VerificationProbe> probes)
+    {
+        var next = verdict.Cause is { } cause && NextStepsByCause.TryGetValue(cause, out var step) && verdict.Outcome == VerificationOutcome.InvalidCredentials ? step : NextSteps[verdict.Outcome];
+        var careful = verdict.Outcome == VerificationOutcome.InvalidCredentials && spec.Authentication.LockoutWarning is { } lockout
+            ? $"Careful: each further wrong attempt may lock the account (\"{lockout}\"), so try again only with a value that the person has checked. "
+            : "";
+        return new VerificationReport(verdict.Outcome, verdict.Why, careful + next, probes) { Cause = verdict.Cause, Identity = verdict.Identity, MissingScopes = verdict.MissingScopes };
+    }
 
     /// <summary>The calls that can be made with these values, best first.</summary>
     private static List<SpecVerification> Candidates(ConnectorSpec spec, SpecMethod method, CredentialValues values)

@@ -11,4 +11,14 @@ public sealed record VerificationReport(
     [property: Description("the verdict")] VerificationOutcome Outcome,
     [property: Description("why")] string Explanation,
     [property: Description("what to do next")] string NextStep,
-    [property: Description("calls made, in order")] IReadOnlyList<VerificationProbe> Probes);
+    [property: Description("calls made, in order")] IReadOnlyList<VerificationProbe> Probes)
+{
+    /// <summary>The most likely cause of an outcome that is not valid; null where neither credential nor spec is to blame.</summary>
+    public VerificationCause? Cause { get; init; }
+
+    /// <summary>Who the API says the caller is, redacted and of one line; null where a valid answer names nobody.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>Scopes that the API asks for (RFC 6750 section 3).</summary>
+    public IReadOnlyList<string> MissingScopes { get; init; } = [];
+}

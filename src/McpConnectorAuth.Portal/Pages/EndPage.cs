@@ -49,6 +49,7 @@ internal static class EndPage
             {OutcomePanel.Probes(texts, result.Report)}
             {Html.When(result.Scopes.Count > 0, $"<h2>{texts.GrantedHeading}</h2>")}
             {ScopeList.Granted(texts, result.Scopes)}
+            {Html.When(result.Report?.Identity is not null, $"""<p class="lede">{texts.Identity(result.Report?.Identity ?? "")}</p>""")}
             <h2>{texts.StoredHeading}</h2>
             <dl class="facts">
             <div><dt>{texts.StoredNames}</dt><dd>{Html.Each(result.StoredNames, name => Html.Of($"<code>{name}</code> "))}</dd></div>

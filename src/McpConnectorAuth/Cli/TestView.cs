@@ -1,5 +1,6 @@
 using System.Globalization;
 using McpConnectorAuth.Core.Verification;
+using McpConnectorAuth.Server;
 using McpConnectorAuth.Workflow;
 
 namespace McpConnectorAuth.Cli;
@@ -16,6 +17,10 @@ internal static class TestView
     {
         screen.Heading(source, account is null ? null : $"account {account}");
         ShowCheck(screen, test.Outcome, test.Explanation, test.Calls);
+        if (test.Identity is { } caller) screen.Facts([new Fact("as", TerminalText.Literal(caller))]);
+        if (test.Cause is { } cause) screen.Facts([new Fact("likely cause", Names.Words(JsonName.Of(cause)))]);
+        if (test.Proposals is { } proposals)
+            screen.Facts([new Fact("proposed", [.. proposals.Select(proposal => $"{TerminalText.Literal($"{proposal.Fact} = {proposal.Value}")}  [dim]\"{TerminalText.Literal(proposal.Quote ?? "")}\"[/]")])]);
         ShowRun(screen, test);
         screen.Space();
         screen.Paragraph(TerminalText.Literal(test.NextStep), indent: 0);

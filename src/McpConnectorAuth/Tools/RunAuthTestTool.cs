@@ -44,6 +44,8 @@ internal sealed class RunAuthTestTool(ConnectorAuthServices services) : Connecto
         var run = result.Test is { } test
             ? string.Create(CultureInfo.InvariantCulture, $"written test {test.Path}: {(test.Outcome is { } o ? JsonName.Of(o) : "no outcome")}, exit code {test.ExitCode}\n")
             : "";
-        return new(result, $"{arguments.Source}: {JsonName.Of(result.Outcome)}. {result.Explanation}\n{string.Concat(result.Probes.Select(probe => $"- {probe}\n"))}{run}{result.NextStep}");
+        var verdict = $"{arguments.Source}: {JsonName.Of(result.Outcome)}{(result.Identity is { } caller ? $" as {caller}" : "")}. {result.Explanation}{(result.Cause is { } cause ? $" Likely cause: {JsonName.Of(cause)}." : "")}\n";
+        var proposals = string.Concat(result.Proposals?.Select(proposal => $"- proposed: {proposal.Fact} = {proposal.Value} (\"{proposal.Quote}\")\n") ?? []);
+        return new(result, $"{verdict}{string.Concat(result.Probes.Select(probe => $"- {probe}\n"))}{run}{proposals}{result.NextStep}");
     }
 }

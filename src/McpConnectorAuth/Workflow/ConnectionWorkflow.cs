@@ -195,7 +195,26 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             run = await AuthTestRunner.RunAsync(Workspace, id.Source, spec, connection, language, timeout, null, cancellationToken).ConfigureAwait(false);
         }
 
-        return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, report.NextStep) { Calls = report.Probes };
+        var proposals = await ProposeAsync(id.Source, spec, connection.Method, report, cancellationToken).ConfigureAwait(false);
+        var next = proposals is null ? report.NextStep : $"{report.NextStep} The document supports the proposed overrides: pass the one that fits to generate_spec.";
+        return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, next, report.Cause, report.Identity, proposals) { Calls = report.Probes };
+    }
+
+    /// <summary>What the documents offer where the cause of a refusal is in the spec; null where they offer nothing or are gone.</summary>
+    private async Task<IReadOnlyList<SpecOverride>?> ProposeAsync(
+        SourceName source, ConnectorSpec spec, string method, VerificationReport report, CancellationToken cancellationToken)
+    {
+        if (report.Outcome == VerificationOutcome.Valid) return null;
+        try
+        {
+            var read = await ReadAsync(DocumentsOf(source), cancellationToken).ConfigureAwait(false);
+            return SpecProposals.Of(report, spec, method, AuthAnalyzer.Analyze(read, source, cancellationToken), read) is { Count: > 0 } proposals ? proposals : null;
+        }
+        catch (ConnectorAuthException)
+        {
+            // The verdict stands without the document.
+            return null;
+        }
     }
 
     /// <summary>Fetches a new token for a connection now, whatever the age of the stored one.</summary>
