@@ -11,6 +11,7 @@ namespace McpConnectorAuth.Core;
 [JsonSerializable(typeof(AuthAnalysis))]
 [JsonSerializable(typeof(Verification.VerificationOutcome))]
 [JsonSerializable(typeof(Verification.FileChange))]
+[JsonSerializable(typeof(Verification.TestLanguage))]
 [JsonSerializable(typeof(Memory.MemoryEffect))]
 public sealed partial class CoreJsonContext : JsonSerializerContext
 {
