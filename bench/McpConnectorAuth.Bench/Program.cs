@@ -16,6 +16,16 @@ if (args is ["memory", ..])
 if (args is ["requests", ..])
     return await RequestBench.RunAsync(args[1..]);
 
+// bench check OURS DOCUMENT [ROUNDS]: from asking for the tools to the verdict on a stored connection.
+if (args is ["check", var checkedServer, var example, .. var times])
+{
+    var checks = await CheckMeasurement.TakeAsync(checkedServer, example, times.Length > 0 ? int.Parse(times[0], CultureInfo.InvariantCulture) : 10);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{checks.Count} processes, medians; tools/list to the verdict of run_auth_test, three calls on loopback"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warm server        {Median(checks.Select(m => m.WarmMilliseconds)),7:F0} ms"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"its first check    {Median(checks.Select(m => m.FirstMilliseconds)),7:F0} ms"));
+    return 0;
+}
+
 // bench portal OURS DOCUMENT [ROUNDS]: how soon the portal's link answers, and what a page that waits adds to memory.
 if (args is ["portal", var server, var document, .. var more])
 {

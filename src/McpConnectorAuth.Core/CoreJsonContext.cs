@@ -10,6 +10,8 @@ namespace McpConnectorAuth.Core;
     WriteIndented = false)]
 [JsonSerializable(typeof(AuthAnalysis))]
 [JsonSerializable(typeof(Verification.VerificationOutcome))]
+[JsonSerializable(typeof(Verification.VerificationCause))]
+[JsonSerializable(typeof(Verification.TestLanguage))]
 [JsonSerializable(typeof(Verification.FileChange))]
 [JsonSerializable(typeof(Verification.TestLanguage))]
 [JsonSerializable(typeof(Memory.MemoryEffect))]
