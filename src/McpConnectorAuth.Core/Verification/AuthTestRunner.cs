@@ -18,6 +18,7 @@ public static class AuthTestRunner
 {
     private const int MaximumOutput = 2048;
     private const string OutcomeMark = "outcome: ";
+    private const string ConfigVariable = "CONNECTOR_TEST_CONFIG_JSON";
 
     private static readonly (string Name, VerificationOutcome Outcome)[] Outcomes =
     [
@@ -106,9 +107,10 @@ public static class AuthTestRunner
             {
                 program = Path.Combine(folder, Path.GetFileName(path));
                 AtomicFile.Write(program, AuthTestWriter.Generate(workspace, source, spec, dialect, method, shippedOnly: true), AtomicFile.Private);
-                dialect.Toolchain.Prepare?.Invoke(folder);
                 values = ValuesUsed(AuthTestWriter.FactsOf(workspace, source, spec, dialect.Extension, method), values);
             }
+
+            if (!runEdited || dialect.Toolchain.Compile is not null) dialect.Toolchain.Prepare?.Invoke(folder);
 
             // The tools that a shell looks up come from outside the project, too.
             var searchPath = Interpreters.SearchPath(workspace, Environment.GetEnvironmentVariable("PATH"));
@@ -116,14 +118,14 @@ public static class AuthTestRunner
             {
                 ["PATH"] = searchPath,
                 ["TMPDIR"] = folder,
-                ["CONNECTOR_TEST_CONFIG_JSON"] = ConfigOf(values),
+                [ConfigVariable] = ConfigOf(values),
             };
             var interpreters = runEdited
                 ? Interpreters.FindOwn(workspace, dialect.Toolchain, searchPath)
                 : Interpreters.Find(workspace, dialect.Toolchain, searchPath);
             foreach (var interpreter in interpreters)
             {
-                var run = await RunOnceAsync(workspace, interpreter, dialect, path, program, variables, CredentialMask.Of(spec, method, connection.RequestValues), timeout, progress, cancellationToken)
+                var run = await RunOnceAsync(workspace, interpreter, dialect, path, program, folder, variables, CredentialMask.Of(spec, method, connection.RequestValues), timeout, progress, cancellationToken)
                     .ConfigureAwait(false);
                 if (run is not null) return run;
             }
@@ -143,6 +145,7 @@ public static class AuthTestRunner
         TestDialect dialect,
         string path,
         string program,
+        string folder,
         Dictionary<string, string> variables,
         Redactor mask,
         TimeSpan timeout,
@@ -155,8 +158,16 @@ public static class AuthTestRunner
         int? exitCode;
         try
         {
-            var arguments = dialect.Toolchain.Arguments(program != path, program);
-            exitCode = await ChildProcess.RunAsync(interpreter, arguments, Path.GetDirectoryName(program)!, variables, output, errors, timeout, cancellationToken).ConfigureAwait(false);
+            if (dialect.Toolchain.Compile?.Invoke(interpreter, folder, program) is { } compilation)
+            {
+                var apart = variables.Where(pair => pair.Key != ConfigVariable).ToDictionary();
+                exitCode = await RunAsync(interpreter, compilation.Arguments, folder, apart).ConfigureAwait(false);
+                if (exitCode == 0) exitCode = await RunAsync(compilation.Program, compilation.ProgramArguments, Path.GetDirectoryName(program)!, variables).ConfigureAwait(false);
+            }
+            else
+            {
+                exitCode = await RunAsync(interpreter, dialect.Toolchain.Arguments(program != path, program), Path.GetDirectoryName(program)!, variables).ConfigureAwait(false);
+            }
         }
         catch (Win32Exception error)
         {
@@ -175,6 +186,13 @@ public static class AuthTestRunner
             Shorten(complaints.Length == 0 ? text : $"{text}\n{complaints}"),
             (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
             exitCode is null);
+
+        // One limit for compiling and running.
+        Task<int?> RunAsync(string called, IReadOnlyList<string> arguments, string directory, Dictionary<string, string> environment)
+        {
+            var left = timeout - Stopwatch.GetElapsedTime(started);
+            return ChildProcess.RunAsync(called, arguments, directory, environment, output, errors, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken);
+        }
     }
 
     private static TestDialect DialectOf(ProjectWorkspace workspace, SourceName source, TestLanguage? language)

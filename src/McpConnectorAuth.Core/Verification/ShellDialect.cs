@@ -21,7 +21,6 @@ internal sealed class ShellDialect : TestDialect
         Tools = ["curl"],
         Name = "A POSIX shell",
         HowToGet = "Install curl and a POSIX shell (Debian: apt-get install curl), then run the test again; or write the test in python.",
-        Arguments = static (_, test) => [test],
     };
 
     public override string Command(string path) => $"sh {Word(path)}";

@@ -10,7 +10,7 @@ namespace McpConnectorAuth.Core.Verification;
 internal abstract class TestDialect
 {
     /// <summary>Every language, in the order in which an existing test is looked for.</summary>
-    public static IReadOnlyList<TestDialect> All { get; } = [new PythonDialect(usesRequests: true), new PythonDialect(usesRequests: false), new ShellDialect()];
+    public static IReadOnlyList<TestDialect> All { get; } = [new PythonDialect(usesRequests: true), new PythonDialect(usesRequests: false), new ShellDialect(), new TypeScriptDialect(), new CSharpDialect(), new GoDialect()];
 
     public abstract TestLanguage Language { get; }
 

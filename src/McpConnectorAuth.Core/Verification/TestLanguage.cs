@@ -14,4 +14,13 @@ public enum TestLanguage
 
     /// <summary>POSIX shell with curl.</summary>
     [JsonStringEnumMemberName("shell")] Shell,
+
+    /// <summary>TypeScript that Node.js 22.18 or later runs as it is, for node:test.</summary>
+    [JsonStringEnumMemberName("typescript")] TypeScript,
+
+    /// <summary>C# for .NET 10 or later with xunit.</summary>
+    [JsonStringEnumMemberName("csharp")] CSharp,
+
+    /// <summary>Go 1.19 or later with its standard library.</summary>
+    [JsonStringEnumMemberName("go")] Go,
 }

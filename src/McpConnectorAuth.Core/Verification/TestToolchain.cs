@@ -18,12 +18,18 @@ internal sealed record TestToolchain
     /// <summary>Places of interpreters inside a project, relative to its root, such as <c>.venv/bin/python</c>; only a person at a terminal runs one.</summary>
     public IReadOnlyList<string> ProjectPrograms { get; init; } = [];
 
-    /// <summary>The arguments for a test.</summary>
+    /// <summary>The arguments for a test that is run as it is: its path alone where nothing else is said.</summary>
     /// <remarks>First whether the test stands in the run's own folder, apart from the project; then the absolute path of the test.</remarks>
-    public required Func<bool, string, IReadOnlyList<string>> Arguments { get; init; }
+    public Func<bool, string, IReadOnlyList<string>> Arguments { get; init; } = static (_, test) => [test];
 
     /// <summary>Writes what the program wants beside the test in the run's own folder, such as a project file; null where it wants nothing.</summary>
     public Action<string>? Prepare { get; init; }
+
+    /// <summary>
+    /// How a test becomes a program first, by the path of the program that was found, the run's own folder and the test; null where it runs as
+    /// it is. It compiles without a credential in its environment, and without anything of the project but the test.
+    /// </summary>
+    public Func<string, string, string, TestCompilation>? Compile { get; init; }
 
     /// <summary>Further environment variables, by the run's own folder; they hold no credential.</summary>
     public Func<string, IReadOnlyDictionary<string, string>>? Variables { get; init; }
