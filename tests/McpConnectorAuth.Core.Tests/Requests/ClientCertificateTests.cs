@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
+using McpConnectorAuth.Core.Tests.Verification;
 using McpConnectorAuth.Core.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,6 +26,8 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     private readonly List<string> _subjects = [];
     private X509Certificate2 _authority = null!;
     private WebApplication _server = null!;
+
+    public static TheoryData<TestLanguage> Languages => [.. LanguageTools.Runnable.Where(language => TestDialect.Of(language) is BraceDialect)];
 
     private string Url => _server.Urls.Single();
 
@@ -91,6 +94,43 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         using var stranger = new CertificateRequest("CN=client 7", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         (await VerifyAsync(Write(stranger.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), ""))).ShouldBeOneOf("TlsError 0", "Unreachable 0");
         _subjects.ShouldBeEmpty();
+    }
+
+    /// <summary>The written tests of the languages with braces, run by hand with the made-up authority trusted.</summary>
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task Written_tests_present_it(TestLanguage language)
+    {
+        using var project = new TestProject();
+        project.Write(Spec(Url), language);
+        var (certificate, key) = Issue("CN=client 7");
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var stranger = new CertificateRequest("CN=client 7", own, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem("CANARY-phrase", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000));
+        var pkcs12 = Convert.ToBase64String(certificate.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12, "CANARY-phrase"));
+        var opens = language == TestLanguage.Go ? "no client certificate" : "outcome: valid";
+        foreach (var (text, privateKey, passphrase, said) in new[]
+        {
+            (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), "", "outcome: valid"),
+            (key.ExportECPrivateKeyPem() + "\n" + certificate.ExportCertificatePem(), "", "", "outcome: valid"),
+            (certificate.ExportCertificatePem(), encrypted, "CANARY-phrase", opens),
+            (pkcs12, "", "CANARY-phrase", opens),
+            (stranger.ExportCertificatePem(), own.ExportPkcs8PrivateKeyPem(), "", "credential: no answer"),
+        })
+        {
+            var config = new System.Text.Json.Nodes.JsonObject { ["client_certificate"] = text, ["private_key"] = privateKey, ["passphrase"] = passphrase };
+            var (_, output) = await LanguageTools.RunByHandAsync(project, language, new()
+            {
+                ["CONNECTOR_TEST_CONFIG_JSON"] = config.ToJsonString(),
+                ["SSL_CERT_FILE"] = _folder.File("authority.pem"),
+                ["NODE_EXTRA_CA_CERTS"] = _folder.File("authority.pem"),
+                ["REQUESTS_CA_BUNDLE"] = _folder.File("authority.pem"),
+                ["CURL_CA_BUNDLE"] = _folder.File("authority.pem"),
+            });
+            output.ShouldContain(said);
+            output.ShouldNotContain("CANARY");
+            output.ShouldNotContain("BEGIN");
+        }
     }
 
     /// <summary>The test process does not trust the server, so neither does the product, whatever certificate it holds itself.</summary>

@@ -14,7 +14,7 @@ public sealed class AuthTestRunnerTests : IDisposable
     private readonly TestProject _project = new();
     private readonly ConnectorSpec _spec = Bearer("http://127.0.0.1:9", Get("/me"));
 
-    public static TheoryData<TestLanguage> Languages => [.. Enum.GetValues<TestLanguage>()];
+    public static TheoryData<TestLanguage> Languages => [.. LanguageTools.Runnable];
 
     public void Dispose() => _project.Dispose();
 
@@ -341,8 +341,7 @@ public sealed class AuthTestRunnerTests : IDisposable
         }
     }
 
-    private async Task<(int ExitCode, string Output)> ByHand(TestLanguage language, Dictionary<string, string> variables) =>
-        await Execute(TestDialect.Of(language).Toolchain.Programs[0], [.. TestDialect.Of(language).Toolchain.Arguments(false, _project.TestFile(language))], variables);
+    private Task<(int ExitCode, string Output)> ByHand(TestLanguage language, Dictionary<string, string> variables) => LanguageTools.RunByHandAsync(_project, language, variables);
 
     private async Task<(int ExitCode, string Output)> Execute(string program, string[] arguments, Dictionary<string, string> variables)
     {
