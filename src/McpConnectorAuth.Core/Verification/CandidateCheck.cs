@@ -151,8 +151,8 @@ internal sealed class CandidateCheck(
                 : new Judgement(VerificationOutcome.Unreachable, "the connection was refused or broke off, which is also how servers refuse a client certificate");
         }
 
-        if (method.Kind == AuthKind.Digest && control == ControlVariant.Credential && response.Status == 401 && DigestChallenge.Of(response) is null)
-            return new Judgement(VerificationOutcome.Unexpected, "the API does not ask for a digest that can be answered, so no credential was sent");
+        if (method.Kind == AuthKind.Digest && control == ControlVariant.Credential && response.Status == 401 && DigestChallenge.Of(response) is null && AnswerPhrases.Recognize(BodyReader.Text(response)) is null)
+            return new Judgement(VerificationOutcome.Unexpected, "the API does not ask for a digest that can be answered");
         return AnswerJudge.Judge(response, _plan.HoldsSecret(_plan.Path.ParameterNames));
     }
 

@@ -139,7 +139,7 @@ public sealed class DigestTests : IDisposable
         using var verifier = new ConnectionVerifier(_client);
         var report = await verifier.VerifyAsync(Spec(api), "main", Credentials(), [api.Host], CancellationToken.None);
         report.Outcome.ShouldBe(VerificationOutcome.Unexpected);
-        report.Explanation.ShouldContain("no credential was sent");
+        report.Explanation.ShouldContain("does not ask for a digest that can be answered");
         api.Received.Count.ShouldBe(1);
         api.Received.ShouldAllBe(request => !request.Contains("Authorization", StringComparison.OrdinalIgnoreCase));
     }
