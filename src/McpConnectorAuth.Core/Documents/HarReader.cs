@@ -32,19 +32,25 @@ internal static class HarReader
         var entries = root["log"]["entries"].Items;
         var kept = new List<(int Start, int End)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var requests = new List<(TreeNode Node, List<(string Line, int Offset)> Lines)>();
+        var requests = new List<(TreeNode Node, string Origin, bool Refused, List<(string Line, int Offset)> Lines)>();
+        var accepting = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in entries)
         {
             var request = entry["request"];
             if (requests.Count >= MostRequests || !Uri.TryCreate(request["url"].Text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || request["url"].Text.Length > LongestUrl)
                 continue;
             var lines = Lines(request, url, kept, out var carriesKey);
-            if ((carriesKey || !IsPagePart(entry)) && seen.Add(string.Join('\n', lines.Select(l => l.Line))))
-                requests.Add((request, lines));
+            var status = entry["response"]["status"].Text;
+            var refused = carriesKey && status is "401" or "403";
+            if (carriesKey && status.StartsWith('2')) accepting.Add(url.Authority);
+            if ((carriesKey || !IsPagePart(entry)) && seen.Add($"{refused}\n{string.Join('\n', lines.Select(l => l.Line))}"))
+                requests.Add((request, url.Authority, refused, lines));
         }
 
         builder.Conceal(Values(root, kept));
-        foreach (var (node, lines) in requests)
+
+        // A credential that was refused says less than one that was let in at the same host.
+        foreach (var (node, _, _, lines) in requests.Where(request => !(request.Refused && accepting.Contains(request.Origin))))
         {
             var sample = new RequestSample(builder);
             foreach (var (line, offset) in lines)

@@ -57,6 +57,22 @@ public sealed class HarReaderTests
         JsonSerializer.Serialize(analysis, CoreJsonContext.Default.AuthAnalysis).ShouldNotContain("CANARY");
     }
 
+    [Theory, Trait("case", "X21")]
+    [InlineData(401, "X-Crane-Key")]
+    [InlineData(403, "X-Crane-Key")]
+    [InlineData(200, "Authorization")]
+    public void A_request_that_was_refused_tells_nothing_beside_one_that_was_let_in(int status, string header)
+    {
+        var accepted = Archive("""{"name": "X-Crane-Key", "value": "CANARY-8d2f"}""", "");
+        var text = accepted.Replace("\"entries\": [", $$"""
+            "entries": [{"request": {"method": "GET", "url": "https://api.crane.example/v1/me", "headers": [{"name": "Authorization", "value": "Bearer CANARY-old"}], "queryString": [], "cookies": [] },
+              "response": {"status": {{status}}, "content": {"mimeType": "application/json"} } },
+            """, StringComparison.Ordinal);
+        var analysis = AuthAnalyzer.Analyze(DocumentReader.Parse(text, "crane.har"), SourceName.Parse("crane"));
+        analysis.Methods.SelectMany(method => method.Placements).Select(placement => placement.Name).ShouldContain(header);
+        analysis.Methods.SelectMany(method => method.Placements).Any(placement => placement.Name == "Authorization").ShouldBe(status == 200);
+    }
+
     [Fact]
     public void A_session_cookie_is_the_credential_where_nothing_else_is()
     {
@@ -66,7 +82,7 @@ public sealed class HarReaderTests
         AuthAnalyzer.Analyze(document, SourceName.Parse("crane")).Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("crane_session");
     }
 
-    [Fact]
+    [Fact, Trait("case", "D5")]
     public void Nothing_is_left_of_values_wherever_they_stand()
     {
         var text = """
