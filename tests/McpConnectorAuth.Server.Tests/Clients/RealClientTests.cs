@@ -28,11 +28,21 @@ public sealed class RealClientTests : IDisposable
         code.ShouldBe(0, plugin);
         plugin.ShouldMatch("plugin:connector-auth:connector-auth: mcp-connector-auth serve - .*Connected");
 
-        // The line of the README.
-        (code, var added) = await NodeTool.RunAsync(_project, null, "claude", "mcp", "add", "connector-auth", "--", "mcp-connector-auth", "serve");
+        (code, var added) = await InstallAsync("claude mcp add");
         code.ShouldBe(0, added);
         (_, var listed) = await NodeTool.RunAsync(_project, null, "claude", "mcp", "list");
         listed.ShouldMatch("(?m)^connector-auth: mcp-connector-auth serve - .*Connected");
+    }
+
+    [NodeToolFact("claude")]
+    public async Task Claude_Code_installs_the_plugin_as_the_README_says()
+    {
+        var (code, output) = await InstallAsync("claude plugin marketplace add");
+        code.ShouldBe(0, output);
+        (code, output) = await InstallAsync("claude plugin install");
+        code.ShouldBe(0, output);
+        (_, var listed) = await NodeTool.RunAsync(_project, null, "claude", "mcp", "list");
+        listed.ShouldMatch("plugin:connector-auth:connector-auth: mcp-connector-auth serve - .*Connected");
     }
 
     [NodeToolFact("gemini")]
@@ -45,7 +55,7 @@ public sealed class RealClientTests : IDisposable
         extension.ShouldMatch(@"connector-auth \(from connector-auth\): mcp-connector-auth serve \(stdio\) - Connected");
 
         Directory.Delete(Path.Combine(extensions, "connector-auth"));
-        (code, var added) = await NodeTool.RunAsync(_project, null, "gemini", "mcp", "add", "connector-auth", "mcp-connector-auth", "serve");
+        (code, var added) = await InstallAsync("gemini mcp add");
         code.ShouldBe(0, added);
         (_, var listed) = await NodeTool.RunAsync(_project, null, "gemini", "mcp", "list");
         listed.ShouldMatch(@"connector-auth: mcp-connector-auth serve \(stdio\) - Connected");
@@ -78,6 +88,16 @@ public sealed class RealClientTests : IDisposable
 
         code.ShouldBe(0, output);
         new FileInfo(Path.Combine(folder, "out.mcpb")).Length.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>Runs the README's line that begins so, as a new user would.</summary>
+    private Task<(int Code, string Output)> InstallAsync(string beginning)
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        readme.ShouldContain($"`{beginning}");
+        var line = readme.Split('`').First(code => code.StartsWith(beginning, StringComparison.Ordinal));
+        var words = line.Split(' ').Select(word => word == "REPOSITORY" ? CopyOfWhatIsShipped() : word).ToList();
+        return NodeTool.RunAsync(_project, null, words[0], [.. words.Skip(1)]);
     }
 
     /// <summary>A folder with what a plugin or extension is installed from, and nothing that is only built here.</summary>
