@@ -22,7 +22,7 @@ public sealed partial class ConformanceTests
         var (code, output) = await NodeTool.RunAsync(project, null, "conformance", "server", "--url", host.Url, "--requirements", revision, "--expected-failures", expected);
 
         code.ShouldBe(0, output);
-        Passed().Match(output).Success.ShouldBeTrue(output);
+        Passed().IsMatch(output).ShouldBeTrue(output);
     }
 
     [GeneratedRegex("[0-9]+ passed")]
