@@ -33,6 +33,14 @@ internal sealed class GoDialect : BraceDialect
 
     public override string Command(string path) => $"go test -count=1 -v {Word(path)}";
 
+    /// <summary>What a parameter's name says that only a PKCS#12 file can be its value.</summary>
+    private static readonly string[] FileNames = ["pfx", "p12", "pkcs12"];
+
+    public override string? Lacks(TestFacts facts) =>
+        facts.Seal is TestSeal.Certificate certificate && certificate.Names.Any(name => FileNames.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+            ? "Go's standard library reads no PKCS#12 file"
+            : null;
+
     protected override bool HashesBeforeSigning => true;
 
     /// <summary>Packages of the standard library in the order of gofmt: an import that is not used is an error.</summary>
