@@ -55,8 +55,8 @@ public sealed class CSharpZooTests
     /// <summary>One API for each piece that a file can have.</summary>
     private static readonly string[] Various =
     [
-        "bearer", "query", "cookie", "path", "json body", "form body", "basic", "hmac over lines", "hmac in the header Authorization", "hmac over the query", "plain hash",
-        "hash in the message, nonce in the body", "hmac over the sorted query", "rsa over the url", "sigv4", "sigv4 in the query", "oauth1", "oauth1 in a form", "oauth1 with a private key", "digest",
+        "bearer", "cookie", "path", "json body", "form body", "basic, mail and token", "hmac over lines", "hmac in the header Authorization", "hmac over the query", "plain hash",
+        "hash in the message, nonce in the body", "hmac over the sorted query", "rsa over the url", "sigv4", "sigv4 in the query", "oauth1", "oauth1 with a private key", "digest",
     ];
 
     [LanguageFact(TestLanguage.CSharp)]
