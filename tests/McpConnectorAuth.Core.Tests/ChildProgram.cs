@@ -29,7 +29,7 @@ internal static class ChildProgram
                 ClientCertificateTests.RunAsync(rest).GetAwaiter().GetResult();
                 return 0;
             case ["write-tests", var folder]:
-                WrittenTestZooTests.WriteAll(folder);
+                WrittenTestZooTests.WriteAll(folder, Zoo.All);
                 return 0;
             default:
                 return 2;

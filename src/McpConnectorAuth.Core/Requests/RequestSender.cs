@@ -11,7 +11,7 @@ namespace McpConnectorAuth.Core.Requests;
 /// </summary>
 /// <param name="client">Client that sends.</param>
 /// <param name="clock">Where signatures take the time from; the system's where null.</param>
-public sealed class RequestSender(ApiClient client, TimeProvider? clock = null)
+public sealed class RequestSender(ApiClient client, TimeProvider? clock = null) : IVerificationSender
 {
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 

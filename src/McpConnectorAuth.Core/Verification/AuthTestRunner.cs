@@ -17,6 +17,12 @@ namespace McpConnectorAuth.Core.Verification;
 public static class AuthTestRunner
 {
     private const int MaximumOutput = 2048;
+    private const string TrustVariable = "SSL_CERT_FILE";
+
+    /// <summary>Variables in which a machine says whom it trusts; programs that read another one than <see cref="TrustVariable"/> get its value there.</summary>
+    private static readonly (string Name, bool IsCopy)[] TrustVariables =
+        [(TrustVariable, false), ("SSL_CERT_DIR", false), ("REQUESTS_CA_BUNDLE", true), ("CURL_CA_BUNDLE", true), ("NODE_EXTRA_CA_CERTS", true)];
+
     private const string OutcomeMark = "outcome: ";
     private const string ConfigVariable = "CONNECTOR_TEST_CONFIG_JSON";
 
@@ -96,6 +102,13 @@ public static class AuthTestRunner
         if (!runEdited) RequireVouchedFor(workspace, source, spec, dialect, path, connection);
         RequireApproved(spec, method, connection);
 
+        if (dialect.Toolchain is not { } toolchain)
+        {
+            var text = runEdited ? AuthTestWriter.Read(path) ?? "" : AuthTestWriter.Generate(workspace, source, spec, dialect, method, shippedOnly: true);
+            var facts = AuthTestWriter.FactsOf(workspace, source, spec, dialect.Extension, method);
+            return await HttpTestRun.RunAsync(text, workspace.Display(path), facts, AuthTestWriter.FirstCall(spec, method), spec, connection, timeout, progress, cancellationToken).ConfigureAwait(false);
+        }
+
         // The run gets a folder of its own for temporary files, and the program as it was checked: nothing beside the test in the
         // project is imported by it, and nobody exchanges the file between check and run.
         var folder = Directory.CreateTempSubdirectory("connector-test-").FullName;
@@ -110,27 +123,32 @@ public static class AuthTestRunner
                 values = ValuesUsed(AuthTestWriter.FactsOf(workspace, source, spec, dialect.Extension, method), values);
             }
 
-            if (!runEdited || dialect.Toolchain.Compile is not null) dialect.Toolchain.Prepare?.Invoke(folder);
+            if (!runEdited || toolchain.Compile is not null) toolchain.Prepare?.Invoke(folder);
 
             // The tools that a shell looks up come from outside the project, too.
             var searchPath = Interpreters.SearchPath(workspace, Environment.GetEnvironmentVariable("PATH"));
-            var variables = new Dictionary<string, string>(dialect.Toolchain.Variables?.Invoke(folder) ?? new Dictionary<string, string>())
+            var variables = new Dictionary<string, string>(toolchain.Variables?.Invoke(folder) ?? new Dictionary<string, string>())
             {
                 ["PATH"] = searchPath,
                 ["TMPDIR"] = folder,
                 [ConfigVariable] = ConfigOf(values),
             };
+            foreach (var (name, isCopy) in TrustVariables)
+            {
+                if ((Environment.GetEnvironmentVariable(name) ?? (isCopy ? Environment.GetEnvironmentVariable(TrustVariable) : null)) is { Length: > 0 } value) variables[name] = value;
+            }
+
             var interpreters = runEdited
-                ? Interpreters.FindOwn(workspace, dialect.Toolchain, searchPath)
-                : Interpreters.Find(workspace, dialect.Toolchain, searchPath);
+                ? Interpreters.FindOwn(workspace, toolchain, searchPath)
+                : Interpreters.Find(workspace, toolchain, searchPath);
             foreach (var interpreter in interpreters)
             {
-                var run = await RunOnceAsync(workspace, interpreter, dialect, path, program, folder, variables, CredentialMask.Of(spec, method, connection.RequestValues), timeout, progress, cancellationToken)
+                var run = await RunOnceAsync(workspace, interpreter, dialect, toolchain, path, program, folder, variables, CredentialMask.Of(spec, method, connection.RequestValues), timeout, progress, cancellationToken)
                     .ConfigureAwait(false);
                 if (run is not null) return run;
             }
 
-            throw Interpreters.Lacking(dialect.Toolchain, interpreters);
+            throw Interpreters.Lacking(toolchain, interpreters);
         }
         finally
         {
@@ -143,6 +161,7 @@ public static class AuthTestRunner
         ProjectWorkspace workspace,
         string interpreter,
         TestDialect dialect,
+        TestToolchain toolchain,
         string path,
         string program,
         string folder,
@@ -158,7 +177,7 @@ public static class AuthTestRunner
         int? exitCode;
         try
         {
-            if (dialect.Toolchain.Compile?.Invoke(interpreter, folder, program) is { } compilation)
+            if (toolchain.Compile?.Invoke(interpreter, folder, program) is { } compilation)
             {
                 var apart = variables.Where(pair => pair.Key != ConfigVariable).ToDictionary();
                 exitCode = await RunAsync(interpreter, compilation.Arguments, folder, apart).ConfigureAwait(false);
@@ -166,7 +185,7 @@ public static class AuthTestRunner
             }
             else
             {
-                exitCode = await RunAsync(interpreter, dialect.Toolchain.Arguments(program != path, program), Path.GetDirectoryName(program)!, variables).ConfigureAwait(false);
+                exitCode = await RunAsync(interpreter, toolchain.Arguments(program != path, program), Path.GetDirectoryName(program)!, variables).ConfigureAwait(false);
             }
         }
         catch (Win32Exception error)
@@ -176,7 +195,7 @@ public static class AuthTestRunner
         }
 
         var (text, complaints) = (output.Complete(), errors.Complete());
-        if (exitCode == 1 && dialect.Toolchain.LackingMark is { } mark && complaints.Contains(mark, StringComparison.Ordinal)) return null;
+        if (exitCode == 1 && toolchain.LackingMark is { } mark && complaints.Contains(mark, StringComparison.Ordinal)) return null;
         var outcome = OutcomeIn(text);
         return new AuthTestRun(
             dialect.Language,
@@ -255,6 +274,13 @@ public static class AuthTestRunner
 
         return Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    /// <summary>The last line of a run.</summary>
+    internal static string OutcomeLine(VerificationOutcome outcome) => OutcomeMark + Outcomes.First(pair => pair.Outcome == outcome).Name;
+
+    /// <summary>The exit code that stands for an outcome in every language.</summary>
+    internal static int ExitCodeOf(VerificationOutcome outcome) =>
+        outcome == VerificationOutcome.Valid ? 0 : 9 + Array.FindIndex(Outcomes, pair => pair.Outcome == outcome);
 
     private static VerificationOutcome? OutcomeIn(string output)
     {

@@ -110,6 +110,9 @@ public static class AuthTestWriter
     internal static HttpRequestMessage FirstRequest(ConnectorSpec spec, SpecMethod method, CredentialValues values) =>
         RequestFactory.Create(spec, method, CallOf(spec, method).Call, values, ControlVariant.Credential);
 
+    /// <summary>The call that the written test makes.</summary>
+    internal static SpecVerification FirstCall(ConnectorSpec spec, SpecMethod method) => CallOf(spec, method).Call;
+
     internal static ConnectorAuthException Edited(string path, string nextStep) =>
         new(ErrorCodes.FileEdited, $"{path} was changed by a person since it was written.", nextStep);
 

@@ -7,7 +7,7 @@ namespace McpConnectorAuth.Core.Verification;
 
 /// <summary>The check of one verification call: at most three requests.</summary>
 internal sealed class CandidateCheck(
-    RequestSender sender,
+    IVerificationSender sender,
     ConnectorSpec spec,
     SpecMethod method,
     SpecVerification call,

@@ -33,7 +33,7 @@ internal sealed class PythonDialect(bool usesRequests) : TestDialect
 
     public override string Template => usesRequests ? "python" : "python_stdlib";
 
-    public override TestToolchain Toolchain { get; } = new()
+    public override TestToolchain? Toolchain { get; } = new()
     {
         Programs = ["python3", "python"],
         Name = "Python 3",

@@ -15,7 +15,7 @@ internal sealed class ShellDialect : TestDialect
 
     public override string Template => "shell";
 
-    public override TestToolchain Toolchain { get; } = new()
+    public override TestToolchain? Toolchain { get; } = new()
     {
         Programs = ["sh", "bash"],
         Tools = ["curl"],

@@ -10,7 +10,7 @@ namespace McpConnectorAuth.Core.Verification;
 internal abstract class TestDialect
 {
     /// <summary>Every language, in the order in which an existing test is looked for.</summary>
-    public static IReadOnlyList<TestDialect> All { get; } = [new PythonDialect(usesRequests: true), new PythonDialect(usesRequests: false), new ShellDialect(), new TypeScriptDialect(), new CSharpDialect(), new GoDialect()];
+    public static IReadOnlyList<TestDialect> All { get; } = [new PythonDialect(usesRequests: true), new PythonDialect(usesRequests: false), new ShellDialect(), new TypeScriptDialect(), new CSharpDialect(), new GoDialect(), new HttpDialect()];
 
     public abstract TestLanguage Language { get; }
 
@@ -26,8 +26,8 @@ internal abstract class TestDialect
     /// <summary>The template in the folder Templates, without its ending; a project's own template has the same name.</summary>
     public abstract string Template { get; }
 
-    /// <summary>How the test is run by a program.</summary>
-    public abstract TestToolchain Toolchain { get; }
+    /// <summary>How the test is run by a program; null where the product sends the requests of the file itself.</summary>
+    public abstract TestToolchain? Toolchain { get; }
 
     public static TestDialect Of(TestLanguage language) => All.First(dialect => dialect.Language == language);
 

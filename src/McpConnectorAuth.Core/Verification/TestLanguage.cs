@@ -23,4 +23,7 @@ public enum TestLanguage
 
     /// <summary>Go 1.19 or later with its standard library.</summary>
     [JsonStringEnumMemberName("go")] Go,
+
+    /// <summary>A <c>.http</c> file for the HTTP clients of IDEs and httpyac.</summary>
+    [JsonStringEnumMemberName("http")] Http,
 }

@@ -13,4 +13,4 @@ public sealed record WrittenTest(
     [property: Description("language")] TestLanguage Language,
     [property: Description("created, updated, unchanged")] FileChange Change,
     [property: Description("by hand")] string Command,
-    [property: Description("how credentials reach it")] string Credentials);
+    string Credentials);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Server;
 using McpConnectorAuth.Workflow;
@@ -17,16 +18,26 @@ internal static class TestCommand
         var source = Operand.Required("SOURCE", "Name of the source.");
         var account = Operand.Account();
         var language = new Option<TestLanguage?>("--language") { Description = $"Language of the written test to run or write: {string.Join(", ", Enum.GetValues<TestLanguage>().Select(each => JsonName.Of(each)))}." };
+        var edited = new Option<bool>("--edited") { Description = "Run the test file as it is, edited or from a template of the project's own, with the project's interpreter. In a terminal only." };
         var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is not replaced." };
         var command = new Command("test", "Prove the stored credentials: a real call, two controls that must fail, and the written test.")
         {
-            source, account, language, write,
+            source, account, language, write, edited,
         };
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {
             var name = arguments.GetRequiredValue(source);
             var which = arguments.GetValue(account);
             var wanted = arguments.GetValue(language);
+            var asItIs = arguments.GetValue(edited);
+            if (asItIs && (session.Json || Console.IsOutputRedirected || Console.IsInputRedirected))
+            {
+                throw new ConnectorAuthException(
+                    ErrorCodes.TerminalOnly,
+                    "A test file that was edited gets the credentials from a person at a terminal only, never from a pipe or an agent: it could show them in a form that no redaction knows.",
+                    $"Read the file, then run it yourself in a terminal: {TerminalGuidance.Program} test {name} --edited.");
+            }
+
             if (arguments.GetValue(write))
             {
                 var written = session.Services.Workflow.WriteTest(name, wanted ??= TestLanguage.Python, overwrite: false);
@@ -39,6 +50,7 @@ internal static class TestCommand
                     name,
                     which,
                     wanted,
+                    asItIs,
                     Timeout,
                     message =>
                     {

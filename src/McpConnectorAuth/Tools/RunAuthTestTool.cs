@@ -14,8 +14,8 @@ internal sealed class RunAuthTestTool(ConnectorAuthServices services) : Connecto
     new ToolDefinition(
         "run_auth_test",
         "Prove the connection",
-        "Makes the verification call with the stored credentials and two negative controls, and runs the written test in a child process. "
-        + "valid means proven. Refused before a person has confirmed.",
+        "Makes the verification call with the stored credentials and two negative controls, and runs the written test. "
+        + "Refused before a person has confirmed.",
         ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: true),
     ServerJsonContext.Default.RunAuthTestArguments,
     ServerJsonContext.Default.ConnectionTest)
@@ -23,7 +23,7 @@ internal sealed class RunAuthTestTool(ConnectorAuthServices services) : Connecto
     internal sealed record Arguments(
         [property: Description("source name")] string Source,
         [property: Description("account, if several")] string? Account = null,
-        TestLanguage? Language = null,
+        [property: Description("as written")] TestLanguage? Language = null,
         [property: Description("seconds for the written test, 1 to 240")] int TimeoutSeconds = 60);
 
     protected override async Task<ToolReply<ConnectionTest>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
@@ -38,6 +38,7 @@ internal sealed class RunAuthTestTool(ConnectorAuthServices services) : Connecto
             arguments.Source,
             arguments.Account,
             arguments.Language,
+            edited: false,
             TimeSpan.FromSeconds(arguments.TimeoutSeconds),
             message => call.ReportProgressAsync(message, cancellationToken),
             cancellationToken).ConfigureAwait(false);

@@ -12,14 +12,14 @@ internal sealed class WriteAuthTestTool(ConnectorAuthServices services) : Connec
     new ToolDefinition(
         "write_auth_test",
         "Write the authentication test",
-        "Writes a small test file that the project keeps: it makes the verification call, fails by assertion, prints no secret. Next: run_auth_test.",
+        "Writes a test file that the project keeps; it fails by assertion and prints no secret. Next: run_auth_test.",
         ReadOnly: false, Destructive: true, Idempotent: true, OpenWorld: false),
     ServerJsonContext.Default.WriteAuthTestArguments,
     ServerJsonContext.Default.WrittenTest)
 {
     internal sealed record Arguments(
         [property: Description("source name")] string Source,
-        TestLanguage Language = TestLanguage.Python,
+        [property: Description("of the file")] TestLanguage Language = TestLanguage.Python,
         [property: Description("replace a file that a person edited")] bool Overwrite = false);
 
     protected override Task<ToolReply<WrittenTest>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)

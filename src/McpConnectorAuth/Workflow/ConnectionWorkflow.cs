@@ -166,11 +166,12 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     /// <param name="source">Source name.</param>
     /// <param name="account">Account name, or null for the default.</param>
     /// <param name="language">Language of the test to run; null for whichever is written.</param>
+    /// <param name="edited">Whether the file is run as it is on disk, with the project's own interpreter: for a person at a terminal only.</param>
     /// <param name="timeout">Time limit of the written test.</param>
     /// <param name="progress">Called with what is being done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<ConnectionTest> TestAsync(
-        string source, string? account, TestLanguage? language, TimeSpan timeout, Func<string, Task> progress, CancellationToken cancellationToken)
+        string source, string? account, TestLanguage? language, bool edited, TimeSpan timeout, Func<string, Task> progress, CancellationToken cancellationToken)
     {
         var id = Identify(source, account);
         var spec = RequireSpec(id.Source);
@@ -192,7 +193,11 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         if (language is not null || AuthTestWriter.Find(Workspace, id.Source) is not null)
         {
             await progress("Running the written test").ConfigureAwait(false);
-            run = await AuthTestRunner.RunAsync(Workspace, id.Source, spec, connection, language, timeout, null, cancellationToken).ConfigureAwait(false);
+            var lines = new LineProgress(progress);
+            run = edited
+                ? await AuthTestRunner.RunEditedAsync(Workspace, id.Source, spec, connection, language, timeout, lines, cancellationToken).ConfigureAwait(false)
+                : await AuthTestRunner.RunAsync(Workspace, id.Source, spec, connection, language, timeout, lines, cancellationToken).ConfigureAwait(false);
+            await lines.CompleteAsync().ConfigureAwait(false);
         }
 
         var proposals = await ProposeAsync(id.Source, spec, connection.Method, report, cancellationToken).ConfigureAwait(false);

@@ -87,6 +87,33 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         _subjects.ShouldBe(["CN=client 7"]);
     }
 
+    [Theory]
+    [InlineData("pem")]
+    [InlineData("encrypted")]
+    [InlineData("pkcs12")]
+    [InlineData("stranger")]
+    public async Task Written_tests_present_it_and_say_what_the_check_says(string form)
+    {
+        var (certificate, key) = Issue("CN=client 7");
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var stranger = new CertificateRequest("CN=client 7", other, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var folder = form switch
+        {
+            "pem" => Write(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), ""),
+            "encrypted" => Write(
+                certificate.ExportCertificatePem(),
+                key.ExportEncryptedPkcs8PrivateKeyPem("CANARY-phrase", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)), "CANARY-phrase"),
+            "stranger" => Write(stranger.ExportCertificatePem(), other.ExportPkcs8PrivateKeyPem(), ""),
+            _ => Write(Convert.ToBase64String(certificate.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12, "CANARY-phrase")), "", "CANARY-phrase"),
+        };
+        var lines = (await VerifyAsync(folder, "written")).Split('\n');
+        lines.Length.ShouldBeGreaterThan(3);
+        string[] right = form == "stranger" ? ["TlsError", "Unreachable"] : ["Valid"];
+        lines[0].Split(' ')[0].ShouldBeOneOf(right);
+        foreach (var line in lines[1..]) line.Split(' ')[1].ShouldBeOneOf(right, line);
+        lines.ShouldAllBe(line => !line.Contains("CANARY", StringComparison.Ordinal) && !line.Contains("PRIVATE KEY", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task One_that_the_server_does_not_know_is_refused()
     {
@@ -179,6 +206,17 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         using var verifier = new ConnectionVerifier();
         var report = await verifier.VerifyAsync(Spec(args[0]), "main", values, [Host(args[0])], CancellationToken.None);
         Console.WriteLine($"{report.Outcome} {string.Join(',', report.Probes.Select(probe => probe.Status))}");
+        if (args is not [_, _, "written"]) return;
+        foreach (var dialect in TestDialect.All)
+        {
+            using var project = new TestProject();
+            var spec = Spec(args[0]);
+            if (dialect.Lacks(AuthTestWriter.FactsOf(project.Workspace, project.Source, spec, dialect.Extension, spec.Authentication.Methods[0])) is not null) continue;
+            project.Write(spec, dialect.Language);
+            var run = await AuthTestRunner.RunAsync(
+                project.Workspace, project.Source, spec, project.Connection(values, Host(args[0])), dialect.Language, TimeSpan.FromMinutes(2), null, CancellationToken.None);
+            Console.WriteLine($"{dialect.Language} {run.Outcome} {run.Output.ReplaceLineEndings("|")}");
+        }
     }
 
     private static ConnectorSpec Spec(string url) => Of(
@@ -211,9 +249,12 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         return _folder.Path;
     }
 
-    private async Task<string> VerifyAsync(string folder)
+    private async Task<string> VerifyAsync(string folder, params string[] further)
     {
-        using var process = ChildProcess.Start(ChildProcess.CommandLine("mtls", Url, folder), start => start.Environment["SSL_CERT_FILE"] = _folder.File("authority.pem"));
+        using var process = ChildProcess.Start(ChildProcess.CommandLine(["mtls", Url, folder, .. further]), start =>
+        {
+            foreach (var name in new[] { "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS" }) start.Environment[name] = _folder.File("authority.pem");
+        });
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var error = process.StandardError.ReadToEndAsync(deadline.Token);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using McpConnectorAuth.Core.Connections;
+using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Tests.Requests;
 using McpConnectorAuth.Core.Verification;
@@ -16,10 +18,13 @@ public sealed class AuthTestRunnerTests : IDisposable
 
     public static TheoryData<TestLanguage> Languages => [.. LanguageTools.Runnable];
 
+    /// <summary>Languages whose tests are programs.</summary>
+    public static TheoryData<TestLanguage> Programs => [.. LanguageTools.Runnable.Where(language => TestDialect.Of(language).Toolchain is not null)];
+
     public void Dispose() => _project.Dispose();
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Programs))]
     public async Task Passes_credentials_on_no_command_line(TestLanguage language)
     {
         // The API holds its answer until the test has looked at every process of the machine.
@@ -68,6 +73,76 @@ public sealed class AuthTestRunnerTests : IDisposable
         var error = await Should.ThrowAsync<ConnectorAuthException>(() => _project.Run(animal.Spec(api), animal.GoodValues, api, TestLanguage.Python));
         error.Code.ShouldBe(ErrorCodes.TestNotFound);
         error.NextStep.ShouldContain("write_auth_test");
+
+        // Two languages share a file ending; the head of the file says which of them it is.
+        _project.Write(animal.Spec(api), TestLanguage.PythonStdlib);
+        (await _project.Run(animal.Spec(api), animal.GoodValues, api, null)).Language.ShouldBe(TestLanguage.PythonStdlib);
+        (await Should.ThrowAsync<ConnectorAuthException>(() => _project.Run(animal.Spec(api), animal.GoodValues, api, TestLanguage.Python))).Code.ShouldBe(ErrorCodes.TestNotFound);
+    }
+
+    /// <summary>Refresh token and client secret are for the token endpoint; a request uses the access token only.</summary>
+    [Fact]
+    public async Task Gives_a_test_only_what_its_requests_use()
+    {
+        var seen = new ConcurrentBag<string>();
+        await using var api = await LoopbackApi.StartAsync(context =>
+        {
+            foreach (var folder in Directory.EnumerateDirectories("/proc"))
+            {
+                try
+                {
+                    if (File.ReadAllText(Path.Combine(folder, "environ")) is var text && text.Contains("CANARY-access-1", StringComparison.Ordinal)) seen.Add(text);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    // No process, or gone.
+                }
+            }
+
+            context.Response.StatusCode = context.Request.Headers.Authorization == "Bearer CANARY-access-1" ? 200 : 401;
+            return context.Response.WriteAsync("{}");
+        });
+        var spec = Of(api.Url, Core.Analysis.AuthKind.OAuth2AuthorizationCode, [Header("Authorization", "Bearer {access_token}")], [Plain("client_id"), Secret("client_secret")], [Get("/me")])
+            .With(method => method with { OAuth = new SpecMethodOAuth { AuthorizationUrl = api.Url + "/authorize", TokenUrl = api.Url + "/token" } });
+        var connection = _project.Connection(Values(("client_id", "c"), ("client_secret", "CANARY-client")), api.Host) with
+        {
+            Token = new TokenState(
+                new CredentialValues([new("access_token", new Secret("CANARY-access-1"))], ["access_token"]), new Secret("CANARY-refresh"), "Bearer", DateTimeOffset.UtcNow, null, null),
+        };
+        _project.Write(spec, TestLanguage.PythonStdlib);
+        var run = await AuthTestRunner.RunAsync(_project.Workspace, _project.Source, spec, connection, null, TimeSpan.FromMinutes(2), null, CancellationToken.None);
+        run.Outcome.ShouldBe(VerificationOutcome.Valid, run.Output);
+        seen.ShouldNotBeEmpty();
+        seen.ShouldAllBe(text => !text.Contains("CANARY-client", StringComparison.Ordinal) && !text.Contains("CANARY-refresh", StringComparison.Ordinal));
+        File.ReadAllText(_project.TestFile(TestLanguage.PythonStdlib)).ShouldContain("issues at sign-in (access_token)");
+    }
+
+    [Fact]
+    public async Task A_test_from_the_projects_own_template_runs_for_a_person_only()
+    {
+        var animal = Zoo.Placements[0];
+        await using var api = await LoopbackApi.StartAsync(animal.Answer);
+        var spec = animal.Spec(api);
+        var template = _project.Workspace.TemplatePath("shell");
+        Directory.CreateDirectory(Path.GetDirectoryName(template)!);
+        await File.WriteAllTextAsync(template, "# {{call}}\nprintf '%s' \"$CONNECTOR_TEST_CONFIG_JSON\" | rev\necho; echo 'outcome: valid'\n");
+        var written = _project.Write(spec, TestLanguage.Shell);
+        written.Credentials.ShouldContain("--edited");
+        var text = await File.ReadAllTextAsync(_project.TestFile(TestLanguage.Shell));
+        text.ShouldContain("from the project's template .mcp-connector-auth/templates/shell.hbs");
+        text.ShouldEndWith("| rev\necho; echo 'outcome: valid'\n");
+        AuthTestWriter.IsEdited(text).ShouldBeFalse();
+
+        var error = await Should.ThrowAsync<ConnectorAuthException>(() => _project.Run(spec, animal.GoodValues, api, TestLanguage.Shell));
+        error.Code.ShouldBe(ErrorCodes.TerminalOnly);
+        error.NextStep.ShouldContain("test made_up --edited");
+        (await AuthTestRunner.RunEditedAsync(
+            _project.Workspace, _project.Source, spec, _project.Connection(animal.GoodValues, api.Host), null, TimeSpan.FromMinutes(1), null, CancellationToken.None)).Outcome.ShouldBe(VerificationOutcome.Valid);
+
+        // Without the template the file is what the product writes again.
+        File.Delete(template);
+        _project.Write(spec, TestLanguage.Shell).Change.ShouldBe(FileChange.Updated);
+        (await _project.Run(spec, animal.GoodValues, api, TestLanguage.Shell)).Outcome.ShouldBe(VerificationOutcome.Valid);
     }
 
     [Fact]
@@ -133,7 +208,7 @@ public sealed class AuthTestRunnerTests : IDisposable
         var run = await RunScript("env | sed 's/=.*//' | sort | tr '\\n' ' '; if read -r line; then echo input; fi");
         Environment.SetEnvironmentVariable("SOME_OTHER_SECRET", null);
         run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Except(["PATH", "HOME", "LANG", "TMPDIR", "CONNECTOR_TEST_CONFIG_JSON", "CONNECTOR_TEST_RUN", "PWD", "OLDPWD", "SHLVL", "_"])
+            .Except(["PATH", "HOME", "LANG", "TMPDIR", "CONNECTOR_TEST_CONFIG_JSON", "CONNECTOR_TEST_RUN", "PWD", "OLDPWD", "SHLVL", "_", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"])
             .ShouldBeEmpty();
     }
 
@@ -250,7 +325,7 @@ public sealed class AuthTestRunnerTests : IDisposable
             var path = string.Join(Path.PathSeparator, Path.GetDirectoryName(python)!, ".venv/bin", linked, outside);
             var kept = Interpreters.SearchPath(_project.Workspace, path);
             kept.ShouldBe(outside);
-            Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, TestDialect.Of(TestLanguage.Python).Toolchain, kept)).Code.ShouldBe(ErrorCodes.InterpreterNotFound);
+            Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, TestDialect.Of(TestLanguage.Python).Toolchain!, kept)).Code.ShouldBe(ErrorCodes.InterpreterNotFound);
         }
         finally
         {
@@ -263,13 +338,13 @@ public sealed class AuthTestRunnerTests : IDisposable
     {
         Missing(TestLanguage.Python).NextStep.ShouldContain("python3-requests");
         Missing(TestLanguage.Shell).NextStep.ShouldContain("apt-get install curl");
-        var without = Interpreters.Lacking(TestDialect.Of(TestLanguage.Python).Toolchain, ["/opt/py/bin/python3"]);
+        var without = Interpreters.Lacking(TestDialect.Of(TestLanguage.Python).Toolchain!, ["/opt/py/bin/python3"]);
         without.Code.ShouldBe(ErrorCodes.InterpreterNotFound);
         without.NextStep.ShouldContain("system-wide for /opt/py/bin/python3");
 
         ConnectorAuthException Missing(TestLanguage language)
         {
-            var error = Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, TestDialect.Of(language).Toolchain, _project.Workspace.Root));
+            var error = Should.Throw<ConnectorAuthException>(() => Interpreters.Find(_project.Workspace, TestDialect.Of(language).Toolchain!, _project.Workspace.Root));
             error.Code.ShouldBe(ErrorCodes.InterpreterNotFound);
             return error;
         }
@@ -295,7 +370,7 @@ public sealed class AuthTestRunnerTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(Programs))]
     public async Task A_written_test_reads_its_configuration_from_three_places(TestLanguage language)
     {
         var animal = Zoo.Placements.Single(candidate => candidate.Name == "basic");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Tests.OAuth;
 using McpConnectorAuth.Core.Tests.Requests;
 using McpConnectorAuth.Core.Verification;
 using static McpConnectorAuth.Core.Tests.Requests.TestSpec;
@@ -22,7 +23,7 @@ public sealed class AuthTestWriterTests : IDisposable
         var written = _project.Write(spec, language);
         written.Change.ShouldBe(FileChange.Created);
         written.Path.ShouldStartWith("connectors/made_up/tests/auth_test.");
-        written.Command.ShouldEndWith(written.Path);
+        written.Command.ShouldContain(written.Path);
         written.Credentials.ShouldContain("CONNECTOR_TEST_CONFIG_JSON");
         _project.Write(spec, language).Change.ShouldBe(FileChange.Unchanged);
         _project.Write(Bearer("https://a.example", Get("/account")), language).Change.ShouldBe(FileChange.Updated);
@@ -99,6 +100,38 @@ public sealed class AuthTestWriterTests : IDisposable
         Directory.Exists(Path.GetDirectoryName(_project.TestFile(TestLanguage.Python))).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("{{#each statements}}{{#each @root.statements}}{{#each @root.statements}}{{#each @root.statements}}{{#each @root.statements}}{{#each @root.statements}}xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}{{/each}}", "1 MiB")]
+    [InlineData("{{#each statements}}", "can't be filled")]
+    [InlineData("{{> no_such_partial}}", "can't be filled")]
+    [InlineData("{{#*inline \"a\"}}{{> a}}{{/inline}}{{> a}}", "can't be filled")]
+    public void A_template_of_the_project_that_is_none_is_an_error_that_names_it(string text, string why)
+    {
+        var spec = Of(
+            "https://a.example", AuthKind.ApiKey,
+            [.. Enumerable.Range(0, 12).Select(number => Header($"X-{number}", "{key}"))], [Secret("key")], [Get("/me")]);
+        var path = _project.Workspace.TemplatePath("python");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        var error = Should.Throw<ConnectorAuthException>(() => _project.Write(spec, TestLanguage.Python));
+        error.Code.ShouldBe(ErrorCodes.InvalidArgument);
+        error.Message.ShouldContain(".mcp-connector-auth/templates/python.hbs");
+        error.Message.ShouldContain(why);
+        File.Exists(_project.TestFile(TestLanguage.Python)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_template_of_the_project_may_use_the_shipped_parts()
+    {
+        var path = _project.Workspace.TemplatePath("python");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "# ours, in {{source}}\n{{> python_judge}}\n");
+        _project.Write(Bearer("https://a.example", Get("/me")), TestLanguage.Python);
+        var text = File.ReadAllText(_project.TestFile(TestLanguage.Python));
+        text.ShouldContain("# ours, in made_up");
+        text.ShouldContain("def judge(answer):");
+    }
+
     [Fact]
     public async Task Nothing_in_a_spec_becomes_code()
     {
@@ -144,6 +177,16 @@ public sealed class AuthTestWriterTests : IDisposable
         }
     }
 
+    /// <summary>Every API of the zoo, in one run of ruff with its default rules.</summary>
+    [NodeFact("@astral-sh/ruff-wasm-nodejs")]
+    public async Task What_is_written_in_Python_passes_ruff()
+    {
+        var folder = Path.Combine(_project.Workspace.Root, "all");
+        Directory.CreateDirectory(folder);
+        WrittenTestZooTests.WriteAll(folder, Zoo.Placements.Concat(ZooKinds.All));
+        (await Run(NodeTool.Node, [Path.Combine(Repository.Root, "tests", "tools", "ruff.cjs"), .. Directory.EnumerateFiles(folder, "*.py")])).ShouldBe("");
+    }
+
     /// <summary>What checks a file of each ending, without further configuration.</summary>
     private static readonly Dictionary<string, string[][]> Checkers = new()
     {
@@ -159,13 +202,18 @@ public sealed class AuthTestWriterTests : IDisposable
         foreach (var command in Checkers.GetValueOrDefault(TestDialect.Of(language).Extension, []))
         {
             if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, command[0])))) continue;
-            using var process = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            complaints += await process.StandardError.ReadToEndAsync();
-            complaints += await output;
-            await process.WaitForExitAsync();
+            complaints += await Run(command[0], [.. command[1..], path]);
         }
 
         return complaints;
+    }
+
+    private static async Task<string> Run(string program, IReadOnlyList<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var complaints = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return complaints + await output;
     }
 }

@@ -6,7 +6,7 @@ namespace McpConnectorAuth.Core.Tests.Verification;
 public sealed class GoZooTests
 {
     /// <summary>The environment of the product's own runs: nothing is fetched, no C compiler.</summary>
-    private static Dictionary<string, string> Variables => new(TestDialect.Of(TestLanguage.Go).Toolchain.Variables!(""));
+    private static Dictionary<string, string> Variables => new(TestDialect.Of(TestLanguage.Go).Toolchain!.Variables!(""));
 
     /// <summary>One program for all files: each becomes a package that ends as its own program would.</summary>
     [LanguageFact(TestLanguage.Go)]

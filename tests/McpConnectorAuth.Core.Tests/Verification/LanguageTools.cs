@@ -29,7 +29,7 @@ internal static class LanguageTools
     /// <summary>Runs the file of a project as a program, as a person would; what has a compiler is compiled once.</summary>
     public static async Task<(int ExitCode, string Output)> RunByHandAsync(TestProject project, TestLanguage language, Dictionary<string, string> variables)
     {
-        var toolchain = TestDialect.Of(language).Toolchain;
+        var toolchain = TestDialect.Of(language).Toolchain!;
         var test = project.TestFile(language);
         if (toolchain.Compile is null) return await LanguageZoo.ExecuteAsync(toolchain.Programs[0], [.. toolchain.Arguments(false, test)], project.Workspace.Root, variables);
         var tool = Interpreters.Program(project.Workspace, toolchain.Programs[0])!;

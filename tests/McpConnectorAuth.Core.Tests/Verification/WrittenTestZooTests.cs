@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Text.Json;
+using McpConnectorAuth.Core.Tests.OAuth;
 using McpConnectorAuth.Core.Tests.Requests;
 using McpConnectorAuth.Core.Verification;
 
@@ -10,10 +13,10 @@ public sealed class WrittenTestZooTests
     public static TheoryData<string> Animals => [.. Zoo.All.Select(api => api.Name)];
 
     /// <summary>What the child process does: writes the test of every API in every language, for a person who wants to read them.</summary>
-    internal static void WriteAll(string folder)
+    internal static void WriteAll(string folder, IEnumerable<ZooApi> animals)
     {
         using var project = new TestProject();
-        foreach (var animal in Zoo.All)
+        foreach (var animal in animals)
         {
             var spec = animal.Spec("http://127.0.0.1:8080");
             foreach (var dialect in TestDialect.All)
@@ -24,6 +27,38 @@ public sealed class WrittenTestZooTests
                 File.WriteAllText(Path.Combine(folder, name), AuthTestWriter.Generate(project.Workspace, project.Source, spec, dialect, method, shippedOnly: true));
             }
         }
+    }
+
+    /// <summary>A real client reads the files with values from its environment file, and its exit code says whether the assertions hold.</summary>
+    [NodeFact("httpyac")]
+    public async Task A_http_file_passes_and_fails_in_httpyac()
+    {
+        var program = Path.Combine(Repository.Root, "tests", "tools", "node_modules", "httpyac", "bin", "httpyac.js");
+        await Task.WhenAll(new[] { "two headers and a version", "basic, mail and token", "form body" }.Select(async name =>
+        {
+            var animal = Zoo.All.Single(candidate => candidate.Name == name);
+            await using var api = await LoopbackApi.StartAsync(animal.Answer);
+            using var project = new TestProject();
+            var spec = animal.Spec(api);
+            project.Write(spec, TestLanguage.Http);
+            var file = project.TestFile(TestLanguage.Http);
+            var facts = AuthTestWriter.FactsOf(project.Workspace, project.Source, spec, "http", spec.Authentication.Methods[0]);
+            foreach (var (values, passes) in new[] { (animal.GoodValues, true), (animal.BadValues, false) })
+            {
+                var environment = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["connector"] = HttpDialect.Variables(facts, values) };
+                await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, "http-client.private.env.json"), JsonSerializer.Serialize(environment));
+                using var process = Process.Start(new ProcessStartInfo(NodeTool.Node, [program, "send", file, "--all", "-e", "connector", "--output", "none"])
+                {
+                    WorkingDirectory = Path.GetDirectoryName(file),
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
+                var errors = process.StandardError.ReadToEndAsync();
+                var output = await process.StandardOutput.ReadToEndAsync() + await errors;
+                await process.WaitForExitAsync();
+                (process.ExitCode == 0).ShouldBe(passes, $"{name}: {output}");
+            }
+        }));
     }
 
     [Theory]

@@ -39,6 +39,30 @@ public sealed class TestVerbTests
     }
 
     [Fact]
+    public async Task An_edited_test_runs_for_a_person_at_a_terminal_only_and_with_the_projects_interpreter()
+    {
+        await using var project = await MooringsProject.StartConnectedAsync();
+        var written = await project.RunAsync("test", MooringsProject.Source, "--write", "--language", "python", "--json");
+        written.ExitCode.ShouldBe(0, written.Output + written.Errors);
+        var path = project.Folder.PathOf(written.Json.GetProperty("test").GetProperty("path").GetString()!);
+        var note = project.Folder.PathOf("interpreter");
+        var python = project.Folder.Write(".venv/bin/python", $"#!/bin/sh\necho ran >'{note}'\nexec python3 \"$@\"\n");
+        File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("def check():", "print('a person was here')\n\n\ndef check():", StringComparison.Ordinal));
+
+        (await project.RunAsync("test", MooringsProject.Source, "--json")).ShouldFail("file_edited");
+        var piped = await project.RunAsync("test", MooringsProject.Source, "--edited");
+        piped.Errors.ShouldContain("terminal_only");
+        File.Exists(note).ShouldBeFalse();
+
+        await using var terminal = PseudoTerminal.Start(project.Folder, new Dictionary<string, string>(), "test", MooringsProject.Source, "--edited");
+        (await terminal.WaitForExitAsync()).ShouldBe(0, terminal.Shown);
+        terminal.Shown.ShouldContain("passed");
+        File.Exists(note).ShouldBeTrue(terminal.Shown);
+        Canary.ShouldBeAbsentFrom(terminal.Shown, "the terminal");
+    }
+
+    [Fact]
     public async Task A_verdict_other_than_valid_is_exit_code_1()
     {
         await using var project = await MooringsProject.StartConnectedAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using McpConnectorAuth.Server.Tests.Support;
 
@@ -61,6 +62,18 @@ public sealed class TokenWayTests
         (await session.CallAsync("run_auth_test", new { source = Source })).GetProperty("outcome").GetString().ShouldBe("valid");
         provider.Issued.ShouldBe(1, "a good token is used again");
 
+        // The written test asks nobody for a token: it gets the stored one, and reports what it does.
+        foreach (var language in new[] { "python_stdlib", "shell" })
+        {
+            var lines = new ConcurrentQueue<string>();
+            await session.CallAsync("write_auth_test", new { source = Source, language });
+            var verdict = await session.CallAsync("run_auth_test", new { source = Source, language }, new Lines(lines));
+            verdict.GetProperty("test").GetProperty("outcome").GetString().ShouldBe("valid", verdict.GetRawText());
+            lines.ShouldContain("changed_credential: 401, invalid_credentials", string.Join('|', lines));
+        }
+
+        provider.Issued.ShouldBe(1, "a good token is used again");
+
         var refreshed = await session.CallAsync("refresh_connection", new { source = Source });
         refreshed.GetProperty("refreshes_itself").GetBoolean().ShouldBeTrue();
         provider.Issued.ShouldBe(2);
@@ -104,6 +117,11 @@ public sealed class TokenWayTests
         revoked.GetProperty("removed")[0].GetString().ShouldBe("lanternfish");
         revoked.GetProperty("revoked").GetArrayLength().ShouldBe(0);
         revoked.GetProperty("next_step").GetString()!.ShouldContain("stay valid at the API");
+    }
+
+    private sealed class Lines(ConcurrentQueue<string> lines) : IProgress<ModelContextProtocol.ProgressNotificationValue>
+    {
+        public void Report(ModelContextProtocol.ProgressNotificationValue value) => lines.Enqueue(value.Message ?? "");
     }
 
     private static async Task<System.Text.Json.JsonElement> StatusAsync(McpSession session) =>

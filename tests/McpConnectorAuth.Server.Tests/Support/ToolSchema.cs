@@ -84,7 +84,9 @@ internal static class ToolSchema
     private static void DropNull(JsonObject schema)
     {
         if (schema["type"] is JsonArray types && types.Count == 2) schema["type"] = types.First(t => (string?)t != "null")!.DeepClone();
-        if (schema["enum"] is JsonArray values) values.Remove(null);
+
+        // What may be left out is a choice that another tool lists.
+        if (schema["enum"] is JsonArray values && values.Remove(null)) schema.Remove("enum");
         if (schema["default"] is null) schema.Remove("default");
     }
 }
