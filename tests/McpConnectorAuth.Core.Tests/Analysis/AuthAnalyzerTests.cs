@@ -72,6 +72,43 @@ public sealed class AuthAnalyzerTests
         analysis.BaseUrls[0].Url.ShouldBe("https://{subdomain}.heron.example/api/v1");
     }
 
+    /// <summary>A sentence, a header, a command and a program, each naming the pair in its own way.</summary>
+    [Fact]
+    public void What_is_glued_to_a_user_name_is_part_of_one_method()
+    {
+        var method = Analyze("""
+            # Demo API
+
+            Base URL: `https://api.demo.example/v2`
+
+            ## Authentication
+
+            The API uses HTTP Basic authentication. The user name is the e-mail address of the integrator, followed by `/token`; the password is an API token:
+
+            ```
+            Authorization: Basic base64({email}/token:{api_token})
+            ```
+
+            ```bash
+            curl https://api.demo.example/v2/users/me -u "ada@shipper.example/token:$DEMO_TOKEN"
+            ```
+
+            ## Booking
+
+            ```python
+            import os
+            import requests
+
+            session = requests.Session()
+            session.auth = ("ada@shipper.example/token", os.environ["DEMO_TOKEN"])
+            session.get("https://api.demo.example/v2/quotes", timeout=30)
+            ```
+            """).Methods.ShouldHaveSingleItem();
+
+        method.Placements.ShouldHaveSingleItem().Format.ShouldBe("Basic base64({email}/token:{api_token})");
+        method.Parameters.Select(parameter => parameter.Name).ShouldBe(["email", "api_token"]);
+    }
+
     [Fact]
     public void A_document_without_a_word_on_authentication_is_not_documented()
     {

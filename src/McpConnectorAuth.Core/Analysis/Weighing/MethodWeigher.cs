@@ -426,7 +426,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         return b.Claims.Exists(c => requests.Contains(c.Request) && (c.Context & UnitContext.Rejected) == 0);
     }
 
-    private static List<MethodDraft> Basic(List<PlacementSlot> slots, bool grants)
+    private List<MethodDraft> Basic(List<PlacementSlot> slots, bool grants)
     {
         var basic = slots.Where(s => s.Kind == AuthKind.Basic).ToList();
         // With OAuth in the document, "Basic" alone is how the client signs in at the token endpoint.
@@ -436,6 +436,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (grants)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
         Merge(basic);
+        MergeGlued(basic);
         MergeUnknown(basic);
         if (basic.Count == 0)
             return [];
@@ -475,13 +476,32 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         foreach (var slot in basic.ToList())
         {
             var (user, password) = BasicShape.Parts(slot.Best.Placement.Format);
-            var fuller = basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && ((user == "username" && other.User != user && other.Password == password && password != "password") || (password == "password" && other.Password != password && other.User == user && user != "username")));
+            var fuller = basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && ((user == "username" && other.User != user && other.Password == password && password != "password") || (password == "password" && other.Password != password && other.User == user && user != "username") || (other.User == user && IsGlued(user) && slot.Claims.TrueForAll(c => c.Sample) && o.Claims.Exists(c => !c.Sample))));
             if (fuller is null)
                 continue;
             Fold(basic, slot, fuller);
         }
 
         static bool Fits(string unknown, string known) => unknown == known || unknown == "?";
+
+        // With "{email}/token" a sample's variable may have any name: it is the same pair.
+        static bool IsGlued(string user) => user.Any(IsFixed);
+    }
+
+    private static bool IsFixed(char c) => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '?');
+
+    // "The user name is the e-mail address followed by `/token`" is what a sentence says of "{email}/token".
+    private void MergeGlued(List<PlacementSlot> basic)
+    {
+        foreach (var slot in basic.ToList())
+        {
+            var (user, password) = BasicShape.Parts(slot.Best.Placement.Format);
+            var glued = basic.Find(o => BasicShape.Parts(o.Best.Placement.Format) is var other && other.Password == password && user.Length > 0 && other.User.Length > user.Length && other.User.StartsWith(user, StringComparison.Ordinal)
+                && IsFixed(other.User[user.Length]) && slot.Claims.TrueForAll(c => c.Quote.Text(facts.Source).Contains(other.User[user.Length..], StringComparison.OrdinalIgnoreCase)));
+            if (glued is null)
+                continue;
+            Fold(basic, slot, glued);
+        }
     }
 
     // What speaks for one spelling of a pair speaks for the other.
