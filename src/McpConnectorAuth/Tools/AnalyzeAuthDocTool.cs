@@ -34,6 +34,7 @@ internal sealed class AnalyzeAuthDocTool(ConnectorAuthServices services) : Conne
         return new(analysis, Summarize(analysis));
     }
 
+    /// <summary>All that a model reads where the client passes it the text alone: each fact with its line and quote.</summary>
     private static string Summarize(AuthAnalysis analysis)
     {
         var text = new StringBuilder();
@@ -48,12 +49,13 @@ internal sealed class AnalyzeAuthDocTool(ConnectorAuthServices services) : Conne
             text.Append(CultureInfo.InvariantCulture, $"- {method.Name} ({JsonName.Of(method.Kind)}{(method.Recommended ? ", recommended" : "")}{(method.Deprecated ? ", deprecated" : "")})");
             foreach (var placement in method.Placements) text.Append(CultureInfo.InvariantCulture, $"; {JsonName.Of(placement.In)} {placement.Name}: {placement.Format}");
             text.Append(CultureInfo.InvariantCulture, $"; asks for {ToolText.List(method.Parameters.Select(p => p.Name))}");
-            if (method.Evidence.Count > 0) text.Append(CultureInfo.InvariantCulture, $" [line {method.Evidence[0].Line}]");
             text.AppendLine();
+            foreach (var facts in method.Evidence.GroupBy(evidence => (evidence.Quote, evidence.Line)))
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {ToolText.List(facts.Select(evidence => evidence.Fact))} [line {facts.Key.Line}] \"{facts.Key.Quote}\"");
         }
 
-        foreach (var url in analysis.BaseUrls.Take(2)) text.AppendLine(CultureInfo.InvariantCulture, $"base URL {url.Url} [line {url.Line}]");
-        foreach (var verification in analysis.Verification.Take(1)) text.AppendLine(CultureInfo.InvariantCulture, $"verify with {verification.Method} {verification.Path} [line {verification.Line}]");
+        foreach (var url in analysis.BaseUrls.Take(2)) text.AppendLine(CultureInfo.InvariantCulture, $"base URL {url.Url} [line {url.Line}] \"{url.Quote}\"");
+        foreach (var verification in analysis.Verification.Take(1)) text.AppendLine(CultureInfo.InvariantCulture, $"verify with {verification.Method} {verification.Path} [line {verification.Line}] \"{verification.Quote}\"");
         if (analysis.NotStated.Count > 0) text.AppendLine(CultureInfo.InvariantCulture, $"not stated: {ToolText.List(analysis.NotStated)}");
         foreach (var warning in analysis.Warnings.Take(4)) text.AppendLine(CultureInfo.InvariantCulture, $"warning {warning.Code} [line {warning.Line}]: {warning.Message}");
         foreach (var question in analysis.Questions.Take(3)) text.AppendLine(CultureInfo.InvariantCulture, $"question: {question}");
