@@ -4,9 +4,5 @@ namespace McpConnectorAuth.Portal.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AxeFactAttribute : FactAttribute
 {
-    public AxeFactAttribute()
-    {
-        if (Chromium.Path is null) Skip = "Chromium is not installed (Debian: apt-get install chromium; elsewhere set CHROMIUM_PATH).";
-        else if (Axe.Path is null) Skip = "axe-core is not installed (npm install axe-core in the repository, or set AXE_CORE to its axe.min.js).";
-    }
+    public AxeFactAttribute() => Skip = Chromium.Missing ?? (Axe.Path is not null ? null : "axe-core is not installed (npm install axe-core in the repository, or set AXE_CORE to its axe.min.js).");
 }

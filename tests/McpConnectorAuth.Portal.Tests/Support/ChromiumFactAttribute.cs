@@ -4,8 +4,5 @@ namespace McpConnectorAuth.Portal.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ChromiumFactAttribute : FactAttribute
 {
-    public ChromiumFactAttribute()
-    {
-        if (Chromium.Path is null) Skip = "Chromium is not installed (Debian: apt-get install chromium; elsewhere set CHROMIUM_PATH).";
-    }
+    public ChromiumFactAttribute() => Skip = Chromium.Missing;
 }

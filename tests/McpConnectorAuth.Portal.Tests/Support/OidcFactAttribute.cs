@@ -4,9 +4,5 @@ namespace McpConnectorAuth.Portal.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OidcFactAttribute : FactAttribute
 {
-    public OidcFactAttribute()
-    {
-        if (Chromium.Path is null) Skip = "Chromium is not installed (Debian: apt-get install chromium; elsewhere set CHROMIUM_PATH).";
-        else if (!OidcProvider.Available) Skip = "oidc-provider is not installed (npm ci in tests/tools).";
-    }
+    public OidcFactAttribute() => Skip = Chromium.Missing ?? (OidcProvider.Available ? null : "oidc-provider is not installed (npm ci in tests/tools).");
 }

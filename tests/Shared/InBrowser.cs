@@ -1,4 +1,4 @@
-namespace McpConnectorAuth.Portal.Tests.Support;
+namespace McpConnectorAuth.Tests.Shared;
 
 [CollectionDefinition(Name)]
 public sealed class InBrowser : ICollectionFixture<BrowserFixture>

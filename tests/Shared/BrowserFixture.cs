@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace McpConnectorAuth.Portal.Tests.Support;
+namespace McpConnectorAuth.Tests.Shared;
 
 /// <summary>One browser for all tests in it; every test gets a context (profile) of its own.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
