@@ -14,7 +14,7 @@ public sealed class RealClientTests : IDisposable
     [NodeToolFact("claude")]
     public async Task Claude_Code_accepts_the_plugin_strictly_with_all_its_parts()
     {
-        var (code, output) = await NodeTool.RunAsync(_project, CopyOfWhatIsShipped(), "claude", "plugin", "validate", ".", "--strict");
+        var (code, output) = await NodeTool.RunAsync(_project, Shipped.CopyInto(_project), "claude", "plugin", "validate", ".", "--strict");
 
         code.ShouldBe(0, output);
         foreach (var agent in Instructions.Agents(Repository.Root)) output.ShouldContain($"agents: connector-auth:{agent.Name}");
@@ -24,7 +24,7 @@ public sealed class RealClientTests : IDisposable
     [NodeToolFact("claude")]
     public async Task Claude_Code_connects_to_the_plugins_server_and_to_one_that_was_added()
     {
-        var (code, plugin) = await NodeTool.RunAsync(_project, null, "claude", "--plugin-dir", CopyOfWhatIsShipped(), "mcp", "list");
+        var (code, plugin) = await NodeTool.RunAsync(_project, null, "claude", "--plugin-dir", Shipped.CopyInto(_project), "mcp", "list");
         code.ShouldBe(0, plugin);
         plugin.ShouldMatch("plugin:connector-auth:connector-auth: mcp-connector-auth serve - .*Connected");
 
@@ -49,7 +49,7 @@ public sealed class RealClientTests : IDisposable
     public async Task Gemini_CLI_connects_to_the_extensions_server_and_to_one_that_was_added()
     {
         var extensions = Directory.CreateDirectory(Path.Combine(NodeTool.HomeOf(_project), ".gemini/extensions")).FullName;
-        Directory.CreateSymbolicLink(Path.Combine(extensions, "connector-auth"), CopyOfWhatIsShipped());
+        Directory.CreateSymbolicLink(Path.Combine(extensions, "connector-auth"), Shipped.CopyInto(_project));
         var (code, extension) = await NodeTool.RunAsync(_project, null, "gemini", "mcp", "list");
         code.ShouldBe(0, extension);
         extension.ShouldMatch(@"connector-auth \(from connector-auth\): mcp-connector-auth serve \(stdio\) - Connected");
@@ -64,7 +64,7 @@ public sealed class RealClientTests : IDisposable
     [NodeToolFact("opencode")]
     public async Task Opencode_connects_and_knows_the_agents()
     {
-        var folder = CopyOfWhatIsShipped();
+        var folder = Shipped.CopyInto(_project);
         var (code, servers) = await NodeTool.RunAsync(_project, folder, "opencode", "mcp", "list");
         code.ShouldBe(0, servers);
         servers.ShouldMatch("connector-auth.*connected");
@@ -77,7 +77,7 @@ public sealed class RealClientTests : IDisposable
     [NodeToolFact("mcpb")]
     public async Task The_bundles_manifest_is_valid_and_can_be_packed()
     {
-        var folder = Path.Combine(CopyOfWhatIsShipped(), "packaging/mcpb");
+        var folder = Path.Combine(Shipped.CopyInto(_project), "packaging/mcpb");
         var (code, output) = await NodeTool.RunAsync(_project, folder, "mcpb", "validate", "manifest.json");
         code.ShouldBe(0, output);
         var entry = (string)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json")))!["server"]!["entry_point"]!;
@@ -96,21 +96,7 @@ public sealed class RealClientTests : IDisposable
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         readme.ShouldContain($"`{beginning}");
         var line = readme.Split('`').First(code => code.StartsWith(beginning, StringComparison.Ordinal));
-        var words = line.Split(' ').Select(word => word == "REPOSITORY" ? CopyOfWhatIsShipped() : word).ToList();
+        var words = line.Split(' ').Select(word => word == "REPOSITORY" ? Shipped.CopyInto(_project) : word).ToList();
         return NodeTool.RunAsync(_project, null, words[0], [.. words.Skip(1)]);
-    }
-
-    /// <summary>A folder with what a plugin or extension is installed from, and nothing that is only built here.</summary>
-    private string CopyOfWhatIsShipped()
-    {
-        var folder = Path.Combine(_project.Root, "shipped");
-        foreach (var path in ClientFiles.Generate(Repository.Root).Select(file => file.Path).Concat(Instructions.Files(Repository.Root)).Append("README.md").Append("LICENSE"))
-        {
-            var target = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(Path.Combine(Repository.Root, path), target, overwrite: true);
-        }
-
-        return folder;
     }
 }

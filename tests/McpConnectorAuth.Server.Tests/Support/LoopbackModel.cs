@@ -28,7 +28,7 @@ internal sealed class LoopbackModel : IAsyncDisposable
     public static Task<LoopbackModel> ClaimingAsync(params (string Fact, string Value, string Quote)[] claims) =>
         SayingAsync(JsonSerializer.Serialize(new { claims = claims.Select(claim => new { fact = claim.Fact, value = claim.Value, quote = claim.Quote }) }));
 
-    /// <summary>A server that answers as it likes; the second argument is cancelled when the client gives up.</summary>
+    /// <summary>A server that answers as it likes, the body unread; the second argument is cancelled when the client gives up.</summary>
     public static async Task<LoopbackModel> StartAsync(Func<HttpContext, CancellationToken, Task> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -38,8 +38,10 @@ internal sealed class LoopbackModel : IAsyncDisposable
         var model = new LoopbackModel(app);
         app.Run(async context =>
         {
-            using var reader = new StreamReader(context.Request.Body);
+            context.Request.EnableBuffering();
+            using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
             var body = await reader.ReadToEndAsync();
+            context.Request.Body.Position = 0;
             model.Requests.Enqueue((context.Request.Path, new HeaderDictionary(context.Request.Headers.ToDictionary()), body));
             context.Response.ContentType = "application/json";
             await answer(context, context.RequestAborted);

@@ -77,16 +77,20 @@ internal sealed class McpSession : IAsyncDisposable
     /// <summary>Calls a tool and returns its structured content; fails the test where the tool reports an error.</summary>
     public async Task<JsonElement> CallAsync(string tool, object? arguments = null, IProgress<ProgressNotificationValue>? progress = null)
     {
-        var result = await Client.CallToolAsync(tool, ToDictionary(arguments), progress);
+        var result = await CallRawAsync(tool, arguments, progress);
         result.IsError.ShouldNotBe(true, TextOf(result));
         TextOf(result).ShouldNotBeNullOrWhiteSpace();
         return result.StructuredContent!.Value;
     }
 
+    /// <summary>Calls a tool and returns all that it answers, an error or not.</summary>
+    public async Task<CallToolResult> CallRawAsync(string tool, object? arguments = null, IProgress<ProgressNotificationValue>? progress = null) =>
+        await Client.CallToolAsync(tool, ToDictionary(arguments), progress);
+
     /// <summary>Calls a tool that has to fail, and returns what the model reads.</summary>
     public async Task<string> CallForErrorAsync(string tool, object? arguments = null)
     {
-        var result = await Client.CallToolAsync(tool, ToDictionary(arguments));
+        var result = await CallRawAsync(tool, arguments);
         result.IsError.ShouldBe(true, TextOf(result));
         return TextOf(result);
     }

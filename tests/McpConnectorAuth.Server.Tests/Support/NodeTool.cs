@@ -23,7 +23,12 @@ internal static class NodeTool
     /// <param name="directory">Working directory, or null for the project.</param>
     /// <param name="command">Name of the command.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static async Task<(int Code, string Output)> RunAsync(TestProject project, string? directory, string command, params string[] arguments)
+    public static Task<(int Code, string Output)> RunAsync(TestProject project, string? directory, string command, params string[] arguments) =>
+        RunAsync(project, directory, new Dictionary<string, string>(), command, arguments);
+
+    /// <summary>Runs the command to its end with further environment variables.</summary>
+    public static async Task<(int Code, string Output)> RunAsync(
+        TestProject project, string? directory, IReadOnlyDictionary<string, string> environment, string command, IEnumerable<string> arguments)
     {
         var home = Directory.CreateDirectory(HomeOf(project)).FullName;
         var start = new ProcessStartInfo(PathOf(command), arguments)
@@ -45,6 +50,8 @@ internal static class NodeTool
             start.Environment[off] = "1";
         start.Environment["GEMINI_CLI_TRUST_WORKSPACE"] = "true";
         start.Environment["NO_COLOR"] = "1";
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(project.Home, "tmp")).FullName;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -66,12 +73,15 @@ internal static class NodeTool
     /// <summary>The home in which clients keep their settings.</summary>
     public static string HomeOf(TestProject project) => Path.Combine(project.Home, "client");
 
+    /// <summary>What our server wrote to its standard error, whatever the client does with it.</summary>
+    public static string ServerLogOf(TestProject project) => Path.Combine(project.Home, "server.log");
+
     /// <summary>Writes the command under the name that clients are told, and says in which folder.</summary>
     internal static string WriteServerCommand(TestProject project)
     {
         var folder = Directory.CreateDirectory(Path.Combine(project.Home, "bin")).FullName;
         var script = Path.Combine(folder, "mcp-connector-auth");
-        File.WriteAllText(script, $"#!/bin/sh\nCONNECTOR_AUTH_HOME='{project.Home}' CONNECTOR_AUTH_KEY_STORE=key_file exec dotnet '{ServerExecutable.Assembly}' \"$@\"\n");
+        File.WriteAllText(script, $"#!/bin/sh\nCONNECTOR_AUTH_HOME='{project.Home}' CONNECTOR_AUTH_KEY_STORE=key_file exec dotnet '{ServerExecutable.Assembly}' \"$@\" 2>> '{ServerLogOf(project)}'\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return folder;
     }

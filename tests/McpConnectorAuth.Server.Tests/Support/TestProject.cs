@@ -26,8 +26,8 @@ internal sealed class TestProject : IDisposable
         return path;
     }
 
-    /// <summary>Everything the product wrote: the project and the credential home.</summary>
-    public IEnumerable<string> Files() => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories);
+    /// <summary>Everything the product wrote: the project and the credential home. A pipe that a killed process left has no length, and nobody writes into it.</summary>
+    public IEnumerable<string> Files() => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 0);
 
     public void Dispose()
     {
