@@ -201,7 +201,9 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         }
 
         var proposals = await ProposeAsync(id.Source, spec, connection.Method, report, cancellationToken).ConfigureAwait(false);
-        var next = proposals is null ? report.NextStep : $"{report.NextStep} The document supports the proposed overrides: pass the one that fits to generate_spec.";
+        var next = proposals is not null ? $"{report.NextStep} The document supports the proposed overrides: pass the one that fits to generate_spec."
+            : report.Outcome == VerificationOutcome.Valid && run?.Outcome == VerificationOutcome.Valid ? "Proven, by the project's test as well. Call save_memory with what the next one would have to find out, if there is anything."
+            : report.NextStep;
         return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, next, report.Cause, report.Identity, proposals) { Calls = report.Probes };
     }
 

@@ -4,9 +4,5 @@ namespace McpConnectorAuth.Portal.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OAuth1FactAttribute : FactAttribute
 {
-    public OAuth1FactAttribute()
-    {
-        if (Chromium.Path is null) Skip = "Chromium is not installed (Debian: apt-get install chromium; elsewhere set CHROMIUM_PATH).";
-        else if (!OAuth1Provider.Available) Skip = "The Python module oauthlib is not installed (Debian: python3-oauthlib).";
-    }
+    public OAuth1FactAttribute() => Skip = Chromium.Missing ?? (OAuth1Provider.Available ? null : "The Python module oauthlib is not installed (Debian: python3-oauthlib).");
 }

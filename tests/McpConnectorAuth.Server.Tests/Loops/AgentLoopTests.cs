@@ -19,7 +19,7 @@ public sealed class AgentLoopTests(BrowserFixture browser, ITestOutputHelper log
     private static readonly ScriptStep Wait = new(
         "await_user_confirmation", new { source = Source, max_wait_seconds = 120 }, "confirmed.*valid", results => $"Please open {ScriptedModel.LinkIn(results)} and enter your credentials there.");
     private static readonly ScriptStep Write = new("write_auth_test", new { source = Source, language = "python" }, "auth_test.py.*created");
-    private static readonly ScriptStep Run = new("run_auth_test", new { source = Source }, @"""outcome"":""valid"".*""exit_code"":0|: valid\..*exit code 0");
+    private static readonly ScriptStep Run = new("run_auth_test", new { source = Source }, @"""outcome"":""valid"".*""exit_code"":0.*save_memory|: valid.*exit code 0.*save_memory");
     private static readonly ScriptStep Save = new(
         "save_memory", new { topic = Source, title = "Where the token is made", content = "In the console under Company > Integrations > API tokens." }, "created");
 

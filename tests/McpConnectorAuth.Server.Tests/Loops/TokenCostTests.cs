@@ -38,7 +38,7 @@ public sealed class TokenCostTests(ITestOutputHelper log)
         await person.SubmitAsync("test", FreightProject.Values);
         (await SpendAsync("await_user_confirmation", new { source = FreightProject.Source })).ShouldContain("confirmed");
         await SpendAsync("write_auth_test", new { source = FreightProject.Source });
-        (await SpendAsync("run_auth_test", new { source = FreightProject.Source })).ShouldStartWith($"{FreightProject.Source}: valid.");
+        (await SpendAsync("run_auth_test", new { source = FreightProject.Source })).ShouldStartWith($"{FreightProject.Source}: valid");
         await SpendAsync("save_memory", new { topic = FreightProject.Source, title = "Where the token is made", content = "In the console under Company > Integrations > API tokens." });
 
         log.WriteLine($"together: {sum / 4} tokens");
