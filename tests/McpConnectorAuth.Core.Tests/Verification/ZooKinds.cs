@@ -44,7 +44,8 @@ internal static class ZooKinds
         })
         {
             yield return Of(name, kind, [Header("Authorization", "Bearer {access_token}")], request => Authorization(request) == $"Bearer {Token}", [Plain("client_id"), Secret("client_secret")], ("client_id", "c-1"), ("client_secret", "CANARY-cs"), ("access_token", Token))
-                with { Change = method => method with { OAuth = OAuth } };
+                with
+            { Change = method => method with { OAuth = OAuth } };
         }
 
         yield return Of(
@@ -56,7 +57,8 @@ internal static class ZooKinds
                 ("client_id", "c-1"),
                 ("account_id", "a/7"),
                 ("access_token", Token))
-            with { Call = Get("/accounts/{account_id}/me"), Change = method => method with { OAuth = OAuth with { ReplyFacts = new Dictionary<string, string> { ["account_id"] = "account.id" } } } };
+            with
+        { Call = Get("/accounts/{account_id}/me"), Change = method => method with { OAuth = OAuth with { ReplyFacts = new Dictionary<string, string> { ["account_id"] = "account.id" } } } };
         yield return Of(
                 "session in a cookie and a header",
                 AuthKind.SessionLogin,
@@ -111,7 +113,8 @@ internal static class ZooKinds
             Secret64,
             Other64,
             (request, body) => request.Headers["X-Sign"] == Base64(HMACSHA512.HashData(
-                Convert.FromBase64String(Secret64), (byte[])[.. Utf8(RawPath(request)), .. SHA256.HashData(Utf8((string)JsonNode.Parse(body)!["nonce"]! + body))]))) with { Call = new("POST", "/me", 0) };
+                Convert.FromBase64String(Secret64), (byte[])[.. Utf8(RawPath(request)), .. SHA256.HashData(Utf8((string)JsonNode.Parse(body)!["nonce"]! + body))]))) with
+        { Call = new("POST", "/me", 0) };
         yield return Signed(
             "plain hash",
             new() { Algorithm = "md5", Key = "{secret}", Message = "{api_key}{secret}{timestamp}hex(sha1({nonce}))base64({api_key}:x)" },
@@ -143,7 +146,8 @@ internal static class ZooKinds
         (string, string)[] values = [("api_key", "AKID7"), ("secret", SecretText), ("region", "eu-test-1")];
         ZooApi Signer(string name, SpecSignature own, Placement[] placements, (string, string)[] good) =>
             Of(name, AuthKind.SignedRequest, placements, request => IsAwsSigned(request, own.RawPath, good.Length > 3), parameters, good)
-                with { Call = Get("/a//b%20c/?b=2&a=%C3%A9&empty="), Change = method => method with { Signature = own } };
+                with
+            { Call = Get("/a//b%20c/?b=2&a=%C3%A9&empty="), Change = method => method with { Signature = own } };
         yield return Signer("sigv4", signature, [Header("Authorization", "AWS4-HMAC-SHA256 {signature}")], values);
         yield return Signer("sigv4 with a session token", signature, [Header("Authorization", "AWS4-HMAC-SHA256 {signature}")], [.. values, ("session_token", "CANARY-session/+=token")]);
         yield return Signer(
@@ -160,13 +164,15 @@ internal static class ZooKinds
         (string, string)[] values = [("consumer_key", "ck é"), ("consumer_secret", SecretText), ("access_token", "at&1"), ("token_secret", "CANARY-ts0")];
         ZooApi Consumer(string name, string algorithm, Placement[] placements, params (string, string)[] good) =>
             Of(name, AuthKind.OAuth1, placements, request => IsOAuth1Signed(request, algorithm, good.Length > 2), parameters, good)
-                with { Call = Get("/me?b=2&a=%C3%A9&a=1"), Change = method => method with { Signature = new() { Algorithm = algorithm, Key = "{consumer_secret}&{token_secret}" } } };
+                with
+            { Call = Get("/me?b=2&a=%C3%A9&a=1"), Change = method => method with { Signature = new() { Algorithm = algorithm, Key = "{consumer_secret}&{token_secret}" } } };
         yield return Consumer("oauth1", "hmac-sha1", [Header("Authorization", "OAuth realm=\"x\",oauth_consumer_key=\"{consumer_key}\"")], values);
         yield return Consumer("oauth1 in the query", "hmac-sha256", [In(PlacementLocation.Query, "oauth_signature", "{signature}")], values);
         yield return Consumer("oauth1 in a form", "hmac-sha512", [In(PlacementLocation.Body, "oauth_signature", "{signature}")], values) with { Call = new("POST", "/me?b=2", 0) };
         yield return Consumer("oauth1 without a token", "plaintext", [], values[..2]) with { Parameters = parameters[..2], Change = method => method with { Signature = new() { Algorithm = "plaintext", Key = "{consumer_secret}" } } };
         yield return Consumer("oauth1 with a private key", "rsa-sha1", [], [("consumer_key", "ck"), ("consumer_secret", Keys.Value.Good), ("access_token", "at")])
-            with { Parameters = parameters[..3], Bad = new Dictionary<string, string> { ["consumer_secret"] = Keys.Value.Other }, Change = method => method with { Signature = new() { Algorithm = "rsa-sha1", Key = "{consumer_secret}" } } };
+            with
+        { Parameters = parameters[..3], Bad = new Dictionary<string, string> { ["consumer_secret"] = Keys.Value.Other }, Change = method => method with { Signature = new() { Algorithm = "rsa-sha1", Key = "{consumer_secret}" } } };
         yield return Consumer("oauth1, issued", "hmac-sha1", [], [("consumer_key", "ck"), ("consumer_secret", SecretText), ("oauth_token", "CANARY-at"), ("oauth_token_secret", "CANARY-ts0")]) with
         {
             Parameters = parameters[..2],
