@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 

@@ -23,6 +23,10 @@ internal sealed class PythonDialect(bool usesRequests) : TestDialect
         ["openssl("] = ["subprocess."],
     };
 
+    private static readonly string[] Functions = ["bare(", "quote(", "form(", "with_query(", "authority(", "canonical(", "b64(", "rsa_sign(", "openssl(", "key_bytes("];
+
+    private static readonly string[] PartsOfUrl = ["scheme", "host", "path", "query", "sorted_query", "path_and_query"];
+
     private static readonly string[] Modules = ["base64", "hashlib", "hmac", "secrets", "subprocess", "tempfile", "time"];
 
     public override TestLanguage Language => usesRequests ? TestLanguage.Python : TestLanguage.PythonStdlib;
@@ -119,7 +123,7 @@ internal sealed class PythonDialect(bool usesRequests) : TestDialect
             TestSeal.Described { IsKeyed: true, Signature.KeyEncoding: "base64" } => ["base64."],
             _ => [],
         };
-        var names = new[] { "bare(", "quote(", "form(", "with_query(", "authority(", "canonical(", "b64(", "rsa_sign(", "openssl(", "key_bytes(" }.Concat(Modules.Select(module => module + "."));
+        var names = Functions.Concat(Modules.Select(module => module + "."));
         var open = new Queue<string>(direct.Concat(names.Where(name => code.Exists(line => Calls(line, name)))));
         while (open.TryDequeue(out var name))
         {
@@ -296,7 +300,7 @@ internal sealed class PythonDialect(bool usesRequests) : TestDialect
             AddPlaced(code, facts, seal.At(1));
         }
 
-        if (new[] { "scheme", "host", "path", "query", "sorted_query", "path_and_query" }.Any(seal.Message.ParameterNames.Contains)) code.Add("parts = urllib.parse.urlsplit(url)");
+        if (PartsOfUrl.Any(seal.Message.ParameterNames.Contains)) code.Add("parts = urllib.parse.urlsplit(url)");
         if (seal.Message.ParameterNames.Contains("sorted_query")) code.Add("sorted_query = \"&\".join(sorted(filter(None, parts.query.split(\"&\"))))");
         if (seal.Message.ParameterNames.Contains("path_and_query")) code.Add("path_and_query = parts.path + (\"?\" + parts.query if parts.query else \"\")");
         code.Add($"message = {Bytes(facts, seal.Message.Parts)}");

@@ -1,7 +1,6 @@
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Documents;
 using McpConnectorAuth.Core.OAuth;
-using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 
 namespace McpConnectorAuth.Core.Verification;
