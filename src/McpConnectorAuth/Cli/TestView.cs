@@ -1,6 +1,5 @@
 using System.Globalization;
 using McpConnectorAuth.Core.Verification;
-using McpConnectorAuth.Server;
 using McpConnectorAuth.Workflow;
 
 namespace McpConnectorAuth.Cli;

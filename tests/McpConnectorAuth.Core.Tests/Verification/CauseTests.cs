@@ -1,7 +1,5 @@
 using McpConnectorAuth.Core.Analysis;
-using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Documents;
-using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Tests.Requests;
 using McpConnectorAuth.Core.Verification;

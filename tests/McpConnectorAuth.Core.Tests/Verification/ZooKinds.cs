@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using McpConnectorAuth.Core.Analysis;
-using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using Microsoft.AspNetCore.Http;
 using static McpConnectorAuth.Core.Tests.Requests.TestSpec;

@@ -47,7 +47,7 @@ public sealed class TestVerbTests
         var path = project.Folder.PathOf(written.Json.GetProperty("test").GetProperty("path").GetString()!);
         var note = project.Folder.PathOf("interpreter");
         var python = project.Folder.Write(".venv/bin/python", $"#!/bin/sh\necho ran >'{note}'\nexec python3 \"$@\"\n");
-        File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("def check():", "print('a person was here')\n\n\ndef check():", StringComparison.Ordinal));
 
         (await project.RunAsync("test", MooringsProject.Source, "--json")).ShouldFail("file_edited");
