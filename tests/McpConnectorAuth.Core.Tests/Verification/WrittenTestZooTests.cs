@@ -73,8 +73,8 @@ public sealed class WrittenTestZooTests
         {
             var runs = new List<(TestLanguage Language, VerificationOutcome Right, Task<AuthTestRun> Run)>();
 
-            // Languages with a compiler have tests of their own, which call it once.
-            foreach (var dialect in TestDialect.All.Where(dialect => dialect is not BraceDialect))
+            // Languages with a compiler have tests of their own, which call it once. What misleads is judged by the same text in both forms of Python.
+            foreach (var dialect in TestDialect.All.Where(dialect => dialect is not BraceDialect && !(dialect.Language == TestLanguage.PythonStdlib && Zoo.Pitfalls.Contains(animal))))
             {
                 var project = new TestProject();
                 projects.Add(project);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,21 +16,14 @@ internal sealed class StrictProvider : IAsyncDisposable
     public const string ClientId = "app-4711";
     public const string ClientSecret = "CANARY-client-secret";
 
-    private readonly HttpListener _listener = new();
+    private readonly LoopbackListener _listener;
     private readonly ConcurrentDictionary<string, Request> _codes = new();
     private readonly ConcurrentDictionary<string, string> _devices = new();
-    private readonly Task _serving;
     private int _issued;
 
-    private StrictProvider(int port)
-    {
-        Authority = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-        _listener.Prefixes.Add($"http://{Authority}/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
+    private StrictProvider() => _listener = new LoopbackListener(AnswerAsync);
 
-    public string Authority { get; }
+    public string Authority => _listener.Authority;
 
     public string Issuer => $"http://{Authority}";
 
@@ -69,7 +61,7 @@ internal sealed class StrictProvider : IAsyncDisposable
 
     public string? UserCode { get; private set; }
 
-    public static StrictProvider Start() => new(FreePort.Find());
+    public static StrictProvider Start() => new();
 
     /// <summary>Where the browser is sent to after a person has agreed at an authorization address.</summary>
     public string Agree(string authorization) => Back(Check(new Uri(authorization)) ?? throw new InvalidOperationException(Refusal), new() { ["code"] = NewCode(new Uri(authorization)) });
@@ -83,29 +75,7 @@ internal sealed class StrictProvider : IAsyncDisposable
         foreach (var device in _devices.Keys.Where(device => device.EndsWith(userCode, StringComparison.Ordinal))) _devices[device] = outcome;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                await AnswerAsync(context);
-                context.Response.Close();
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-            {
-                // Stopped, or the browser left.
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private Task AnswerAsync(HttpListenerContext context)
     {
@@ -260,12 +230,8 @@ internal sealed class StrictProvider : IAsyncDisposable
         return WriteAsync(context, status, "application/json", new JsonObject { ["error"] = error, ["error_description"] = why }.ToJsonString());
     }
 
-    private static async Task WriteAsync(HttpListenerContext context, int status, string type, string text)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = $"{type}; charset=utf-8";
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
-    }
+    private static Task WriteAsync(HttpListenerContext context, int status, string type, string text) =>
+        LoopbackListener.WriteAsync(context, status, $"{type}; charset=utf-8", text);
 
     private static async Task<System.Collections.Specialized.NameValueCollection> FormAsync(HttpListenerContext context)
     {
