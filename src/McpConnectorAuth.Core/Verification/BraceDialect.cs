@@ -108,13 +108,13 @@ internal abstract class BraceDialect : TestDialect
     protected abstract string Literal(string text);
 
     /// <summary>An expression: strings put together; of one its own, of none an empty string.</summary>
-    protected abstract string Concat(IReadOnlyList<string> expressions);
+    protected virtual string Concat(IReadOnlyList<string> expressions) => expressions.Count == 0 ? "\"\"" : string.Join(" + ", expressions);
 
     /// <summary>An expression: a call of one of the template's functions, whose name begins in lower case here.</summary>
-    protected abstract string Call(string function, params IReadOnlyList<string> arguments);
+    protected virtual string Call(string function, params IReadOnlyList<string> arguments) => $"{function}({string.Join(", ", arguments)})";
 
     /// <summary>An expression: a text where the credential goes along, else an empty one.</summary>
-    protected abstract string OnlyWithSecret(string expression);
+    protected virtual string OnlyWithSecret(string expression) => $"({IsSecretSent} ? {expression} : \"\")";
 
     /// <summary>An expression: the value of a parameter, empty where it has none.</summary>
     protected abstract string ValueOf(string name);
@@ -123,10 +123,10 @@ internal abstract class BraceDialect : TestDialect
     protected abstract string IsThere(string value);
 
     /// <summary>A statement of its own: an expression.</summary>
-    protected abstract string Statement(string expression);
+    protected virtual string Statement(string expression) => expression + ";";
 
     /// <summary>A statement: a header of the request.</summary>
-    protected abstract string SetHeader(string name, string value);
+    protected virtual string SetHeader(string name, string value) => Statement($"headers[{name}] = {value}");
 
     /// <summary>A statement: an item at the end of one of the lists <c>cookies</c>, <c>query</c> and <c>fields</c>, made of a name and a value.</summary>
     protected abstract string AddPair(string list, string name, string value);
@@ -135,7 +135,7 @@ internal abstract class BraceDialect : TestDialect
     protected abstract string Declare(string name, string value);
 
     /// <summary>Statements: one under a condition.</summary>
-    protected abstract IEnumerable<string> If(string condition, string statement);
+    protected virtual IEnumerable<string> If(string condition, string statement) => [$"if ({condition}) {statement}"];
 
     /// <summary>An expression: the time of the call, written in one of the ways of <see cref="Specs.SpecSignature.Timestamp"/>.</summary>
     protected abstract string Now(string form);
@@ -144,7 +144,7 @@ internal abstract class BraceDialect : TestDialect
     protected abstract string OfMessage(string hole);
 
     /// <summary>An expression: the body of a message that has one, as bytes.</summary>
-    protected abstract string BodyBytes { get; }
+    protected virtual string BodyBytes => "raw(bodyOf(message))";
 
     private List<string> Statements(TestFacts facts)
     {

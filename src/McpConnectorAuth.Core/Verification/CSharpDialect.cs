@@ -39,8 +39,6 @@ internal sealed class CSharpDialect : BraceDialect
 
     protected override string ValueOf(string name) => $"Value(values, {name})";
 
-    protected override string Statement(string expression) => expression + ";";
-
     protected override string Now(string form) => form switch
     {
         "unix_milliseconds" => "DateTimeOffset.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)",
@@ -65,22 +63,14 @@ internal sealed class CSharpDialect : BraceDialect
 
     protected override string Literal(string text) => Quoted(text, LongEscape);
 
-    protected override string Concat(IReadOnlyList<string> expressions) => expressions.Count == 0 ? "\"\"" : string.Join(" + ", expressions);
-
     protected override string Call(string function, params IReadOnlyList<string> arguments) =>
         $"{string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(function[0])}{function[1..]}")}({string.Join(", ", arguments)})";
 
-    protected override string OnlyWithSecret(string expression) => $"({IsSecretSent} ? {expression} : \"\")";
-
     protected override string IsThere(string value) => $"{value}.Length > 0";
-
-    protected override string SetHeader(string name, string value) => $"headers[{name}] = {value};";
 
     protected override string AddPair(string list, string name, string value) => $"{list}.Add(({name}, {value}));";
 
     protected override string Declare(string name, string value) => $"var {name} = {value};";
-
-    protected override IEnumerable<string> If(string condition, string statement) => [$"if ({condition}) {statement}"];
 
     /// <summary>A source's name in the form of a class: <c>MadeUpAuthTest</c>.</summary>
     private static string ClassOf(string source)

@@ -136,7 +136,7 @@ internal sealed class CandidateCheck(
         using var request = RequestFactory.Create(spec, method, call, values, control);
         var response = await sender.SendAsync(spec, method, call, values, control, approvedHosts, cancellationToken).ConfigureAwait(false);
         var judgement = Judge(response, control);
-        probes.Add(new VerificationProbe(Name(control), Masked($"{request.Method} {request.RequestUri!.AbsoluteUri}"), response.Status, Masked(judgement.Note)));
+        probes.Add(new VerificationProbe(HttpFile.NameOf(control), Masked($"{request.Method} {request.RequestUri!.AbsoluteUri}"), response.Status, Masked(judgement.Note)));
         return (judgement, response);
     }
 
@@ -155,13 +155,6 @@ internal sealed class CandidateCheck(
             return new Judgement(VerificationOutcome.Unexpected, "the API does not ask for a digest that can be answered");
         return AnswerJudge.Judge(response, _plan.HoldsSecret(_plan.Path.ParameterNames));
     }
-
-    private static string Name(ControlVariant control) => control switch
-    {
-        ControlVariant.Credential => "credential",
-        ControlVariant.NoCredential => "no_credential",
-        _ => "changed_credential",
-    };
 
     private string Masked(string text) => mask.Redact(text);
 }

@@ -64,8 +64,6 @@ internal sealed class GoDialect : BraceDialect
         return packages;
     }
 
-    protected override string BodyBytes => "raw(bodyOf(message))";
-
     protected override string ValueOf(string name) => $"values[{name}]";
 
     protected override string Statement(string expression) => expression;
@@ -101,13 +99,9 @@ internal sealed class GoDialect : BraceDialect
         _ => $"concat({string.Join(", ", expressions)})",
     };
 
-    protected override string Call(string function, params IReadOnlyList<string> arguments) => $"{function}({string.Join(", ", arguments)})";
-
     protected override string OnlyWithSecret(string expression) => $"only({IsSecretSent}, {expression})";
 
     protected override string IsThere(string value) => $"{value} != \"\"";
-
-    protected override string SetHeader(string name, string value) => $"headers[{name}] = {value}";
 
     protected override string AddPair(string list, string name, string value) => $"{list} = append({list}, pair{{{name}, {value}}})";
 

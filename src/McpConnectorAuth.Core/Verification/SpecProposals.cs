@@ -11,6 +11,11 @@ public static class SpecProposals
     private const int Most = 3;
     private const int LongestQuote = 200;
 
+    /// <summary>Whether the cause of a report may lie in the spec, so that the documents are worth reading again.</summary>
+    public static bool MayHelp(VerificationReport report) => report is
+        { Outcome: VerificationOutcome.EndpointIsPublic }
+        or { Cause: VerificationCause.WrongPlacement or VerificationCause.WrongMethod or VerificationCause.WrongHost or VerificationCause.MissingScope };
+
     /// <summary>The proposals, most likely first; empty where the cause is not in the spec or the document has nothing else to offer.</summary>
     /// <param name="report">The report of a check that was not valid.</param>
     /// <param name="spec">The spec that was checked.</param>

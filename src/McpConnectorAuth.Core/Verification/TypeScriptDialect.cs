@@ -42,11 +42,7 @@ internal sealed class TypeScriptDialect : BraceDialect
         return names;
     }
 
-    protected override string BodyBytes => "raw(bodyOf(message))";
-
     protected override string ValueOf(string name) => $"value(values, {name})";
-
-    protected override string Statement(string expression) => expression + ";";
 
     protected override string Now(string form) => form switch
     {
@@ -72,19 +68,9 @@ internal sealed class TypeScriptDialect : BraceDialect
 
     protected override string Literal(string text) => Quoted(text, static rune => string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}"));
 
-    protected override string Concat(IReadOnlyList<string> expressions) => expressions.Count == 0 ? "\"\"" : string.Join(" + ", expressions);
-
-    protected override string Call(string function, params IReadOnlyList<string> arguments) => $"{function}({string.Join(", ", arguments)})";
-
-    protected override string OnlyWithSecret(string expression) => $"({IsSecretSent} ? {expression} : \"\")";
-
     protected override string IsThere(string value) => $"{value} !== \"\"";
-
-    protected override string SetHeader(string name, string value) => $"headers[{name}] = {value};";
 
     protected override string AddPair(string list, string name, string value) => $"{list}.push([{name}, {value}]);";
 
     protected override string Declare(string name, string value) => $"const {name} = {value};";
-
-    protected override IEnumerable<string> If(string condition, string statement) => [$"if ({condition}) {statement}"];
 }

@@ -211,7 +211,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     private async Task<IReadOnlyList<SpecOverride>?> ProposeAsync(
         SourceName source, ConnectorSpec spec, string method, VerificationReport report, CancellationToken cancellationToken)
     {
-        if (report.Outcome == VerificationOutcome.Valid) return null;
+        if (!SpecProposals.MayHelp(report)) return null;
         try
         {
             var read = await ReadAsync(DocumentsOf(source), cancellationToken).ConfigureAwait(false);
