@@ -13,7 +13,7 @@ public static class SpecProposals
 
     /// <summary>Whether the cause of a report may lie in the spec, so that the documents are worth reading again.</summary>
     public static bool MayHelp(VerificationReport report) => report is
-        { Outcome: VerificationOutcome.EndpointIsPublic }
+    { Outcome: VerificationOutcome.EndpointIsPublic }
         or { Cause: VerificationCause.WrongPlacement or VerificationCause.WrongMethod or VerificationCause.WrongHost or VerificationCause.MissingScope };
 
     /// <summary>The proposals, most likely first; empty where the cause is not in the spec or the document has nothing else to offer.</summary>
