@@ -1,5 +1,6 @@
 using System.Text;
 using Markdig;
+using Markdig.Parsers;
 using Markdig.Syntax;
 
 namespace McpConnectorAuth.Core.Documents;
@@ -70,8 +71,8 @@ internal static class MarkdownReader
     private static MarkdownPipeline BuildPipeline()
     {
         var pipeline = new MarkdownPipelineBuilder { PreciseSourceLocation = true };
-        // Quotes are slices of the source, so inline nodes would only cost time.
         pipeline.InlineParsers.Clear();
+        pipeline.BlockParsers.Replace<ParagraphBlockParser>(new PlainParagraphParser());
         return pipeline.Build();
     }
 

@@ -17,6 +17,7 @@ internal sealed class DocumentText
     private char[] _lower = new char[LongestSentence];
     private (IReadOnlyList<string>? Source, IReadOnlyList<LowerText> Lower) _header = (null, []);
     private (DocumentSection? Section, LowerText? Lower) _heading;
+    private (DocumentSection? Section, UnitContext Context) _recent;
 
     public DocumentText(AuthDocument document, CancellationToken ct)
     {
@@ -50,8 +51,14 @@ internal sealed class DocumentText
     /// <summary>Context that a section gives to everything in it.</summary>
     public UnitContext ContextOf(DocumentSection section)
     {
-        if (_sections.TryGetValue(section, out var known))
-            return known;
+        // Asked block by block, and many blocks stand in one section.
+        if (!ReferenceEquals(_recent.Section, section))
+            _recent = (section, _sections.TryGetValue(section, out var known) ? known : FindContext(section));
+        return _recent.Context;
+    }
+
+    private UnitContext FindContext(DocumentSection section)
+    {
         var heading = section.Heading.ToLowerInvariant();
         var own = Match(ContextPhrases.Headings, PhrasesOf(heading));
         // "Other Acme APIs", "Which other products are there?"

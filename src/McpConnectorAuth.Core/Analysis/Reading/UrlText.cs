@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using McpConnectorAuth.Core.Analysis.Samples;
 
@@ -8,6 +9,8 @@ internal static class UrlText
 {
     private const int Longest = 300;
     private const int LongestHost = 253;
+    private static readonly SearchValues<char> PlainHost = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_:");
+    private static readonly SearchValues<char> HostEnd = SearchValues.Create("/?#{");
 
     /// <summary>Offset after a URL that starts at an offset.</summary>
     public static int End(string text, int start)
@@ -60,9 +63,13 @@ internal static class UrlText
     {
         var start = url.IndexOf("://", StringComparison.Ordinal);
         start = start < 0 ? 0 : start + 3;
-        var result = new StringBuilder();
+        var end = url.AsSpan(start).IndexOfAny(HostEnd);
+        end = end < 0 ? url.Length : start + end;
+        if (end == url.Length || url[end] != '{')
+            return url[start..end].ToLowerInvariant();
+        var result = new StringBuilder(url, start, end - start, url.Length + 2);
         var depth = 0;
-        for (var i = start; i < url.Length; i++)
+        for (var i = end; i < url.Length; i++)
         {
             var c = url[i];
             if (depth == 0 && c is '/' or '?' or '#')
@@ -78,11 +85,11 @@ internal static class UrlText
             }
             else if (depth == 0)
             {
-                result.Append(char.ToLowerInvariant(c));
+                result.Append(c);
             }
         }
 
-        return depth == 0 ? result.ToString() : result.Append('{').ToString();
+        return (depth == 0 ? result : result.Append('{')).ToString().ToLowerInvariant();
     }
 
     /// <summary>Whether a host as <see cref="HostKey"/> gives it is spelled like one, with a port of digits or a hole.</summary>
@@ -93,7 +100,8 @@ internal static class UrlText
         var address = hostKey.StartsWith('[');
         if (port >= 0 && !address && hostKey.AsSpan(port + 1) is var number && !(number is "{}" || (number.Length > 0 && number.IndexOfAnyExceptInRange('0', '9') < 0)))
             return false;
-        return hostKey.Length > 0 && hostKey.Length <= LongestHost && hostKey.Replace("{}", "", StringComparison.Ordinal).All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' || (address && c is '[' or ']'));
+        return hostKey.Length > 0 && hostKey.Length <= LongestHost && (hostKey.AsSpan().IndexOfAnyExcept(PlainHost) < 0
+            || hostKey.Replace("{}", "", StringComparison.Ordinal).All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' || (address && c is '[' or ']')));
     }
 
     /// <summary>The path from the first slash after the host on; a path is its own; empty where there is none.</summary>

@@ -6,6 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 internal static class CodeLexer
 {
     private const int MostTokens = 20_000;
+    private static readonly string[] Punctuation = [.. Enumerable.Range(0, 128).Select(c => ((char)c).ToString())];
 
     public static List<CodeToken> Tokens(string code, List<(int Start, string Text)> comments)
     {
@@ -53,7 +54,7 @@ internal static class CodeLexer
             {
                 var two = i + 1 < code.Length ? code.AsSpan(i, 2) : default;
                 var length = two is "=>" or "->" or "::" or "==" or "!=" or "+=" or "|=" or ":=" or "<<" ? 2 : 1;
-                tokens.Add(new CodeToken('p', code.Substring(i, length), i, i + length));
+                tokens.Add(new CodeToken('p', length == 1 && c < Punctuation.Length ? Punctuation[c] : code.Substring(i, length), i, i + length));
                 i += length;
             }
         }

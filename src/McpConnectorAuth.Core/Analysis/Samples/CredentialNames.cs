@@ -3,6 +3,8 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 /// <summary>Names of credentials and of what goes with them: the canonical snake_case name, and whether it is secret.</summary>
 internal static class CredentialNames
 {
+    private const int LongestOnStack = 128;
+
     /// <summary>Known names, longer ones before their endings.</summary>
     private static readonly (string Name, string Canonical, bool Secret)[] Known =
     [
@@ -131,25 +133,27 @@ internal static class CredentialNames
     /// <summary>snake_case of any spelling: <c>apiKey</c>, <c>API-Key</c>, <c>API key</c> give <c>api_key</c>.</summary>
     public static string Snake(string name)
     {
-        var result = new System.Text.StringBuilder(name.Length + 4);
+        // A word boundary goes before a letter, so there are never more than two characters for one.
+        var result = name.Length <= LongestOnStack ? stackalloc char[2 * name.Length] : new char[2 * name.Length];
+        var length = 0;
         for (var i = 0; i < name.Length; i++)
         {
             var c = name[i];
             if (!char.IsAsciiLetterOrDigit(c))
             {
-                if (result.Length > 0 && result[^1] != '_')
-                    result.Append('_');
+                if (length > 0 && result[length - 1] != '_')
+                    result[length++] = '_';
                 continue;
             }
 
             var boundary = char.IsAsciiLetterUpper(c) && i > 0 && (char.IsAsciiLetterLower(name[i - 1]) || char.IsAsciiDigit(name[i - 1])
                 || (i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1]) && char.IsAsciiLetterUpper(name[i - 1])));
-            if (boundary && result.Length > 0 && result[^1] != '_')
-                result.Append('_');
-            result.Append(char.ToLowerInvariant(c));
+            if (boundary && length > 0 && result[length - 1] != '_')
+                result[length++] = '_';
+            result[length++] = char.ToLowerInvariant(c);
         }
 
-        return result.ToString().Trim('_');
+        return result[..length].TrimEnd('_').ToString();
     }
 
     /// <summary>The known name that a snake_case name is or ends with; null where it is none.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
@@ -11,11 +12,14 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private static readonly string[] Vague = ["key", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t", "auth_key", "auth_token", "authorization_token", "authentication_token", "authorization_key"];
     private static readonly HashSet<string> Computed = new(StringComparer.Ordinal) { "signature", "timestamp", "nonce", "date", "signed_headers", "response", "realm", "session_id", "csrf_token", "sid", "csrf", "cnonce", "uri" };
 
+    private static readonly SearchValues<string> Replies = SearchValues.Create(["callback", "token reply", "token response"], StringComparison.OrdinalIgnoreCase);
+
     private const int LongestDescription = 240;
     private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
     private readonly Dictionary<string, (string Text, QuoteSpan Quote)?> _descriptions = new(StringComparer.Ordinal);
     private string? _noun;
+    private bool? _describesReplies;
 
     /// <summary>Sets placements and parameters of a method.</summary>
     public void Resolve(MethodDraft draft, bool first)
@@ -524,12 +528,14 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 return true;
         }
 
+        _describesReplies ??= facts.Source.AsSpan().ContainsAny(Replies);
+        if (_describesReplies is false)
+            return false;
         foreach (var unit in facts.Text.Units)
         {
-            if (!unit.CodeSpans.Any(s => CredentialNames.Snake(s) == hole))
+            if (!unit.CodeSpans.Exists(s => CredentialNames.Snake(s) == hole))
                 continue;
-            var around = facts.Source[unit.Block.Start..Math.Min(unit.Block.End, unit.Block.Start + 2000)].ToLowerInvariant();
-            if (around.Contains("callback", StringComparison.Ordinal) || around.Contains("token reply", StringComparison.Ordinal) || around.Contains("token response", StringComparison.Ordinal))
+            if (facts.Source.AsSpan(unit.Block.Start, Math.Min(unit.Block.End - unit.Block.Start, 2000)).ContainsAny(Replies))
                 return true;
         }
 

@@ -28,6 +28,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     }
 
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
+    private readonly (string HostKey, string Path)[] _bases = [.. baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url)))];
 
     private static readonly PhraseTable OnlyPost = new("everything is a post", "all calls are post", "all requests are post", "every call is a post", "only post", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
     private bool _everythingPosts;
@@ -216,34 +217,46 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     }
 
     // The base URL itself is no call.
-    private bool IsBase(string url) => baseUrls.Any(b => UrlText.Path(b.Url).Length > 1 && UrlText.Path(url).Split('?')[0].TrimEnd('/') == UrlText.Path(b.Url));
+    private bool IsBase(string url)
+    {
+        ReadOnlySpan<char> path = UrlText.Path(url);
+        var query = path.IndexOf('?');
+        path = (query < 0 ? path : path[..query]).TrimEnd('/');
+        foreach (var (_, below) in _bases)
+        {
+            if (below.Length > 1 && path.SequenceEqual(below))
+                return true;
+        }
+
+        return false;
+    }
 
     private string? Relative(string url)
     {
         var (path, query) = UrlText.Normalize(url);
-        var kept = string.Join('&', query.Split('&').Where(q => q.StartsWith("action=", StringComparison.Ordinal) || q.StartsWith("method=", StringComparison.Ordinal) || q.StartsWith("op=", StringComparison.Ordinal) || q.StartsWith("cmd=", StringComparison.Ordinal)));
+        var kept = query.Length == 0 ? "" : string.Join('&', query.Split('&').Where(q => q.StartsWith("action=", StringComparison.Ordinal) || q.StartsWith("method=", StringComparison.Ordinal) || q.StartsWith("op=", StringComparison.Ordinal) || q.StartsWith("cmd=", StringComparison.Ordinal)));
         if (path.StartsWith('{') && !path.Contains("://", StringComparison.Ordinal))
             path = UrlText.Path(path);
         if (path.Contains("://", StringComparison.Ordinal))
         {
             var host = UrlText.HostKey(path);
-            var match = baseUrls.FirstOrDefault(b => UrlText.HostMatches(UrlText.HostKey(b.Url), host) || UrlText.HostKey(b.Url) == host);
-            if (match is null)
+            var match = Array.FindIndex(_bases, b => UrlText.HostMatches(b.HostKey, host));
+            if (match < 0)
                 return null;
             var below = UrlText.Path(path);
-            var prefix = UrlText.Path(match.Url).TrimEnd('/');
+            var prefix = _bases[match].Path.TrimEnd('/');
             path = Starts(below, prefix) ? below : prefix.Length == 0 ? below : path;
         }
 
-        if (baseUrls.Count > 0 && path.StartsWith('/'))
+        if (_bases.Length > 0 && path.StartsWith('/'))
         {
-            var prefix = UrlText.Path(baseUrls[0].Url).TrimEnd('/');
+            var prefix = _bases[0].Path.TrimEnd('/');
             if (prefix.Length > 1 && Starts(path, prefix) && path.Length > prefix.Length)
                 path = path[prefix.Length..];
         }
 
         path = path.TrimEnd('.', ',');
-        return path.Length < 2 && baseUrls.Count == 0 ? null : kept.Length > 0 ? path + "?" + kept : path;
+        return path.Length < 2 && _bases.Length == 0 ? null : kept.Length > 0 ? path + "?" + kept : path;
     }
 
     private static bool Starts(string path, string prefix) => prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
