@@ -14,10 +14,11 @@ internal static class MarkdownReader
     public static void Read(DocumentBuilder builder)
     {
         var body = SkipFrontMatter(builder);
-        foreach (var (start, end) in MarkdownPieces.Of(builder.Text, body))
+        var text = ForeignMarkup.AsMarkdown(builder.Text);
+        foreach (var (start, end) in MarkdownPieces.Of(text, body))
         {
             builder.ThrowIfCancelled();
-            if (Parse(start == 0 && end == builder.Text.Length ? builder.Text : builder.Text[start..end]) is { } tree)
+            if (Parse(start == 0 && end == text.Length ? text : text[start..end]) is { } tree)
                 Walk(tree, builder, start, 0, BlockKind.Paragraph);
             else
                 DescriptionReader.Read(builder, start, end);

@@ -109,6 +109,7 @@ internal static class CurlParser
         var data = new List<string>();
         var get = false;
         var signed = false;
+        var user = "";
         for (var i = first; i < words.Count; i++)
         {
             var option = words[i];
@@ -141,8 +142,13 @@ internal static class CurlParser
                 case "-H" or "--header":
                     Header(request, Argument());
                     break;
-                case "-u" or "--user":
-                    Login(request, Argument());
+                case "-u" or "--user" or "--http-user":
+                    user = Argument();
+                    Login(request, user);
+                    break;
+                // wget has an option of its own for it.
+                case "--password" or "--http-password":
+                    Login(request, user + ":" + Argument());
                     break;
                 case "--oauth2-bearer":
                     request.Headers.Add(new SampleField("Authorization", "Bearer " + Template.Normalize(Argument())));
