@@ -6,6 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 internal static class UrlIndex
 {
     private const int Most = 200_000;
+    private const int LongestTarget = 120;
 
     public static List<UrlMention> Find(DocumentText text, CancellationToken ct)
     {
@@ -59,17 +60,27 @@ internal static class UrlIndex
         for (var at = Next(text, start, end); at >= 0; at = Next(text, start, end))
         {
             var stop = Math.Min(UrlText.End(text, at), end);
-            var (url, query) = UrlText.Normalize(text[at..stop]);
+            var (url, query) = UrlText.Normalize(UrlText.WithoutLogin(text[at..stop]));
             if (unit is null)
                 query = Continued(text, stop, end, query);
             if (url.Length > 10 && UrlText.IsHost(UrlText.HostKey(url)))
             {
-                var link = at > 1 && (text[at - 1] == '<' || (text[at - 1] == '(' && text[at - 2] == ']') || (at > 6 && text.AsSpan(at - 6, 6).EndsWith("href=\"")));
+                var link = at > 1 && (text[at - 1] == '<' || (text[at - 1] == '(' && text[at - 2] == ']') || (at > 6 && text.AsSpan(at - 6, 6).EndsWith("href=\"")) || IsTarget(text, at));
                 mentions.Add(new UrlMention(url, query, at, stop, block, unit, context, link));
             }
 
             start = Math.Max(stop, at + 4);
         }
+    }
+
+    // ".. _name: https://…" and "[name]: https://…" are where links of that name lead.
+    private static bool IsTarget(string text, int at)
+    {
+        if (at < 2 || text[at - 1] != ' ' || text[at - 2] != ':')
+            return false;
+        var line = text.AsSpan(Math.Max(0, at - LongestTarget), Math.Min(at, LongestTarget));
+        line = line[(line.LastIndexOf('\n') + 1)..].TrimStart();
+        return line.StartsWith(".. _") || line.StartsWith("_") || (line.StartsWith("[") && line.EndsWith("]: "));
     }
 
     // Offset of the next http:// or https:// within a stretch, or -1.

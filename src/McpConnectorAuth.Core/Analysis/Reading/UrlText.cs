@@ -139,6 +139,14 @@ internal static class UrlText
         return host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
     }
 
+    /// <summary>A URL without user name and password (RFC 3986 section 3.2.1).</summary>
+    public static string WithoutLogin(string url)
+    {
+        var at = url.IndexOf('@', StringComparison.Ordinal);
+        var host = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        return at < host || url.AsSpan(host, at - host).IndexOfAny('/', '?', '#') >= 0 ? url : url[..host] + url[(at + 1)..];
+    }
+
     /// <summary>Scheme and host, without the path.</summary>
     public static string Root(string url) => url[..(url.Length - Path(url).Length)];
 
@@ -157,6 +165,19 @@ internal static class UrlText
     {
         var name = hostKey.Split(':')[0];
         return System.Net.IPAddress.TryParse(name, out _) || !name.Contains('.', StringComparison.Ordinal) || IsExample(name);
+    }
+
+    /// <summary>Whether a host, with its port or without, is this machine or one in a private network (RFC 1918, RFC 4193, RFC 6761).</summary>
+    public static bool IsPrivate(string hostKey)
+    {
+        var name = hostKey.StartsWith('[') ? hostKey.Split(']')[0][1..] : hostKey.Split(':')[0];
+        if (name == "localhost" || name.EndsWith(".localhost", StringComparison.Ordinal))
+            return true;
+        if (!System.Net.IPAddress.TryParse(name, out var address))
+            return false;
+        var bytes = address.GetAddressBytes();
+        return System.Net.IPAddress.IsLoopback(address) || address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal
+            || (bytes.Length == 4 && (bytes[0] == 10 || (bytes[0] == 172 && bytes[1] is >= 16 and < 32) || (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 169 && bytes[1] == 254)));
     }
 
     /// <summary>Whether a name in lower case is reserved for examples, or below one that is (RFC 2606 section 3).</summary>

@@ -10,13 +10,18 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 {
     private const int Most = 4;
     private const int MostHosts = 200;
+    private const int LongestName = 40;
 
     private static readonly PhraseTable Strong = new(
-        "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "erreichbar unter", "disponible en", "urlは");
+        "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "starts with", "start with", "begins with", "begin with", "beginnt mit", "beginnen mit", "empieza por", "empiezan por", "commencent par", "erreichbar unter", "disponible en", "urlは");
     private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
     private static readonly PhraseTable NotBase = new("authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
+    private static readonly PhraseTable Root = new("root", "base", "basis", "raíz", "racine", "raiz", "ルート");
+    private static readonly PhraseTable Elsewhere = new("see", "see also", "example", "examples", "e.g", "more", "source", "website", "homepage", "home page", "support", "contact", "repository", "code", "terms", "reference", "read", "note", "tip", "token", "redirect", "callback", "anmeldung", "siehe", "beispiel", "doku", "dokumentation", "quelle", "ejemplo", "véase", "documentación", "exemple", "voir", "exemplo", "voorbeeld", "zie", "例", "参考");
     private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment");
     private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "static.", "openid.", "identity.", "raw.", "marketplace.", "learn."];
+
+    private static readonly string[] Variable = ["module}", "resource", "endpoint", "method", "path", "action}", "operation", "object}", "collection}", "entity}"];
 
     private sealed class Candidate
     {
@@ -27,7 +32,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         public bool Labelled;
         public int Uses;
         public bool Sandbox;
+        public bool Own;
         public readonly List<string> Paths = [];
+        public readonly HashSet<string> Called = new(StringComparer.Ordinal);
     }
 
     public List<(BaseUrl Url, QuoteSpan Quote)> Find()
@@ -44,11 +51,11 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         CountRequests(candidates);
         Absorb(candidates);
-        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).OrderBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
+        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).OrderBy(c => c.Own).ThenBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
         if (ranked.Count == 0)
         {
             // Nothing is labelled: the host that is spelled like an API, if there is one.
-            ranked = [.. candidates.Values.Where(c => c.Score >= 0 && c.Best is { IsLink: false } && (c.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(c.Best.Url).Contains("/api", StringComparison.Ordinal))).OrderByDescending(c => c.Score).Take(1)];
+            ranked = [.. candidates.Values.Where(c => c.Score >= 0 && !c.Own && c.Best is { IsLink: false } && (c.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(c.Best.Url).Contains("/api", StringComparison.Ordinal))).OrderByDescending(c => c.Score).Take(1)];
             if (ranked.Count == 0)
                 return Schemeless();
         }
@@ -75,26 +82,30 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
     private void Add(UrlMention mention, Dictionary<string, Candidate> candidates)
     {
-        if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || mention.HostKey.StartsWith("localhost", StringComparison.Ordinal) || mention.HostKey.StartsWith("127.", StringComparison.Ordinal) || mention.HostKey.StartsWith("example.", StringComparison.Ordinal))
+        if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || mention.HostKey.StartsWith("example.", StringComparison.Ordinal) || IsReturn(mention))
             return;
         var weight = Weight(mention, out var labelled);
         if ((mention.Context & UnitContext.Rejected) != 0)
             weight -= weight >= 5 ? 0 : 4;
-        if (StandsAlone(mention) && !mention.IsLink)
+        if (!mention.IsLink && (StandsAlone(mention) ? 3 : Named(mention)) is > 0 and var presented)
         {
             labelled = true;
-            weight += 3;
+            weight += presented;
         }
 
+        // Of two spellings the one that a credential may travel on.
+        if (mention.Url.StartsWith("http:", StringComparison.Ordinal))
+            weight -= 0.2;
+
         if (!candidates.TryGetValue(mention.HostKey, out var candidate))
-            candidates[mention.HostKey] = candidate = new Candidate { HostKey = mention.HostKey };
+            candidates[mention.HostKey] = candidate = new Candidate { HostKey = mention.HostKey, Own = UrlText.IsPrivate(mention.HostKey) };
         // What speaks against one mention of a host does not speak against the host.
         candidate.Score += Math.Clamp(weight, 0, 8) * (candidate.Score > 4 ? 0.4 : 1);
         candidate.Labelled |= labelled;
         if (weight > candidate.BestWeight)
             (candidate.BestWeight, candidate.Best) = (weight, mention);
         candidate.Sandbox |= labelled && IsSandbox(mention);
-        if (mention.Unit is not null && IsCalled(mention))
+        if (mention.Unit is not null && IsCalled(mention) && !IsAuthorizationServer(UrlText.Path(mention.Url)))
         {
             candidate.Uses++;
             candidate.Score += candidate.Uses <= 4 ? 1 : 0;
@@ -102,17 +113,45 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         if ((mention.Context & UnitContext.Data) == 0)
             candidate.Paths.Add(UrlText.Path(mention.Url));
+        if (mention.Query.Length > 0)
+            candidate.Called.Add(UrlText.Path(mention.Url).TrimEnd('/'));
     }
+
+    // Where the browser comes back to: a host of the reader's.
+    private static bool IsReturn(UrlMention mention)
+    {
+        var path = UrlText.Path(mention.Url);
+        return path.Contains("callback", StringComparison.OrdinalIgnoreCase) || path.Contains("redirect", StringComparison.OrdinalIgnoreCase) || mention.Query.StartsWith("code=", StringComparison.Ordinal) || mention.Query.Contains("&code=", StringComparison.Ordinal)
+            || (mention.Unit is { } unit && UrlText.IsPrivate(mention.HostKey) && (unit.Lower.Contains("redirect", StringComparison.Ordinal) || unit.Lower.Contains("callback", StringComparison.Ordinal)));
+    }
+
+    // A place on a page for people.
+    private bool IsPage(UrlMention mention) => facts.Source.AsSpan(mention.Start, mention.End - mention.Start).Contains('#');
+
+    // What goes there says little about where the API is.
+    private static bool IsAuthorizationServer(string path) => path.Contains("/oauth", StringComparison.OrdinalIgnoreCase);
 
     // A block or paragraph that is nothing but the URL presents it.
     private bool StandsAlone(UrlMention mention)
     {
         var path = UrlText.Path(mention.Url).ToLowerInvariant();
-        if (mention.Query.Length > 0 || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
+        if (mention.Query.Length > 0 || IsPage(mention) || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
             return false;
         if (mention.Block.Code is { } code)
             return code.Raw.Trim().Length <= mention.End - mention.Start;
         return mention.Unit is { } unit && unit.Block.Kind == BlockKind.Paragraph && facts.Source.AsSpan(unit.Block.Start, unit.Block.End - unit.Block.Start).Trim("`*_ \n\r.").Length <= mention.End - mention.Start;
+    }
+
+    // "Data: https://api.example/v2": one or two words and a colon, where the words name nothing else.
+    private int Named(UrlMention mention)
+    {
+        if (mention.Unit is not { } unit || unit.Block.Kind == BlockKind.TableRow || mention.Query.Length > 0 || mention.Start - unit.Start > LongestName)
+            return 0;
+        var before = PlainText.Of(facts.Source.AsSpan(unit.Start, mention.Start - unit.Start)).Trim("-*` \n");
+        if (!before.EndsWith(':') || before.Count(' ') > 2)
+            return 0;
+        var name = new LowerText(before[..^1].ToString().ToLowerInvariant());
+        return Root.In(name) ? 5 : NotBase.In(name) || Sandbox.In(name) || Elsewhere.In(name) ? 0 : 3;
     }
 
     // `GET https://api.example/me`
@@ -201,14 +240,15 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             {
                 var quote = facts.QuoteOf(request, "http", "Host:");
                 var mention = new UrlMention(url, "", quote.Start, quote.End, request.Block, null, request.Context, false);
-                if (key.Length < 2 || key.StartsWith("localhost", StringComparison.Ordinal) || key.StartsWith("{}/", StringComparison.Ordinal))
+                if (key.Length < 2 || key.StartsWith("{}/", StringComparison.Ordinal))
                     continue;
-                candidates[key] = candidate = new Candidate { HostKey = key, Best = mention, BestWeight = 0 };
+                candidates[key] = candidate = new Candidate { HostKey = key, Own = UrlText.IsPrivate(key), Best = mention, BestWeight = 0 };
             }
 
             candidate.Uses++;
             candidate.Paths.Add(UrlText.Path(url));
-            candidate.Score += candidate.Uses <= 4 ? 1.5 : 0;
+            candidate.Called.Add(UrlText.Path(url).TrimEnd('/'));
+            candidate.Score += candidate.Uses > 4 ? 0 : IsAuthorizationServer(UrlText.Path(url)) ? 0.5 : 1.5;
         }
     }
 
@@ -246,6 +286,16 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             path = CommonPath(candidate.Paths, candidate.BestWeight >= 2 && mention.Unit is not null ? path : null);
         else if (path.Contains('.', StringComparison.Ordinal) && path.LastIndexOf('.') > path.LastIndexOf('/') && !char.IsDigit(path[^1]))
             path = CommonPath(candidate.Paths, null);
+        // `https://api.example/v1/{resource}` is the pattern of all calls, not the base.
+        foreach (var variable in Variable)
+        {
+            if (path.IndexOf("/{" + variable, StringComparison.Ordinal) is >= 0 and var at)
+                path = path[..at];
+        }
+
+        // What is called as it stands is an endpoint, and the base is above it.
+        if (path.Length > 0 && candidate.Called.Contains(path) && !IsVersioned(path[(path.LastIndexOf('/') + 1)..]))
+            path = CommonPath(candidate.Paths, null);
         var quote = mention.Unit is { } unit
             ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start)
             : LineOf(mention);
@@ -274,6 +324,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return url;
     }
 
+    private static bool IsVersioned(string segment) =>
+        segment is "api" or "rest" or "services" || (segment.Length is > 1 and <= 5 && segment[0] == 'v' && char.IsAsciiDigit(segment[1]));
+
     // The part that versions and prefixes make up: /api/v2 of /api/v2/tickets and /api/v2/agents/me.
     private static string CommonPath(List<string> paths, string? own)
     {
@@ -289,8 +342,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             var prefix = string.Join('/', first.Take(depth));
             var last = first[depth - 1];
             var share = split.Count(s => s.Length >= depth && string.Join('/', s.Take(depth)) == prefix);
-            var versioned = last is "api" or "rest" or "services" or "v1" or "v2" or "v3" or "v4" || (last.Length <= 5 && last[0] == 'v' && last.Length > 1 && char.IsAsciiDigit(last[1]));
-            if (share * 10 < split.Count * 6 || last.Contains('{', StringComparison.Ordinal) || !versioned)
+            if (share * 10 < split.Count * 6 || !IsVersioned(last))
                 break;
             best = "/" + prefix;
         }

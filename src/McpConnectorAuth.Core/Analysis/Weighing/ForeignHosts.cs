@@ -21,7 +21,9 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
     /// <summary>Marks such passages; the warnings are in the order of the document.</summary>
     public List<AnalysisWarning> Mark()
     {
-        var own = baseUrls.Select(b => UrlText.Site(UrlText.HostKey(b.Url))).Where(site => site.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var hosts = baseUrls.Select(b => UrlText.HostKey(b.Url)).ToList();
+        // A server that everybody runs for himself may have any name.
+        HashSet<string> own = hosts.Exists(host => host.Split(':')[0] == "{}" || UrlText.IsPrivate(host)) ? [] : [.. hosts.Select(UrlText.Site).Where(site => site.Contains('.', StringComparison.Ordinal))];
         var sent = own.Count == 0 ? [] : Sent().ToList();
         var foreign = sent.Where(s => !IsOwn(s.Host, own)).ToList();
         // Where most of the document does so, the host is the API's after all.

@@ -1,0 +1,45 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Tests.Analysis;
+
+/// <summary>Where the API is: stated by a label, by standing apart, or by where samples send their requests.</summary>
+public sealed class BaseUrlTests
+{
+    private const string Key = "Send your key in the `X-Curlew-Key` header.\n";
+
+    [Theory]
+    [InlineData("The server listens on this machine; its base URL is `http://127.0.0.1:8080/api`.", "http://127.0.0.1:8080/api")]
+    [InlineData("```\ncurl -H \"X-Curlew-Key: $KEY\" http://localhost:9000/v1/nests\n```", "http://localhost:9000/v1")]
+    [InlineData("```\ncurl -H \"X-Curlew-Key: $KEY\" http://192.168.1.20/api/nests\n```", "http://192.168.1.20/api")]
+    [InlineData("The API is at `https://api.curlew.example/v1`. For development we use `http://localhost:9000/v1`:\n\n```\ncurl http://localhost:9000/v1/nests\n```", "https://api.curlew.example/v1")]
+    [InlineData("- Data: `https://cloud.curlew.example/v2`\n- Login: `https://id.curlew.example`", "https://cloud.curlew.example/v2")]
+    [InlineData("- Root: `https://www.curlew.example`", "https://www.curlew.example")]
+    [InlineData("All addresses start with `https://x.curlew.example/r11`.", "https://x.curlew.example/r11")]
+    [InlineData("Endpoint URL: `https://api.curlew.example/v1/graphql`\n\n```\ncurl https://api.curlew.example/v1/graphql -d '{}'\n```", "https://api.curlew.example/v1")]
+    [InlineData("Pattern: `https://api.curlew.example/v1/{module}/{resource}`", "https://api.curlew.example/v1")]
+    [InlineData("The base URL is `https://api.curlew.example`.\n\n.. _Basic: https://en.lexicon.example/api/Basic", "https://api.curlew.example")]
+    [InlineData("The base URL is `https://api.curlew.example`. The browser comes back to `https://my-site.example/auth/callback?code=abc`.", "https://api.curlew.example")]
+    public void The_first_base_url_is_where_the_api_is(string text, string expected) =>
+        Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Url.ShouldBe(expected);
+
+    [Fact]
+    public void Where_the_browser_comes_back_to_is_no_base_url() =>
+        Analyze("# Curlew API\n\n" + Key + "\nRegister `http://localhost:3000/callback` as redirect URI.\n").BaseUrls.ShouldBeEmpty();
+
+    [Fact]
+    public void Listings_of_other_markup_are_samples()
+    {
+        var asciiDoc = Analyze("= Curlew API\n\n== Calls\n\n[source,sh]\n----\ncurl https://api.curlew.example/v1/nests -H \"X-Curlew-Key: $KEY\"\n----\n");
+        var tags = Analyze("# Curlew API\n\n{% highlight bash %}\ncurl https://api.curlew.example/v1/nests -H \"X-Curlew-Key: $KEY\"\n{% endhighlight %}\n");
+        foreach (var analysis in (AuthAnalysis[])[asciiDoc, tags])
+        {
+            analysis.BaseUrls[0].Url.ShouldBe("https://api.curlew.example/v1");
+            analysis.Methods[0].Placements[0].Name.ShouldBe("X-Curlew-Key");
+            analysis.BaseUrls[0].Quote.ShouldStartWith("curl https://api.curlew.example");
+        }
+    }
+
+    private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
+}
