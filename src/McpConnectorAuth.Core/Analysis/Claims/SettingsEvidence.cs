@@ -8,10 +8,10 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 internal sealed class SettingsEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Lists = new(
-        "must supply", "user must supply", "user supplies", "supplied by the user", "supplies", "fields of the form", "form has", "form fields", "fields:", "has to type in", "type in:", "types in", "user fills in", "fills in", "must provide", "has to provide", "you need from them", "need from the", "needed from the", "needs:", "settings page needs", "config needs", "configuration:", "connection needs", "settings:", "to be entered", "asks for", "ask for the", "ask the user for",
+        "must supply", "user must supply", "user supplies", "supplied by the user", "supplies", "fields of the form", "form has", "fields:", "has to type in", "type in:", "types in", "user fills in", "fills in", "must provide", "has to provide", "you need from them", "need from the", "needed from the", "needs:", "settings page needs", "config needs", "configuration:", "connection needs", "settings:", "to be entered", "asks for", "ask for the", "ask the user for",
         "enter your", "enter the", "required settings", "parameters:", "credentials:", "you will need", "you'll need", "you need", "needed from the user", "the user gives", "benötigt werden", "der benutzer gibt", "anzugeben sind", "eingaben", "se necesita", "se necesitan", "hay que indicar", "el usuario", "入力", "必要な項目", "設定項目", "is needed from", "are needed from", "collect", "two values are always needed");
 
-    private static readonly PhraseTable NameColumn = new("setting", "settings", "field", "parameter", "name in our config", "option", "feld", "einstellung", "campo", "ajuste", "parámetro", "name", "設定", "項目", "key", "input", "variable", "property", "item", "secret");
+    private static readonly PhraseTable NameColumn = new("setting", "settings", "field", "parameter", "name in our config", "option", "feld", "einstellung", "campo", "ajuste", "parámetro", "name", "設定", "項目", "key", "input", "variable", "property", "item", "secret", "名前", "nombre", "nom", "nome", "naam", "champ", "veld");
     private static readonly PhraseTable RequiredColumn = new("required", "mandatory", "needed", "pflicht", "erforderlich", "obligatorio", "requerido", "必須", "optional");
     private static readonly PhraseTable SecretColumn = new("secret", "secret?", "sensitive", "geheim", "secreto", "confidential", "秘密", "機密", "hidden");
     private static readonly PhraseTable Yes = new("yes", "true", "ja", "sí", "si", "required", "x", "✓", "✅", "はい", "必須", "mandatory", "always", "y");
@@ -20,43 +20,148 @@ internal sealed class SettingsEvidence : IEvidenceSource
 
     private static readonly PhraseTable Needed = new("what you need", "you need", "what is needed", "needed values", "what we need", "was man braucht", "benötigte angaben", "qué se necesita", "datos necesarios", "必要な情報", "必要なもの");
 
-    private static readonly HashSet<string> NotSettings = new(StringComparer.Ordinal)
-    {
-        "start_date", "end_date", "lookback_days", "page_size", "limit", "id", "name", "type", "status", "page", "offset", "timeout", "scope", "state", "response_type", "grant_type", "code", "redirect_uri_match", "format", "created_at", "updated_at",
-        "nonce", "timestamp", "signature", "date", "access_type", "prompt", "code_challenge", "code_verifier", "token_type", "expires_in", "authorization",
-    };
+    // What holds the settings, and what is done with them; names follow at once.
+    private static readonly PhraseTable Forms = new(
+        "form", "form field", "form fields", "settings", "config", "configuration", "spec", "inputs", "ask for", "asks for", "asked for", "we ask the user", "enters", "type in", "types in", "types", "uploads", "pastes", "pastes in", "supply", "supplies", "mandatory for us", "required for us", "we take", "we need", "we store", "credentials file",
+        "formular", "formularfelder", "eingabefelder", "einstellungen", "eingaben", "einzugeben", "anzugeben", "abgefragt", "konfiguration", "formulier", "instellingen", "vraagt", "formulario", "ajustes", "configuración", "pedimos", "formulaire", "réglages", "formulário", "configurações", "pede", "フォーム", "入力項目", "設定項目", "設定値");
+
+    // Words that mean settings only where a colon follows.
+    private static readonly PhraseTable Things = new("fields", "field", "values", "credentials", "credential", "felder", "feld", "zugangsdaten", "velden", "campos", "credenciales", "champs", "paramètres", "credenciais", "項目", "認証情報");
+
+    // What turns the names into parts of a request or of a record.
+    private static readonly PhraseTable Requests = new("body", "encoded", "data", "header", "headers", "url", "query", "request", "called", "named", "such as", "like", "with", "→", ">");
+
+    private const int LongestLead = 60;
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         var tables = new Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)>();
+        var lists = new Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)>();
+        TextUnit? lead = null;
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
+            if (unit.Block.Kind == BlockKind.Heading)
+                lead = null;
             if (unit.Is(UnitContext.Foreign | UnitContext.Inbound) || unit.Block.Kind == BlockKind.Heading)
                 continue;
             if (unit.Block.Kind == BlockKind.TableRow)
             {
-                Row(facts, unit, tables);
+                Row(facts, unit, lead is not null, tables);
                 Supplied(facts, claims, unit);
+                continue;
             }
-            else if (Lists.In(unit.Lower) && !unit.Is(UnitContext.Errors))
-            {
+
+            if (unit.Block.Kind == BlockKind.ListItem && lead is not null)
+                Item(facts, unit, lead.Start, lists);
+            else
+                lead = unit.Has(UnitMarks.EndsWithColon) && !unit.Is(UnitContext.Errors) && LeadsToList(unit) ? unit : null;
+            if (Lists.In(unit.Lower) && !unit.Is(UnitContext.Errors))
                 Sentence(facts, claims, unit);
-            }
+            else if ((Forms.In(unit.Lower) || Things.In(unit.Lower)) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) && LeadEnd(unit.Lower) is > 0 and var from)
+                Led(facts, claims, unit, from);
             else if (HandedOut.In(unit.Lower) && CredentialNouns.Table.In(unit.Lower) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated))
-            {
                 Nouns(facts, claims, unit);
+        }
+
+        foreach (var (parameters, quote) in tables.Values.Concat(lists.Values))
+        {
+            if (parameters.Exists(p => p.Secret == true || CredentialNames.Find(p.Name) is not null))
+                claims.Parameters.Add(new ParameterGroup(parameters, quote, true, true));
+        }
+
+        ConfigSamples(facts, claims);
+    }
+
+    // "Three things go into our settings:"
+    private static bool LeadsToList(TextUnit unit) => (Lists.In(unit.Lower) || Forms.In(unit.Lower)) && !Requests.In(unit.Lower) && !unit.Has(UnitMarks.Slash) && !unit.Lower.Contains("parameter", StringComparison.Ordinal);
+
+    // Offset behind the words that announce settings, where names follow at once; 0 where none do.
+    private static int LeadEnd(string lower)
+    {
+        var best = 0;
+        foreach (var (table, needsColon) in ((PhraseTable, bool)[])[(Forms, false), (Things, true)])
+        {
+            foreach (var phrase in table.Phrases)
+            {
+                for (var at = PhraseTable.IndexOf(lower, phrase, 0); at >= 0; at = PhraseTable.IndexOf(lower, phrase, at + 1))
+                {
+                    var end = at + phrase.Length;
+                    var colon = lower.IndexOf(':', end, Math.Min(LongestLead, lower.Length - end));
+                    var span = lower.IndexOf('`', end);
+                    var names = span >= 0 ? span : colon >= 0 ? colon + 1 : -1;
+                    if (names < 0 || names - end > LongestLead || ((needsColon || span < 0) && (colon < 0 || colon > names)))
+                        continue;
+                    if (end > best && !Requests.In(lower[end..names]))
+                        best = span >= 0 ? end : colon + 1;
+                }
             }
         }
 
-        foreach (var (parameters, quote) in tables.Values)
+        return best;
+    }
+
+    private static void Led(DocumentFacts facts, ClaimSet claims, TextUnit unit, int from)
+    {
+        var group = unit.CodeSpans.Count > 0 ? SettingNames.InSpans(unit.Plain, from) : SettingNames.InWords(unit.Plain, from);
+        if (group.Exists(p => p.Secret == true || CredentialNames.Find(p.Name) is not null))
+            claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(unit), !unit.Lower.Contains("grant_type", StringComparison.Ordinal), true));
+    }
+
+    // "- `host`: the address of the server", "- **API key** (secret)"
+    private static void Item(DocumentFacts facts, TextUnit unit, int lead, Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)> lists)
+    {
+        if (unit.Start > unit.Block.Start + 4)
+            return;
+        var plain = unit.Plain;
+        var open = plain.IndexOf('`', StringComparison.Ordinal);
+        var spanned = open is >= 0 and <= 3 && plain.IndexOf('`', open + 1) > open;
+        var end = spanned ? plain.IndexOf('`', open + 1) : plain.AsSpan().IndexOfAny(":(,.;–—");
+        var words = spanned ? plain[(open + 1)..end].Trim() : (end < 0 ? plain : plain[..end]).Trim(' ', '*', '"');
+        if (!spanned && CredentialNames.Find(CredentialNames.Snake(words)) is null)
+            return;
+        if (!lists.TryGetValue(lead, out var list))
+            lists[lead] = list = ([], facts.QuoteOf(unit));
+        var note = end < 0 ? "" : plain.AsSpan(end);
+        SettingNames.Add(list.Parameters, words, !SettingNames.IsOptional(note), SettingNames.IsSecret(note));
+    }
+
+    // A configuration as it is written to a file: "auth_token: ***".
+    private static void ConfigSamples(DocumentFacts facts, ClaimSet claims)
+    {
+        TextUnit? before = null;
+        var next = 0;
+        foreach (var block in facts.Text.Document.Blocks)
         {
-            if (parameters.Exists(p => p.Secret == true || CredentialNames.Find(p.Name) is not null))
-                claims.Parameters.Add(new ParameterGroup(parameters, quote, true));
+            if (block.Code is not { } code || code.Raw.Length > LongestConfig)
+                continue;
+            while (next < facts.Text.Units.Count && facts.Text.Units[next].Start < block.Start)
+                before = facts.Text.Units[next++];
+            if (before is null || before.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors))
+                continue;
+            if (!Forms.In(before.Lower) || (before.Block.Kind != BlockKind.Heading && !(before.Has(UnitMarks.EndsWithColon) && LeadsToList(before))) || IsRequest(code.Raw))
+                continue;
+            var group = new List<DeclaredParameter>();
+            foreach (var line in code.Content.Split('\n'))
+            {
+                var at = line.AsSpan().IndexOfAny(':', '=');
+                if (at > 0 && line[..at].Trim(' ', '"', '\'') is var name && SettingNames.NamesAccount(name))
+                    SettingNames.Add(group, name, !SettingNames.IsOptional(line.AsSpan(at)), null);
+            }
+
+            if (group.Count is >= 2 and <= MostSettings && group.Exists(p => CredentialNames.Find(p.Name) is not null))
+                claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(block, 0), true, true));
         }
     }
 
-    private static void Row(DocumentFacts facts, TextUnit unit, Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)> tables)
+    // A call is no configuration, and a file of several chapters configures other things as well.
+    private static bool IsRequest(ReadOnlySpan<char> code) =>
+        code.Contains("curl ", StringComparison.Ordinal) || code.Contains("HTTP/", StringComparison.Ordinal) || code.Contains("grant_type", StringComparison.Ordinal) || code.Count("\n[") > 1;
+
+    private const int LongestConfig = 2000;
+    private const int MostSettings = 12;
+
+    private static void Row(DocumentFacts facts, TextUnit unit, bool led, Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)> tables)
     {
         var header = facts.Text.HeaderOf(unit.Block);
         int name = -1, required = -1, secret = -1;
@@ -75,66 +180,44 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var needed = Needed.In(facts.Text.HeadingOf(unit.Block.Section));
         if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))
             return;
-        var declared = name >= 0 && name < cells.Count && (secret >= 0 || needed || header[name].Contains("config", StringComparison.Ordinal) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))));
+        var declared = name >= 0 && name < cells.Count && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section))));
         if (!declared || unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0)
             return;
         var span = PlainText.Of(cells[name]).Trim('`', ' ');
-        var snake = CredentialNames.Snake(span);
-        if (!IsSettingName(span, snake))
+        if (!SettingNames.IsName(span))
             return;
         if (!tables.TryGetValue(unit.Block.Container, out var table))
             tables[unit.Block.Container] = table = ([], facts.QuoteOf(unit));
         var isRequired = required < 0 || required >= cells.Count
             ? !unit.Lower.Contains("optional", StringComparison.Ordinal) && !unit.Lower.Contains("only with", StringComparison.Ordinal) && !unit.Lower.Contains("only for", StringComparison.Ordinal)
             : Says(cells[required]) != false;
-        table.Parameters.Add(new DeclaredParameter(snake, isRequired, secret >= 0 && secret < cells.Count ? Says(cells[secret]) : null));
+        table.Parameters.Add(new DeclaredParameter(CredentialNames.Snake(span), isRequired, secret >= 0 && secret < cells.Count ? Says(cells[secret]) : SettingNames.IsSecret(unit.Plain)));
     }
 
     // "User supplies | `acme_domain`, `client_id` | `acme_domain`, `api_token`": one group per column.
     private static void Supplied(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (unit.Block.Cells.Count < 2 || !Lists.In(unit.Lower) || !Lists.In(PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant()))
+        if (unit.Block.Cells.Count < 2 || !unit.Has(UnitMarks.Code) || !(Lists.In(unit.Lower) || Forms.In(unit.Lower) || Things.In(unit.Lower)))
+            return;
+        var label = PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant();
+        if (label.Length > LongestLead || label.Contains('`', StringComparison.Ordinal) || !(Lists.In(label) || Forms.In(label) || Things.In(label)))
             return;
         foreach (var cell in unit.Block.Cells.Skip(1))
         {
-            var group = Names(PlainText.Of(cell));
-            if (group.Count > 0)
-                claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(unit), true));
+            var group = SettingNames.InSpans(PlainText.Of(cell), 0);
+            if (group.Exists(p => p.Secret == true || CredentialNames.Find(p.Name) is not null))
+                claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(unit), true, true));
         }
     }
 
     private static void Sentence(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        var group = Names(unit.Plain);
-        if (unit.CodeSpans.Count == 0)
-            group = Enumeration(unit.Plain);
-        if (group.Count > 0 && group.Exists(p => CredentialNames.Find(p.Name) is not null))
+        var group = unit.CodeSpans.Count > 0 ? SettingNames.InSpans(unit.Plain, 0) : unit.Plain.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon && unit.Plain.Length - colon <= LongestEnumeration ? SettingNames.InWords(unit.Plain, colon + 2) : [];
+        if (group.Exists(p => p.Secret == true || CredentialNames.Find(p.Name) is not null))
             claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(unit), true));
     }
 
-    // "You need from them: the host, the company code (two letters), user name, password."
-    private static List<DeclaredParameter> Enumeration(string plain)
-    {
-        var group = new List<DeclaredParameter>();
-        var colon = plain.IndexOf(": ", StringComparison.Ordinal);
-        if (colon < 0 || plain.Length - colon > 300)
-            return group;
-        foreach (var part in plain[(colon + 2)..].Replace(" and ", ",", StringComparison.Ordinal).Replace(" und ", ",", StringComparison.Ordinal).Replace(" y ", ",", StringComparison.Ordinal).Split(','))
-        {
-            var words = part.Split('(')[0].Trim(' ', '.', ';').ToLowerInvariant();
-            foreach (var article in (ReadOnlySpan<string>)["the ", "a ", "an ", "your ", "their "])
-                words = words.StartsWith(article, StringComparison.Ordinal) ? words[article.Length..] : words;
-            var or = words.IndexOf(" or ", StringComparison.Ordinal);
-            words = or > 0 ? words[(or + 4)..] : words;
-            if (words.EndsWith(" name", StringComparison.Ordinal) && words != "user name")
-                words = words[..^5];
-            var snake = CredentialNames.Snake(words);
-            if (words.Length is > 1 and < 30 && words.Split(' ').Length <= 3 && words.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-') && !NotSettings.Contains(snake))
-                group.Add(new DeclaredParameter(CredentialNames.Find(snake)?.Name is { } known && (known is "username" or "email" or "password") ? known : snake, true, null));
-        }
-
-        return group.Count >= 2 ? group : [];
-    }
+    private const int LongestEnumeration = 300;
 
     private static readonly PhraseTable HandedOut = new("you get", "you receive", "one gets", "gives", "you obtain", "copy", "shows", "are shown", "you will receive", "is issued", "are issued", "consists of", "you need", "we need", "you'll need", "need the", "erhalten sie", "man erhält", "man bekommt", "se obtienen", "se obtiene", "発行されます", "generate", "generates");
 
@@ -155,33 +238,6 @@ internal sealed class SettingsEvidence : IEvidenceSource
         if (names.Count is 2 or 3)
             claims.Parameters.Add(new ParameterGroup(names, facts.QuoteOf(unit), false));
     }
-
-    private static List<DeclaredParameter> Names(string plain)
-    {
-        var group = new List<DeclaredParameter>();
-        var optional = false;
-        var at = 0;
-        for (var open = plain.IndexOf('`', StringComparison.Ordinal); open >= 0;)
-        {
-            var close = plain.IndexOf('`', open + 1);
-            if (close < 0)
-                break;
-            var between = plain[at..open].ToLowerInvariant();
-            optional = between.Contains("optional", StringComparison.Ordinal) || (optional && !between.Contains(';', StringComparison.Ordinal) && !between.Contains('.', StringComparison.Ordinal));
-            var span = plain[(open + 1)..close].Trim();
-            var snake = CredentialNames.Snake(span);
-            if (IsSettingName(span, snake) && !group.Exists(p => p.Name == snake))
-                group.Add(new DeclaredParameter(snake, !optional, null));
-            at = close + 1;
-            open = plain.IndexOf('`', close + 1);
-        }
-
-        return group;
-    }
-
-    private static bool IsSettingName(string span, string snake) =>
-        span.Length is > 1 and <= 40 && char.IsAsciiLetter(span[0]) && span.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ' ') && span.Count(c => c == ' ') <= 3 && !NotSettings.Contains(snake)
-        && (!span.Contains('-', StringComparison.Ordinal) || !char.IsAsciiLetterUpper(span[0]));
 
     private static bool? Says(string cell)
     {

@@ -29,7 +29,10 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             OAuthPlacements(draft, core);
         else
             KeyPlacements(draft, core);
-        var names = Declared(draft, core, first) ?? [.. core.Select(n => new DeclaredParameter(n, true, null))];
+        var declared = Declared(draft, core, first);
+        var names = declared ?? [.. core.Select(n => new DeclaredParameter(n, true, null))];
+        // A list of settings that names a host has said what it wants to know of the host.
+        var placed = declared is not null && declared.Exists(p => SettingNames.IsPlace(p.Name));
         if (draft.Kind != AuthKind.Mtls && NeedsCertificate())
         {
             foreach (var name in (ReadOnlySpan<string>)["client_certificate", "private_key"])
@@ -39,7 +42,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             }
         }
 
-        foreach (var hole in UrlHoles())
+        foreach (var hole in placed ? [] : UrlHoles())
         {
             if (!names.Exists(p => Same(p.Name, hole)))
                 names.Insert(0, new DeclaredParameter(hole, true, false));
@@ -82,7 +85,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         var merged = new List<ParameterGroup>();
         foreach (var group in groups.OrderBy(g => g.Quote.Start))
         {
-            if (merged.Count > 0 && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
+            if (merged.Count > 0 && !group.Whole && !merged[^1].Whole && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
                 && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
                 merged[^1] = merged[^1] with { Parameters = [.. merged[^1].Parameters.Concat(group.Parameters).DistinctBy(p => p.Name)] };
             else
@@ -420,7 +423,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     // Where the document declares exactly one secret setting, that is the credential.
     private string? DeclaredSecret()
     {
-        var secrets = Groups.SelectMany(g => g.Parameters).Where(p => (p.Secret ?? CredentialNames.IsSecret(p.Name)) && p.Required).Select(p => p.Name).Distinct().ToList();
+        var secrets = Groups.SelectMany(g => g.Parameters).Where(p => IsSecret(p) && p.Required && p.Name is not ("password" or "client_secret")).Select(p => p.Name).Distinct().ToList();
         return secrets.Count == 1 ? secrets[0] : null;
     }
 
@@ -473,36 +476,59 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         return counts.Count == 0 ? "" : counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
     }
 
-    // The group of declared settings that fits the method best.
+    // The group of declared settings that fits the method best; what it calls in its own way is called so in the placements, too.
     private List<DeclaredParameter>? Declared(MethodDraft draft, List<string> core, bool first)
     {
         ParameterGroup? best = null;
+        Dictionary<string, string> bestNames = [];
         var bestScore = 0.0;
         foreach (var group in Groups)
         {
             var overlap = group.Parameters.Count(p => core.Exists(c => Same(p.Name, c)));
-            var secrets = group.Parameters.Count(p => p.Secret ?? CredentialNames.IsSecret(p.Name));
-            if (overlap == 0 && !(first && core.Count <= 1 && secrets == 1))
+            var own = first && draft.Kind != AuthKind.OAuth1 && (!draft.IsOAuth || draft.Kind == AuthKind.OAuth2JwtBearer) ? OwnNames(group, core) : [];
+            if (overlap + own.Count == 0)
                 continue;
-            var missing = core.Count(c => !group.Parameters.Any(p => Same(p.Name, c)));
+            var missing = core.Count - core.Count(c => group.Parameters.Any(p => Same(p.Name, c))) - own.Count;
             // A page that shows "Client ID" and "Secret key 1" renames nothing of RFC 6749.
             if (draft.IsOAuth && !group.Explicit && missing > 0)
                 continue;
-            var score = (overlap * 2) - missing + (group.Parameters.Count * 0.2) + (secrets > 0 ? 1 : 0);
+            var secrets = group.Parameters.Count(IsSecret);
+            var others = group.Parameters.Count(p => p.Required && IsSecret(p) && !core.Exists(c => Same(p.Name, c)) && !own.ContainsValue(p.Name));
+            var score = (overlap * 2) + (own.Count * (group.Explicit ? 1.2 : 0.5)) - missing - (others * 0.8) + (group.Parameters.Count * 0.2) + (secrets > 0 ? 1 : 0) + (group.Explicit ? 0.5 : 0);
             if (score > bestScore)
-                (best, bestScore) = (group, score);
+                (best, bestNames, bestScore) = (group, own, score);
         }
 
         if (best is null)
             return null;
+        foreach (var (known, own) in bestNames)
+            draft.Placements = [.. draft.Placements.Select(place => place with { Format = place.Format.Replace("{" + known + "}", "{" + own + "}", StringComparison.Ordinal) })];
         var names = best.Parameters.ToList();
         foreach (var name in core)
         {
-            if (!names.Exists(p => Same(p.Name, name)) && !draft.IsOAuth && names.Count < core.Count)
+            if (!names.Exists(p => Same(p.Name, name)) && !bestNames.ContainsKey(name) && !draft.IsOAuth && names.Count < core.Count)
                 names.Add(new DeclaredParameter(name, true, null));
         }
 
         return names;
+    }
+
+    private static bool IsSecret(DeclaredParameter parameter) => parameter.Secret ?? CredentialNames.IsSecret(parameter.Name);
+
+    // One secret stands for one secret, and one name for one name, whatever they are called.
+    private static Dictionary<string, string> OwnNames(ParameterGroup group, List<string> core)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var offered = group.Parameters.Where(p => p.Required && !core.Exists(c => Same(p.Name, c))).ToList();
+        var open = core.Where(c => !group.Parameters.Any(p => Same(p.Name, c))).ToLookup(CredentialNames.IsSecret);
+        // A pair of user name and password, or of RFC 6749, is another method than a key.
+        if (open[true].ToList() is [var key] && offered.FindAll(IsSecret) is [var secret] && (secret.Name is not ("password" or "client_secret") || core.Count > 1))
+            names[key] = secret.Name;
+        // The user name stands in front of its password.
+        if (group.Explicit && open[false].ToList() is [var user] && group.Parameters.ToList().FindIndex(IsSecret) is var end && offered.FindLast(p => !IsSecret(p) && !SettingNames.IsPlace(p.Name) && (end < 0 || group.Parameters.ToList().IndexOf(p) < end)) is { } name)
+            names[user] = name.Name;
+
+        return names.Keys.Any(CredentialNames.IsSecret) || group.Parameters.Any(p => core.Exists(c => Same(p.Name, c))) ? names : [];
     }
 
     private static bool Same(string a, string b) =>

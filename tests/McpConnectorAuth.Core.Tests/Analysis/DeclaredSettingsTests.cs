@@ -1,0 +1,72 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Tests.Analysis;
+
+/// <summary>What a document says that a person has to supply, in the words of its own list of settings.</summary>
+public sealed class DeclaredSettingsTests
+{
+    private const string Calls = """
+        # Curlew Stock API
+        Requests go to `https://api.curlew.example/v3` and carry `Authorization: Bearer <token>`.
+
+        ```
+        curl https://api.curlew.example/v3/items -H "Authorization: Bearer $TOKEN"
+        ```
+
+
+        """;
+
+    [Theory]
+    [InlineData("The form: `depot`, `reader_token` (secret); optional `lane`.", "depot reader_token lane?")]
+    [InlineData("Hence the settings are `depot` and `reader_token`.", "depot reader_token")]
+    [InlineData("We ask for: depot (host), reader token, lane (optional, default \"a\").", "depot reader_token lane?")]
+    [InlineData("Das Formular: `depot`, `reader_token` (geheim), `lane` (wahlweise).", "depot reader_token lane?")]
+    [InlineData("In het formulier: `depot` en `reader_token` (geheim), eventueel `lane`.", "depot reader_token lane?")]
+    [InlineData("設定項目: `depot`、`reader_token`(秘密)。", "depot reader_token")]
+    [InlineData("| question | answer |\n|---|---|\n| form | `depot`, `reader_token` |\n", "depot reader_token")]
+    [InlineData("## Form\n\n| Field | |\n|---|---|\n| `depot` | short name |\n| `reader_token` | secret |\n| `lane` | optional |\n", "depot reader_token lane?")]
+    [InlineData("Two things go into our settings:\n\n- `depot`: the short name\n- `reader_token`: shown once\n", "depot reader_token")]
+    [InlineData("## Config\n\n```yaml\ndepot_id: north\nreader_token: \"***\"\nbatch: 50\n```\n", "depot_id reader_token")]
+    [InlineData("Rows have fields such as `depot`, `parcel_token`.", "token")]
+    [InlineData("POST them as form fields called `depot` and `parcel_token`.", "token")]
+    public void Settings_are_named_as_the_document_lists_them(string words, string expected)
+    {
+        var method = Analyze(Calls + words)[0];
+        string.Join(' ', method.Parameters.Select(p => p.Required ? p.Name : p.Name + "?")).ShouldBe(expected);
+        method.Placements[0].Format.ShouldBe("Bearer {" + expected.Split(' ').Single(name => name.EndsWith("token", StringComparison.Ordinal)) + "}");
+        method.Parameters.ShouldAllBe(p => p.Secret == p.Name.EndsWith("token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_listed_pair_names_both_sides_of_basic()
+    {
+        var method = Analyze("""
+            # Avocet Tides
+            Use HTTP Basic with user name and password:
+
+            ```
+            curl -u username:password https://avocet.example/api/tides
+            ```
+
+            Form fields: `port_code`, `agent` and `passphrase` (secret).
+            """)[0];
+        method.Parameters.Select(p => p.Name).ShouldBe(["port_code", "agent", "passphrase"]);
+        method.Placements[0].Format.ShouldBe("Basic base64({agent}:{passphrase})");
+    }
+
+    [Fact]
+    public void A_listed_host_answers_the_hole_of_the_base_url()
+    {
+        var method = Analyze("""
+            # Knot Cloud
+            Base URL: `https://{tenant}.knot.example/api`. Send `X-Api-Key: {api_key}`.
+
+            The settings of the connector are `instance_url` and `api_key`.
+            """)[0];
+        method.Parameters.Select(p => p.Name).ShouldBe(["instance_url", "api_key"]);
+    }
+
+    private static IReadOnlyList<AuthMethod> Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("curlew")).Methods;
+}
