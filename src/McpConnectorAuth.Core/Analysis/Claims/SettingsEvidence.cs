@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Documents;
@@ -30,6 +31,8 @@ internal sealed class SettingsEvidence : IEvidenceSource
 
     // What turns the names into parts of a request or of a record.
     private static readonly PhraseTable Requests = new("body", "encoded", "data", "header", "headers", "url", "query", "request", "called", "named", "such as", "like", "with", "→", ">");
+
+    private static readonly SearchValues<char> EndsOfTerm = SearchValues.Create(":(,.;–—");
 
     private const int LongestLead = 60;
 
@@ -116,7 +119,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var plain = unit.Plain;
         var open = plain.IndexOf('`', StringComparison.Ordinal);
         var spanned = open is >= 0 and <= 3 && plain.IndexOf('`', open + 1) > open;
-        var end = spanned ? plain.IndexOf('`', open + 1) : plain.AsSpan().IndexOfAny(":(,.;–—");
+        var end = spanned ? plain.IndexOf('`', open + 1) : plain.AsSpan().IndexOfAny(EndsOfTerm);
         var words = spanned ? plain[(open + 1)..end].Trim() : (end < 0 ? plain : plain[..end]).Trim(' ', '*', '"');
         if (!spanned && CredentialNames.Find(CredentialNames.Snake(words)) is null)
             return;
