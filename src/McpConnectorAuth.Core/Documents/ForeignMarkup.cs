@@ -1,93 +1,144 @@
 namespace McpConnectorAuth.Core.Documents;
 
 /// <summary>
-/// Pages that call themselves Markdown are often AsciiDoc, or are written for a site generator with tags of its own. Their fences
-/// and headings are spelled as Markdown's, in as many characters, so that every offset stays what it is.
+/// Pages that call themselves Markdown are often a wiki's, AsciiDoc, or written for a site generator with tags of its own. Their
+/// fences and headings are spelled as Markdown's, in as many characters, so that every offset stays what it is.
 /// </summary>
 internal static class ForeignMarkup
 {
+    private const string Fence = "```";
+    private const string Tags = "{%";
     private const int LeastDelimiter = 4;
+    private const int LongestHeading = 200;
     private const int MostLevels = 6;
-    private static readonly string[] Opening = ["highlight", "codeblock", "code"];
-    private static readonly string[] Closing = ["endhighlight", "endcodeblock", "endcode"];
+    private static readonly string[] OpeningTags = ["highlight", "codeblock", "code"];
+    private static readonly string[] ClosingTags = ["endhighlight", "endcodeblock", "endcode"];
 
     /// <summary>The text with Markdown's fences and headings; the same string where it holds no others.</summary>
     public static string AsMarkdown(string text)
     {
-        var asciiDoc = IsAsciiDoc(text);
-        var tags = text.Contains("{% end", StringComparison.Ordinal);
-        if (!asciiDoc && !tags)
-            return text;
-        var copy = text.ToCharArray();
-        // The delimiter that closes the listing we are in; empty outside.
-        var delimiter = "";
+        char[]? result = null;
+        var unclosed = new HashSet<string>(StringComparer.Ordinal);
+        // What closes the code that we are in, empty outside; and whether it is Markdown's own.
+        var (closing, own, listing) = ("", false, false);
         for (int start = 0, end; start < text.Length; start = end + 1)
         {
             end = text.IndexOf('\n', start);
             end = end < 0 ? text.Length : end;
             var line = text.AsSpan(start, end - start).TrimEnd();
-            var room = copy.AsSpan(start, line.Length);
-            if (tags && delimiter.Length == 0)
-                Tag(line, room);
-            if (!asciiDoc)
+            if (line.IsEmpty)
                 continue;
-            if (delimiter.Length > 0 ? line.SequenceEqual(delimiter) : IsDelimiter(line))
+            if (closing.Length > 0)
             {
-                delimiter = delimiter.Length > 0 ? "" : line.ToString();
-                room.Fill('`');
+                if (!(closing == Tags ? IsTag(line, ClosingTags, out _) : line.SequenceEqual(closing)))
+                    continue;
+                if (!own)
+                    Fill(ref result, text, start, line.Length, Fence);
+                closing = "";
             }
-            else if (delimiter.Length == 0 && Level(line) is > 0 and var level)
+            else if (line[0] is '`' or '~')
             {
-                room[..level].Fill('#');
+                var length = line.IndexOfAnyExcept(line[0]);
+                (closing, own) = (length is >= 0 and < 3 || line.Length < 3 ? "" : line[..(length < 0 ? line.Length : length)].ToString(), true);
             }
+            else if (Closing(line, listing, out var language) is { Length: > 0 } wanted && !unclosed.Contains(wanted))
+            {
+                if (Closes(text, end, wanted))
+                    (closing, own) = (Fill(ref result, text, start, line.Length, Fence + language, wanted), false);
+                else
+                    unclosed.Add(wanted);
+            }
+            else if (Heading(line) is { Level: > 0 } heading)
+            {
+                Fill(ref result, text, start, line.Length, new string('#', heading.Level) + " " + line[heading.Title].ToString());
+            }
+
+            // [source,shell] or [,shell] above a line of hyphens
+            listing = line.StartsWith("[source") || line.StartsWith("[listing") || line.StartsWith("[,");
         }
 
-        return new string(copy);
+        return result is null ? text : new string(result);
     }
 
-    // A listing with its attributes: [source,shell] or [,shell] above a line of hyphens.
-    private static bool IsAsciiDoc(string text)
+    // What closes the code that a line opens; empty where it opens none.
+    private static string Closing(ReadOnlySpan<char> line, bool listing, out string language)
     {
-        for (var at = text.IndexOf("]\n----", StringComparison.Ordinal); at >= 0; at = text.IndexOf("]\n----", at + 1, StringComparison.Ordinal))
+        language = "";
+        if (listing && line.Length >= LeastDelimiter && (line.IndexOfAnyExcept('-') < 0 || line.IndexOfAnyExcept('.') < 0))
+            return line.ToString();
+        if (line is "{{{")
+            return "}}}";
+        if (line is "{noformat}" or "{code}")
+            return line.ToString();
+        if (line.StartsWith("{code:") && line[^1] == '}')
         {
-            var line = text.AsSpan(0, at);
-            line = line[(line.LastIndexOf('\n') + 1)..];
-            if (line.StartsWith("[source") || line.StartsWith("[,") || line.StartsWith("[listing"))
+            language = Word(line["{code:".Length..^1], "language=");
+            return "{code}";
+        }
+
+        if (!IsTag(line, OpeningTags, out var rest))
+            return "";
+        language = Word(rest, "lang:");
+        return Tags;
+    }
+
+    // bash, language=bash|title=Call
+    private static string Word(ReadOnlySpan<char> attributes, string label)
+    {
+        attributes = attributes.Trim();
+        attributes = attributes.StartsWith(label) ? attributes[label.Length..] : attributes;
+        var end = attributes.IndexOfAny(" |=`");
+        return (end < 0 ? attributes : attributes[..end]).ToString();
+    }
+
+    // {% highlight json %} … {% endhighlight %}
+    private static bool IsTag(ReadOnlySpan<char> line, string[] names, out ReadOnlySpan<char> rest)
+    {
+        rest = [];
+        line = line.TrimStart();
+        if (!line.StartsWith(Tags) || !line.EndsWith("%}"))
+            return false;
+        var words = line[2..^2].Trim().Trim('-').Trim();
+        var blank = words.IndexOf(' ');
+        rest = blank < 0 ? [] : words[(blank + 1)..];
+        return Array.IndexOf(names, (blank < 0 ? words : words[..blank]).ToString()) >= 0;
+    }
+
+    private static bool Closes(string text, int from, string closing)
+    {
+        if (closing == Tags)
+            return text.IndexOf("{% end", from, StringComparison.Ordinal) >= 0 || text.IndexOf("{%- end", from, StringComparison.Ordinal) >= 0;
+        for (var at = text.IndexOf("\n" + closing, from, StringComparison.Ordinal); at >= 0; at = text.IndexOf("\n" + closing, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + 1 + closing.Length;
+            if (end == text.Length || text[end] is '\n' or '\r' or ' ')
                 return true;
         }
 
         return false;
     }
 
-    private static bool IsDelimiter(ReadOnlySpan<char> line) =>
-        line.Length >= LeastDelimiter && (line.IndexOfAnyExcept('-') < 0 || line.IndexOfAnyExcept('.') < 0);
-
-    private static int Level(ReadOnlySpan<char> line)
+    // == Title ==, == Title, h2. Title
+    private static (int Level, Range Title) Heading(ReadOnlySpan<char> line)
     {
-        var level = Math.Max(0, line.IndexOfAnyExcept('='));
-        return level is > 0 and <= MostLevels && line[level] == ' ' ? level : 0;
+        if (line.Length > LongestHeading)
+            return default;
+        if (line.Length > 4 && line[0] == 'h' && line[1] is >= '1' and <= '6' && line[2] == '.' && line[3] == ' ')
+            return (line[1] - '0', 4..);
+        var level = line.IndexOfAnyExcept('=');
+        if (level is < 1 or > MostLevels || line[level] != ' ')
+            return default;
+        var title = line.TrimEnd('=').TrimEnd();
+        return title.Length > level + 1 ? (level, (level + 1)..title.Length) : default;
     }
 
-    // {% highlight json %} … {% endhighlight %}
-    private static void Tag(ReadOnlySpan<char> line, Span<char> room)
+    // The mark is never longer than the line that it replaces; what is left of the line is blank.
+    private static string Fill(ref char[]? result, string text, int start, int length, string mark, string closing = "")
     {
-        var tag = line.TrimStart();
-        if (!tag.StartsWith("{%") || !tag.EndsWith("%}"))
-            return;
-        var words = tag[2..^2].Trim().TrimStart('-');
-        var blank = words.IndexOf(' ');
-        var name = (blank < 0 ? words : words[..blank]).ToString();
-        var opens = Array.IndexOf(Opening, name) >= 0;
-        if (!opens && Array.IndexOf(Closing, name) < 0)
-            return;
-        var language = opens && blank >= 0 ? words[(blank + 1)..].TrimStart() : [];
-        if (language.StartsWith("lang:"))
-            language = language["lang:".Length..];
-        var stop = language.IndexOf(' ');
-        language = stop < 0 ? language : language[..stop];
-        room.Fill(' ');
-        "```".CopyTo(room);
-        if (language.IndexOf('`') < 0)
-            language.CopyTo(room["```".Length..]);
+        result ??= text.ToCharArray();
+        var line = result.AsSpan(start, length);
+        line.Fill(' ');
+        mark.AsSpan(0, Math.Min(mark.Length, length)).CopyTo(line);
+        return closing;
     }
 }

@@ -185,6 +185,12 @@ internal static class MarkdownReader
     {
         var (start, end) = (Start(paragraph, offset), End(paragraph, offset, builder));
         var text = builder.Text;
+        if (PastedRequest.Is(text.AsSpan(start, end - start)))
+        {
+            builder.Code(start, end, container, new CodeSample("", text, start, end));
+            return;
+        }
+
         if (!text.AsSpan(start, end - start).Contains('|'))
         {
             builder.Prose(prose, start, end, container);

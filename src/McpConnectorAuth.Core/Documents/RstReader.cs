@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace McpConnectorAuth.Core.Documents;
@@ -7,6 +8,7 @@ internal sealed class RstReader
 {
     private const string Adornments = "=-~^\"'`#*+.:_<>";
     private const int Deepest = 20;
+    private static readonly SearchValues<char> DirectiveName = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:");
     private const int MostColumns = 40;
     private static readonly string[] CodeDirectives = ["code-block", "code", "sourcecode", "highlight", "parsed-literal", "prompt", "http:example", "literalinclude"];
     private static readonly string[] SilentDirectives = ["toctree", "image", "figure", "contents", "raw", "index", "include", "meta", "only", "autoclass", "automodule", "autofunction"];
@@ -29,11 +31,38 @@ internal sealed class RstReader
         }
     }
 
-    /// <summary>Whether a document is written in it: by its extension, or by directives that no other format has.</summary>
+    /// <summary>Whether a document is written in it: by its extension, or by directives and nothing that only Markdown has: notes are called .md whatever they were pasted from.</summary>
     public static bool Claims(string text, string path) =>
         path.EndsWith(".rst", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".rest", StringComparison.OrdinalIgnoreCase)
-        || (!path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".mdx", StringComparison.OrdinalIgnoreCase)
-            && (text.Contains("\n.. code-block::", StringComparison.Ordinal) || text.Contains("\n.. http:", StringComparison.Ordinal)));
+        || (HasDirective(text) && !text.Contains("\n```", StringComparison.Ordinal) && !HasHashHeading(text));
+
+    private static bool HasDirective(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOf("\n.. "); at >= 0; at = text.IndexOf("\n.. "))
+        {
+            text = text[(at + 4)..];
+            var name = text.IndexOfAnyExcept(DirectiveName);
+            if (name > 2 && text[..name].EndsWith("::"))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasHashHeading(ReadOnlySpan<char> text)
+    {
+        if (text.StartsWith("# "))
+            return true;
+        for (var at = text.IndexOf("\n#"); at >= 0; at = text.IndexOf("\n#"))
+        {
+            text = text[(at + 1)..];
+            var level = text.IndexOfAnyExcept('#');
+            if (level is > 0 and <= 6 && text[level] == ' ')
+                return true;
+        }
+
+        return false;
+    }
 
     public static void Read(DocumentBuilder builder)
     {

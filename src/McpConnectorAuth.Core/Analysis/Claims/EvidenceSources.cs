@@ -16,6 +16,7 @@ internal static class EvidenceSources
         new EndpointEvidence(),
         new KindTextEvidence(),
         new LoginEvidence(),
+        new ReturnedValueEvidence(),
         new SettingsEvidence(),
     ];
 }

@@ -22,7 +22,7 @@ internal sealed class GrantEvidence : IEvidenceSource
         foreach (var request in facts.Requests)
         {
             if (request.Parameter("grant_type") is { } grant && TokenRequest.GrantOf(grant) is { } kind)
-                claims.Kinds.Add(new KindClaim(kind, 4, request.Context, facts.QuoteOf(request, grant, "grant_type")));
+                claims.Kinds.Add(new KindClaim(kind, 4, request.Context & ~UnitContext.Data, facts.QuoteOf(request, grant, "grant_type")));
             else if (request.Parameter("response_type") is "code")
                 claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, 3, request.Context, facts.QuoteOf(request, "response_type")));
             else if (request.Parameter("code") is not null && request.Parameter("client_secret") is not null)

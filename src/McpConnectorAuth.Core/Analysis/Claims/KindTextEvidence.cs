@@ -18,6 +18,8 @@ internal sealed class KindTextEvidence : IEvidenceSource
         (AuthKind.SessionLogin, 2, new("session id", "session cookie", "session key", "session token", "log-in call", "login call", "login request", "log in first", "logs in like", "log-in is", "sitzungs-id", "sitzungscookie", "sitzung", "id de sesión", "cookie de sesión", "セッションid", "セッションクッキー", "セッションキー", "log-in response", "login response", "sign in request", "sign-in request", "have to sign in", "you sign in", "must sign in", "sign in first", "must log in", "have to log in", "logging in first", "credentials token", "token-based session", "anmeldetoken", "sitzungstoken", "token de sesión", "セッショントークン")),
     ];
 
+    private const double OneCall = 1;
+
     private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads");
 
     private static readonly PhraseTable Negation = new("does not require", "doesn't require", "do not require", "don't require", "do not need", "don't need", "does not need", "no need for", "no need to", "not necessary to", "requires no", "needs no", "without the need", "is not necessary", "nicht nötig", "nicht erforderlich", "braucht kein", "benötigt kein", "no requiere", "no hace falta", "sin necesidad", "必要ありません", "不要です", "不要で");
@@ -36,6 +38,23 @@ internal sealed class KindTextEvidence : IEvidenceSource
         return Needless.In(unit.Lower[at..Math.Min(unit.Lower.Length, at + 80)]) && unit.Lower.Contains("api", StringComparison.Ordinal) ? at : -1;
     }
 
+    private static readonly PhraseTable Without = new("no account", "no accounts", "no api key", "no api keys", "no key", "no keys", "no token", "no tokens", "no login", "no log-in", "no sign-up", "no signup", "no registration", "no authentication", "no credential", "no credentials", "no password", "nothing to log in to", "nothing to register", "neither key", "neither account", "kein konto", "kein schlüssel", "kein api-schlüssel", "kein token", "keine anmeldung", "keine registrierung", "keine zugangsdaten", "sin clave", "sin cuenta", "sin token", "pas de clé", "pas de compte", "sans clé", "sans compte", "sem chave", "sem conta", "geen sleutel", "geen account");
+
+    private static readonly PhraseTable Besides = new("further", "other", "additional", "additionally", "else", "besides", "weitere", "weiteren", "sonst", "más", "otra", "otro", "autre", "verder");
+
+    // "No account, no API key, nothing to log in to": one of them may be missing from a request, two of them are not needed.
+    private static int Nothing(TextUnit unit)
+    {
+        if (!Without.In(unit.Lower) || Besides.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow)
+            return -1;
+        var found = Without.Phrases.Select(phrase => PhraseTable.IndexOf(unit.Lower, phrase, 0)).Where(at => at >= 0).Order().ToList();
+        return found.Count > 1 ? found[0] : -1;
+    }
+
+    // An item of a list that names a path or a host is about that call, and so is what is said of a test.
+    private static bool IsOneCall(TextUnit unit) =>
+        unit.Is(UnitContext.Testing) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var unit in facts.Text.Units)
@@ -45,14 +64,15 @@ internal sealed class KindTextEvidence : IEvidenceSource
             {
                 var at = phrases.IndexIn(unit.Lower);
                 if (at < 0 && kind == AuthKind.None)
-                    at = NotNeeded(unit);
+                    at = NotNeeded(unit) is >= 0 and var needless ? needless : Nothing(unit);
                 if (at < 0 || Weak.In(unit.Lower))
                     continue;
                 var context = unit.Context;
+                var strength = unit.Block.Kind == BlockKind.Heading ? weight / 2 : kind == AuthKind.None && IsOneCall(unit) ? OneCall : weight;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.
                 if (kind == AuthKind.None)
                     context &= ~UnitContext.Rejected;
-                claims.Kinds.Add(new KindClaim(kind, unit.Block.Kind == BlockKind.Heading ? weight / 2 : weight, context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
+                claims.Kinds.Add(new KindClaim(kind, strength, context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
             }
         }
     }

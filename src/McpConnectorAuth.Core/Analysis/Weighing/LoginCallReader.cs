@@ -25,8 +25,12 @@ internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> 
             if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !LoginEvidence.IsLogin(UrlText.Path(request.Url)))
                 continue;
             var call = new LoginCall(request);
-            foreach (var hole in request.Login is { } pair ? Template.Holes(pair.User + ":" + pair.Password) : [])
-                call.Add(hole, nameOf(hole), isField: false);
+            if (request.Login is { } pair)
+            {
+                AddSide(call, pair.User, "username");
+                AddSide(call, pair.Password, "password");
+            }
+
             foreach (var field in request.Body)
             {
                 if (ParameterOf(field.Name) is { } parameter)
@@ -53,7 +57,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> 
             || (!text.Contains("json", StringComparison.OrdinalIgnoreCase) && call.Fields.Any(field => text.Contains(field.Field + "=", StringComparison.Ordinal)));
         var body = call.Fields.Select(field => new Placement(PlacementLocation.Body, field.Field, $"{{{field.Parameter}}}"));
         Placement[] basic = request.Login is { } pair
-            ? [new Placement(PlacementLocation.Header, "Authorization", $"Basic base64({Named(pair.User)}:{Named(pair.Password)})")]
+            ? [new Placement(PlacementLocation.Header, "Authorization", $"Basic base64({Named(pair.User, "username")}:{Named(pair.Password, "password")})")]
             : [];
         var quote = facts.QuoteOf(request, UrlText.Path(request.Url));
         return new LoginFacts(
@@ -69,7 +73,16 @@ internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> 
     // A variable in front of a path is the base URL.
     private static string WithoutRoot(string url) => url.StartsWith('{') && url.IndexOf("}/", StringComparison.Ordinal) is > 0 and var end ? url[(end + 1)..] : url;
 
-    private string Named(string side) => Template.Holes(side) is [var hole] ? $"{{{nameOf(hole)}}}" : side;
+    // An example's user name and password stand for the person's own.
+    private void AddSide(LoginCall call, string side, string standing)
+    {
+        if (Template.Holes(side) is [var hole])
+            call.Add(hole, nameOf(hole), isField: false);
+        else if (side.Length > 1)
+            call.Add(standing, standing, isField: false);
+    }
+
+    private string Named(string side, string standing) => Template.Holes(side) is [var hole] ? $"{{{nameOf(hole)}}}" : side.Length > 1 ? $"{{{standing}}}" : side;
 
     private static string? ParameterOf(string field)
     {

@@ -15,7 +15,12 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private const double MostTop = 8;
     // What a sample shows is what calls do; a mention may be of anything.
     private const double ShownBonus = 1.5;
+    // What is described first weighs against what is described at length.
+    private const double EvidenceRank = 2;
+    private const double MostEvidence = 14;
+    private const int Near = 400;
     private const int Most = 5;
+    private const double MostPasted = 3;
     private const int MostSlots = 40;
 
     private static readonly PhraseTable StaticToken = new(
@@ -31,6 +36,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     // Where a token is first spoken of that a person makes and pastes.
     private int _pastedAt = int.MaxValue;
+    private double _pasted;
 
     public List<MethodDraft> Weigh()
     {
@@ -51,7 +57,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             drafts.AddRange(Cookies(slots));
         // A digest, a signature or a log-in has the form of Basic in some samples.
         if (drafts.Exists(d => d.Kind is AuthKind.Digest or AuthKind.SessionLogin || (d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))))
-            drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => BasicShape.IsVague(s.Best.Placement.Format)));
+            drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => BasicShape.IsVague(s.Best.Placement.Format)) && !IsTitled(d));
         // The signature that stands in the password's place leaves no second meaning of Basic.
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
@@ -61,14 +67,21 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return [none];
         var top = drafts.Count > 0 ? drafts.Max(d => d.Score) : 0;
         drafts.RemoveAll(d => d.Score < Math.Max(IsShown(d) ? LeastShown : Least, (IsShown(d) ? Math.Min(top, MostTop) : top) * LeastShare));
+        Mentioned(drafts);
+        var order = drafts.Select(d => d.Position).Distinct().Order().ToList();
         foreach (var draft in drafts)
-            draft.Rank = (3 * Math.Log2(1 + draft.Score)) + PlaceRank(draft) + (IsShown(draft) ? ShownBonus : 0);
+            draft.Rank = (EvidenceRank * Math.Log2(1 + Math.Min(draft.Score, MostEvidence))) + PlaceRank(draft) + (IsShown(draft) ? ShownBonus : 0) - order.IndexOf(draft.Position);
         SimpleBeforeOAuth(drafts);
         SignedBeforeKey(drafts);
+        CertificateBelow(drafts);
         new RecommendationReader(facts, drafts).Apply();
         drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Rank != a.Rank ? b.Rank.CompareTo(a.Rank) : a.Position.CompareTo(b.Position));
         return [.. drafts.Take(Most)];
     }
+
+    // A chapter of its own: "Basic authentication".
+    private bool IsTitled(MethodDraft basic) =>
+        basic.Slots.Exists(s => s.Claims.Exists(c => facts.Text.Document.SectionAt(c.Quote.Start).Heading.Contains("basic", StringComparison.OrdinalIgnoreCase)));
 
     // OAuth 1.0 (RFC 5849) has an authorization URL, too.
     private void OldOAuth(List<MethodDraft> drafts)
@@ -76,6 +89,21 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (Sum(AuthKind.OAuth1) is { Score: >= 3 } && !claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight >= 2) && !facts.Says("oauth 2.0") && !facts.Says("oauth2") && !facts.Says("oauth 2"))
             drafts.RemoveAll(d => d.IsOAuth);
     }
+
+    // One sentence outside of any chapter on authentication, far behind what is described, makes no further method.
+    private static void Mentioned(List<MethodDraft> drafts)
+    {
+        var described = drafts.Where(d => !IsMentioned(d)).ToList();
+        if (described.Count > 0)
+            drafts.RemoveAll(d => IsMentioned(d) && d.Position > described.Min(o => o.Position) && !described.Exists(o => o.Kind == d.Kind || StandsBy(o, d)));
+    }
+
+    // The next item of a list, the next sentence.
+    private static bool StandsBy(MethodDraft described, MethodDraft mentioned) =>
+        described.Slots.Except(mentioned.Slots).Any(s => s.Claims.Exists(c => Math.Abs(c.Quote.Start - mentioned.Position) < Near));
+
+    private static bool IsMentioned(MethodDraft draft) =>
+        !draft.IsOAuth && draft.Slots.Count > 0 && draft.Slots.Sum(s => s.Claims.Count) == 1 && draft.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !c.Sample && (c.Context & (UnitContext.Auth | UnitContext.Recommended | UnitContext.Secondary)) == 0));
 
     private static bool IsShown(MethodDraft draft) => draft.Slots.Exists(s => s.Claims.Exists(c => c.Sample && ContextWeight.Of(c.Context) > 0));
 
@@ -181,6 +209,15 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             signed.Rank = Math.Max(signed.Rank, key.Rank + 1);
     }
 
+    // A client certificate is the layer below a credential that goes on each call.
+    private static void CertificateBelow(List<MethodDraft> drafts)
+    {
+        if (drafts.Where(d => d.Slots.Count > 0 && d.Kind != AuthKind.Mtls).MaxBy(d => d.Rank) is not { } above)
+            return;
+        foreach (var certificate in drafts.Where(d => d.Kind == AuthKind.Mtls))
+            certificate.Rank = Math.Min(certificate.Rank, above.Rank - 0.5);
+    }
+
     private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
     {
         if (!_kinds.TryGetValue(AuthKind.None, out var none) || none.Score < 2.5)
@@ -207,8 +244,17 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         foreach (var slot in slots.Values)
             slot.Close();
         PrefixInProse(slots);
+        // A place that carries what a log-in returned is no key's place.
+        foreach (var returned in slots.Values.Where(s => s.Kind == AuthKind.SessionLogin && s.Score > 0).ToList())
+        {
+            foreach (var key in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == returned.Best.Placement.In && s.Best.Placement.Name.Equals(returned.Best.Placement.Name, StringComparison.OrdinalIgnoreCase) && Scheme(s) == Scheme(returned)).ToList())
+                slots.Remove(key.Key);
+        }
+
         return [.. slots.Values.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Take(MostSlots).OrderBy(s => s.Best.Quote.Start)];
     }
+
+    private static string Scheme(PlacementSlot slot) => slot.Best.Placement.Format.Split('{')[0].Trim();
 
     // A schema can only say that a key goes into Authorization; where prose or a sample says with what prefix, that is the format.
     private void PrefixInProse(Dictionary<string, PlacementSlot> slots)
@@ -343,7 +389,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return [];
         if (grants.Exists(g => !g.Deprecated) && !HasStaticToken(slots, bearer) && !SharesToken(bearer, slots) && !bearer.Claims.Exists(IsUnderStaticToken))
             return [];
-        var draft = new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Min(bearer.Score, 8) : bearer.Score, Quote = bearer.Best.Quote, Position = Math.Min(_pastedAt, bearer.Claims.Min(c => c.Quote.Start)), Slots = { bearer }, Deprecated = bearer.Deprecated };
+        // What a log-in returned goes there, and nobody speaks of another token.
+        if (grants.Count == 0 && slots.Exists(s => s.Kind == AuthKind.SessionLogin && s.Best.Placement.Format.StartsWith("Bearer ", StringComparison.Ordinal)) && !HasStaticToken(slots, bearer))
+            return [];
+        var draft = new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Clamp(bearer.Score, Math.Min(_pasted, MostPasted), MostTop) : bearer.Score, Quote = bearer.Best.Quote, Position = Math.Min(_pastedAt, bearer.Claims.Min(c => c.Quote.Start)), Slots = { bearer }, Deprecated = bearer.Deprecated };
         draft.Slots.AddRange(bearer.Companions);
         return [draft];
     }
@@ -368,9 +417,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
                 continue;
             if (unit.Is(UnitContext.Auth) || unit.Block.Kind == BlockKind.Heading)
                 _pastedAt = Math.Min(_pastedAt, unit.Start);
-            described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) ? 1 : 0.5);
+            described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) || early ? 1 : 0.5);
         }
 
+        _pasted = described;
         return described >= (early ? 1 : 2);
     }
 
@@ -534,7 +584,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (Sum(AuthKind.OAuth1) is { } one && (oauth1 > 1 ? one.Score > -2 : one.Score >= (known.Exists(d => d.IsOAuth) ? 5 : 3)))
             drafts.Add(Draft(AuthKind.OAuth1, one, slots, oauth1 > 1 ? 1.5 : 0.5));
         var signed = slots.Where(s => s.Kind == AuthKind.SignedRequest).Sum(s => s.Score);
-        if (signed > 1 && Signed(slots, signed) is { } hmac)
+        if ((signed > 1 || (signed > LeastShown && Sum(AuthKind.SignedRequest) is { Score: >= 3 })) && Signed(slots, signed) is { } hmac)
         {
             var draft = Draft(AuthKind.SignedRequest, hmac, slots, 1);
             var own = draft.Slots.ToList();

@@ -8,6 +8,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft> drafts)
 {
     private const double Bonus = 6;
+    private const double FaintBonus = 2;
     private const double MostBonus = 14;
 
     private static readonly (AuthKind Kind, PhraseTable Words)[] Names =
@@ -26,6 +27,10 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     ];
 
     private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "alternative", "for public apps", "quick tests", "as a last resort", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
+
+    // "Use it" and "default" may be said of anything in a sentence.
+    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "we build", "is built for", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
+    private static readonly PhraseTable Condition = new("if you", "if your", "for cases", "in cases", "cases where", "only when", "when you", "for tools", "in case", "unless", "value", "wenn sie", "si usted", "falls");
 
     public void Apply()
     {
@@ -58,20 +63,21 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
                 continue;
             var head = column > 0 && column < unit.Block.Header.Count ? PlainText.Of(unit.Block.Header[column]).ToLowerInvariant() : "";
             var matched = Matching(head);
-            Award(matched.Count > 0 ? matched : Matching(unit.Lower), cell, context, bonus);
+            Award(matched.Count > 0 ? matched : Matching(unit.Lower), cell, context, bonus, Bonus);
         }
     }
 
     private void Sentence(TextUnit unit, double[] bonus)
     {
         var matched = Matching(unit.Lower);
-        if (matched.Count == 0 || matched.Count == drafts.Count)
+        var plain = unit.Block.Kind == BlockKind.Heading || (Plainly.In(unit.Lower) && !Condition.In(unit.Lower));
+        if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = Matching(unit.Block.Section.Heading.ToLowerInvariant());
-        if (matched.Count == 0 || matched.Count == drafts.Count)
+        if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = ByPlace(unit.Lower);
         if (matched.Count == 0)
             matched = BySectionLabel(unit);
-        Award(matched, unit.Lower, unit.Context, bonus);
+        Award(matched, unit.Lower, unit.Context, bonus, plain ? Bonus : FaintBonus);
     }
 
     // "Header form, preferred"
@@ -102,11 +108,11 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         return word.Any(char.IsAsciiDigit) ? word : "";
     }
 
-    private void Award(List<int> matched, string lower, UnitContext context, double[] bonus)
+    private void Award(List<int> matched, string lower, UnitContext context, double[] bonus, double most)
     {
         if (matched.Count == 0 || matched.Count == drafts.Count || (DocumentText.ContextOfWords(lower) & UnitContext.Rejected) != 0)
             return;
-        var amount = ContextPhrases.NotRecommended.In(lower) ? -4 : (context & UnitContext.Recommended) != 0 ? Bonus : SecondChoice.In(lower) ? -1.5 : 0;
+        var amount = ContextPhrases.NotRecommended.In(lower) ? -4 : (context & UnitContext.Recommended) != 0 ? most : SecondChoice.In(lower) ? -1.5 : 0;
         foreach (var i in matched)
             bonus[i] += amount / matched.Count;
     }

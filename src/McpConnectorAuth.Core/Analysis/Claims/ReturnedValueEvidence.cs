@@ -1,0 +1,131 @@
+using System.Buffers;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>
+/// Follows example values: what stands in an answer and comes again in a later request is what a log-in hands out,
+/// whatever language the text around it is in.
+/// </summary>
+internal sealed class ReturnedValueEvidence : IEvidenceSource
+{
+    private const int Shortest = 8;
+    private const int Longest = 400;
+    private const int MostRequests = 300;
+    private const int MostValues = 60;
+    private const int Reach = 60;
+    private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly string[] SessionWords = ["session", "sid", "ticket", "login", "logon"];
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        // What a token endpoint answers belongs to its grant.
+        var granted = claims.Kinds.Exists(k => k.Kind.IsOAuth2() && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0);
+        var followed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var request in facts.Requests.Take(MostRequests))
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if (TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
+                continue;
+            var number = claims.NewRequest();
+            foreach (var (place, field) in Fields(request))
+            {
+                var (prefix, value) = Literal(field, place);
+                if (value.Length is < Shortest or > Longest || followed.Count >= MostValues || !followed.Add(value) || Answer(facts, value, request) is not { } answer)
+                    continue;
+                if (!IsSession(facts, answer, field.Name) || (granted && CredentialNames.Snake(answer.Name).EndsWith("access_token", StringComparison.Ordinal)))
+                    continue;
+                var cookie = place == PlacementLocation.Cookie ? field.Value[..Math.Max(0, field.Value.IndexOf('=', StringComparison.Ordinal))].Trim() : field.Name;
+                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(place, cookie, prefix + "{" + Named(place, field.Name, answer.Name) + "}"), 2, request.Context, facts.QuoteOf(request, value), number, Sample: true));
+                claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context & ~UnitContext.Data, facts.LineAt(answer.Offset)));
+            }
+        }
+    }
+
+    private static IEnumerable<(PlacementLocation Place, SampleField Field)> Fields(SampleRequest request) =>
+    [
+        .. request.Headers.Where(h => !HeaderNames.IsNeverCredential(h.Name.ToLowerInvariant()) || IsCookie(h)).Select(h => (IsCookie(h) ? PlacementLocation.Cookie : PlacementLocation.Header, h)),
+        .. request.Query.Select(q => (PlacementLocation.Query, q)),
+        .. request.Body.Select(b => (PlacementLocation.Body, b)),
+    ];
+
+    private static bool IsCookie(SampleField header) => header.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
+
+    // "Acme 8a6f…", "SID=8a6f…; path=/": what stands in front, and the value.
+    private static (string Prefix, string Value) Literal(SampleField field, PlacementLocation place)
+    {
+        var value = field.Value.Trim().Trim('"', '\'');
+        if (value.Contains('{', StringComparison.Ordinal))
+            return ("", "");
+        if (place == PlacementLocation.Cookie)
+            return ("", value[(value.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(';')[0].Trim());
+        var blank = place == PlacementLocation.Header ? value.LastIndexOf(' ') : -1;
+        var token = value[(blank + 1)..];
+        var equals = blank > 0 ? token.IndexOf('=', StringComparison.Ordinal) : -1;
+        var quoted = equals > 0 && equals + 2 < token.Length ? equals : -1;
+        return (value[..(blank + 1 + (quoted + 1))], token[(quoted + 1)..].Trim('"'));
+    }
+
+    // Where the value stands before the request, as the value of a field, a cookie or an element, or as the whole answer.
+    private static (int Offset, string Name)? Answer(DocumentFacts facts, string value, SampleRequest request)
+    {
+        var text = facts.Source;
+        var before = facts.QuoteOf(request, value).Start;
+        for (var at = text.IndexOf(value, StringComparison.Ordinal); at >= 0 && at < before; at = text.IndexOf(value, at + value.Length, StringComparison.Ordinal))
+        {
+            if (at == 0 || facts.Requests.Any(r => Holds(r, at)) || NameBefore(text, at) is not { } name)
+                continue;
+            return (at, name);
+        }
+
+        return null;
+    }
+
+    // Within what a request sends.
+    private static bool Holds(SampleRequest request, int offset)
+    {
+        if (offset < request.Block.Start || offset >= request.Block.End)
+            return false;
+        var code = request.Block.Code!;
+        var (first, _) = code.LineAt(Math.Min(request.ContentStart, code.Content.Length));
+        var (last, _) = code.LineAt(Math.Min(request.ContentEnd, code.Content.Length));
+        return first < code.LineOffsets.Count && offset >= code.LineOffsets[first] && (last + 1 >= code.LineOffsets.Count || offset < code.LineOffsets[last + 1]);
+    }
+
+    // "sid": "…", sid=…, <sid>…; an answer that is nothing but the value has no name.
+    private static string? NameBefore(string text, int at)
+    {
+        var before = text.AsSpan(Math.Max(0, at - Reach), Math.Min(at, Reach));
+        var line = before[(before.LastIndexOf('\n') + 1)..];
+        var name = line.TrimEnd("\"' ");
+        if (name.IsEmpty)
+            return line.Contains('"') ? "" : null;
+        // name=… is what a request sends, unless the server sets it.
+        if (name[^1] is not (':' or '=' or '>') || (name[^1] == '=' && !line.Contains("cookie", StringComparison.OrdinalIgnoreCase)) || line.Contains("authorization", StringComparison.OrdinalIgnoreCase))
+            return null;
+        name = name[..^1].TrimEnd("\"' ");
+        var start = name.LastIndexOfAnyExcept(NameChars);
+        name = name[(start + 1)..];
+        return name.IsEmpty || name.SequenceEqual("https") || name.SequenceEqual("http") ? null : name.ToString();
+    }
+
+    private static string Named(PlacementLocation place, string field, string answer) => place switch
+    {
+        PlacementLocation.Cookie => "",
+        PlacementLocation.Header when !field.Equals("Authorization", StringComparison.OrdinalIgnoreCase) => CredentialNames.Find(CredentialNames.Snake(field))?.Name ?? "",
+        _ => CredentialNames.Find(CredentialNames.Snake(answer))?.Name ?? "",
+    };
+
+    private static bool IsSession(DocumentFacts facts, (int Offset, string Name) answer, string field)
+    {
+        // A key that a call creates is no session; a log-in is called one.
+        if (NamesSession(answer.Name) || NamesSession(field))
+            return true;
+        var made = facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).LastOrDefault();
+        return made is not null && LoginEvidence.IsLogin(UrlText.Path(made.Url));
+    }
+
+    private static bool NamesSession(string name) =>
+        Array.Exists(CredentialNames.Snake(name).Split('_'), word => SessionWords.Contains(word)) || CredentialNames.Snake(name).Contains("session", StringComparison.Ordinal);
+}
