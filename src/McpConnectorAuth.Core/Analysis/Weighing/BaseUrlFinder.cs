@@ -34,8 +34,10 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         public bool Sandbox;
         public bool Own;
         public readonly List<string> Paths = [];
-        public readonly HashSet<string> Called = new(StringComparer.Ordinal);
     }
+
+    // Paths that samples call; what is called on one region's host is called on the others'.
+    private readonly HashSet<string> _called = new(StringComparer.Ordinal);
 
     public List<(BaseUrl Url, QuoteSpan Quote)> Find()
     {
@@ -51,7 +53,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         CountRequests(candidates);
         Absorb(candidates);
-        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).OrderBy(c => c.Own).ThenBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
+        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (!c.Own || c.Uses > 0 || c.BestWeight >= 5) && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).OrderBy(c => c.Own).ThenBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
         if (ranked.Count == 0)
         {
             // Nothing is labelled: the host that is spelled like an API, if there is one.
@@ -114,7 +116,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if ((mention.Context & UnitContext.Data) == 0)
             candidate.Paths.Add(UrlText.Path(mention.Url));
         if (mention.Query.Length > 0)
-            candidate.Called.Add(UrlText.Path(mention.Url).TrimEnd('/'));
+            _called.Add(UrlText.Path(mention.Url).TrimEnd('/'));
     }
 
     // Where the browser comes back to: a host of the reader's.
@@ -247,7 +249,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
             candidate.Uses++;
             candidate.Paths.Add(UrlText.Path(url));
-            candidate.Called.Add(UrlText.Path(url).TrimEnd('/'));
+            _called.Add(UrlText.Path(url).TrimEnd('/'));
             candidate.Score += candidate.Uses > 4 ? 0 : IsAuthorizationServer(UrlText.Path(url)) ? 0.5 : 1.5;
         }
     }
@@ -294,7 +296,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         // What is called as it stands is an endpoint, and the base is above it.
-        if (path.Length > 0 && candidate.Called.Contains(path) && !IsVersioned(path[(path.LastIndexOf('/') + 1)..]))
+        if (path.Length > 0 && _called.Contains(path) && !IsVersioned(path[(path.LastIndexOf('/') + 1)..]))
             path = CommonPath(candidate.Paths, null);
         var quote = mention.Unit is { } unit
             ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start)
@@ -325,7 +327,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     }
 
     private static bool IsVersioned(string segment) =>
-        segment is "api" or "rest" or "services" || (segment.Length is > 1 and <= 5 && segment[0] == 'v' && char.IsAsciiDigit(segment[1]));
+        segment is "api" or "rest" or "services" || CallPath.IsVersion(segment);
 
     // The part that versions and prefixes make up: /api/v2 of /api/v2/tickets and /api/v2/agents/me.
     private static string CommonPath(List<string> paths, string? own)

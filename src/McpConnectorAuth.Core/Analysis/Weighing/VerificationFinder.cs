@@ -10,11 +10,13 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 {
     private const int Most = 4;
     private const int MostSamples = 300;
-    private static readonly string[] Methods = ["GET", "POST", "HEAD"];
-    private static readonly string[] Self = ["me", "whoami", "self", "myself", "current", "account", "user", "users", "profile", "viewer", "whoami.json", "me.json", "getme", "limits", "credentials", "ping", "info", "validate", "verify", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "connections", "tokeninfo"];
-    private static readonly string[] Unsafe = ["delete", "reboot", "logout", "revoke", "remove", "reset", "cancel", "restart", "action=set", "send", "unsubscribe", "export", "download", "login", "signout", "oauth", "authorize", "/token", "search", "webhook", "openid", ".well-known", "getupdates"];
-    private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "a cualquiera", "誰でも");
-    private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "does not count against", "harmless", "check a key", "test a key", "prüfen");
+    private const int MostPatterns = 60;
+    private const int MostNeeded = 3;
+    private const int MostSentences = 6;
+    private const int FarthestIntroduction = 60;
+    private const int Slack = 12;
+    private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "same warning", "warning", "only once", "answer anyone", "answers anyone", "prove nothing", "never read", "never call", "never use", "never touch", "do not call", "don't call", "leave it alone", "not a proof", "no proof", "needs no signature", "need no signature", "without a signature", "not require authentication", "not require auth", "not require an api key", "not require a token", "require no authentication", "requires no authentication", "no auth needed", "need no authentication", "needs no authentication", "without an api key", "without auth", "needs nothing", "need nothing", "keine anmeldung", "keine authentifizierung", "no requiere autenticación", "sans authentification", "sem autenticação", "zonder authenticatie", "a cualquiera", "誰でも");
+    private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "does not count against", "harmless", "test button", "check button", "smoke test", "try out", "check a key", "test a key", "prüfen");
 
     private sealed class Candidate
     {
@@ -24,35 +26,64 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         public double Score;
         public double BestMention;
         public bool Refused;
+        public bool Authenticated;
         public int Position;
     }
 
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
     private readonly (string HostKey, string Path)[] _bases = [.. baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url)))];
 
-    private static readonly PhraseTable OnlyPost = new("everything is a post", "all calls are post", "all requests are post", "every call is a post", "only post", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
+    private static readonly PhraseTable OnlyPost = new("everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "only post", "post only", "post-only", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
+    private static readonly PhraseTable OpenPart = new("public endpoints", "public methods", "public calls", "unauthenticated", "no authentication", "without authentication", "öffentlich", "ohne anmeldung", "認証不要");
+    private static readonly PhraseTable AuthColumn = new("auth", "authentication", "authorization", "key", "token", "login", "signed", "credential", "credentials", "security", "access", "anmeldung", "autenticación", "認証", "鉴权", "認可");
+    private static readonly HashSet<string> Open = new(StringComparer.OrdinalIgnoreCase) { "n", "no", "none", "public", "open", "not required", "not needed", "anonymous", "nein", "keine", "ninguna", "✗", "✘", "❌", "不要" };
+    private static readonly HashSet<string> Paging = new(StringComparer.OrdinalIgnoreCase) { "limit", "page", "per_page", "perpage", "page_size", "pagesize", "size", "offset", "count", "start", "cursor", "sort", "order", "order_by", "fields", "format", "pretty", "output_mode", "top", "skip", "$top", "max", "maxresults", "v", "version", "api-version", "alt" };
+    private static readonly PhraseTable Page = new("browser", "web page", "web interface", "frontend", "dashboard", "profile page", "settings page", "log in to", "logging in", "sign up", "click", "navigate to", "im browser", "navegador", "navigateur", "ブラウザ");
     private bool _everythingPosts;
+    private bool _saysPost;
     private List<(string Url, string Method)>? _samples;
 
     public List<VerificationCall> Find()
     {
-        _everythingPosts = facts.Text.Units.Any(u => OnlyPost.In(u.Lower)) || OnlyPostsShown();
+        _saysPost = facts.Text.Units.Any(u => OnlyPost.In(u.Lower) && !u.Has(UnitMarks.Slash) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
+        _everythingPosts = _saysPost || OnlyPostsShown();
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             FromUnit(unit);
         }
 
+        var parsed = new HashSet<DocumentBlock>(ReferenceEqualityComparer.Instance);
         foreach (var request in facts.Requests)
+        {
+            parsed.Add(request.Block);
             FromRequest(request);
+        }
+
+        FromUrls(parsed);
         foreach (var operation in facts.Text.Document.Api?.Operations ?? [])
         {
             if (operation is { Method: "GET" or "HEAD" } && operation.RequiredParameters == 0)
                 Add(operation.Method, operation.Path, operation.IsPublic ? -10 : 1, operation.IsPublic, facts.LineAt(operation.Offset));
         }
 
+        return Rank();
+    }
+
+    private List<VerificationCall> Rank()
+    {
+        MergeInstances();
+        // Where every call has a hole, one that has a hole is as good as it gets.
+        var known = _candidates.Values.Where(c => !c.Refused && c.Method == "GET").Select(c => CallPath.Unknowns(c.Path)).DefaultIfEmpty().Min();
+        var closed = _candidates.Values.Any(c => c.Path.Contains("/private/", StringComparison.OrdinalIgnoreCase));
         foreach (var candidate in _candidates.Values)
-            candidate.Score += PathScore(candidate.Method, candidate.Path);
+        {
+            candidate.Score += CallPath.Score(candidate.Method, candidate.Path) - ((CallPath.Unknowns(candidate.Path) - known) * 1.5) - (known * 0.3);
+            if (candidate.Authenticated && CallPath.IsAlive(candidate.Path))
+                candidate.Score += 5.5;
+            candidate.Refused |= closed && candidate.Path.Contains("/public/", StringComparison.OrdinalIgnoreCase);
+        }
+
         var text = facts.Text.Document;
         return [.. _candidates.Values
             .Where(c => !c.Refused && c.Score > 0 && IsSound(c.Path))
@@ -61,32 +92,77 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             .Select(c => new VerificationCall(c.Method, c.Path, c.Quote.Text(facts.Source), text.LineAt(c.Quote.Start)))];
     }
 
+    // A sample's own values stand for what the reader has to fill in.
+    private void MergeInstances()
+    {
+        var patterns = _candidates.Values.Where(c => c.Path.Contains('{', StringComparison.Ordinal)).Take(MostPatterns).Select(c => (Candidate: c, Segments: CallPath.Segments(c.Path))).ToList();
+        if (patterns.Count == 0 || _candidates.Count > MostSamples)
+            return;
+        foreach (var (key, instance) in _candidates.ToList())
+        {
+            var segments = CallPath.Segments(instance.Path);
+            foreach (var (pattern, shape) in patterns)
+            {
+                if (pattern.Method != instance.Method || !CallPath.IsInstance(shape, segments))
+                    continue;
+                pattern.Score = Math.Max(pattern.Score, instance.Score) + 0.3;
+                pattern.Refused |= instance.Refused;
+                _candidates.Remove(key);
+                break;
+            }
+        }
+    }
+
     // "GET /settings answers 401 without a login. Use that."
     private static readonly PhraseTable PickThat = new("use that", "use it", "use that one", "use this one", "take that", "take this one", "that's the one", "that is the one", "this is the one", "we use that", "we call that", "nehmen wir", "den nehmen wir", "usa ese", "これを使");
     private (DocumentBlock Block, string Method, string Path, QuoteSpan Quote)? _before;
+    private readonly List<Candidate> _shown = [];
+    private TextUnit? _question;
 
-    // Remote procedure calls: samples of POST and none of GET.
+    // Remote procedure calls: POST is shown and GET is not.
     private bool OnlyPostsShown()
     {
-        var calls = facts.Requests.Where(r => r.Url.Length > 0 && r.Method.Length > 0 && !TokenRequest.Is(r) && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).ToList();
-        return calls.Count >= 2 && calls.TrueForAll(r => r.Method == "POST") && !facts.Text.Units.Any(u => u.CodeSpans.Exists(s => s.StartsWith("GET /", StringComparison.Ordinal)) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
+        var posts = 0;
+        foreach (var request in facts.Requests)
+        {
+            if (request.Url.Length == 0 || request.Method.Length == 0 || TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0)
+                continue;
+            if (request.Method != "POST")
+                return false;
+            posts += CallPath.IsProcedureCall(request.Url) ? 2 : 1;
+        }
+
+        return posts >= 2 && !facts.Text.Units.Any(u => u.CodeSpans.Exists(s => s.StartsWith("GET /", StringComparison.Ordinal)) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
     }
 
     private void FromUnit(TextUnit unit)
     {
-        if (_before is { } before && ReferenceEquals(before.Block, unit.Block) && unit.End - unit.Start < 80 && PickThat.In(unit.Lower))
-            Add(before.Method, before.Path, 5, false, before.Quote);
+        if (_before is { } before && ReferenceEquals(before.Block, unit.Block))
+        {
+            if (unit.End - unit.Start < 80 && PickThat.In(unit.Lower))
+                Add(before.Method, before.Path, 5, false, before.Quote);
+            // "These need no authentication."
+            if (Public.In(unit.Lower) && Array.Exists(ContextPhrases.Anaphora, word => unit.Lower.Text.StartsWith(word, StringComparison.Ordinal)))
+                _shown.ForEach(shown => shown.Refused = true);
+        }
+
+        // "Which call for a test? GET /me."
+        var asked = _question is { } question && ReferenceEquals(question.Block, unit.Block) && (Pick.In(question.Lower) || question.Is(UnitContext.Testing));
+        _question = facts.Source[unit.End - 1] == '?' ? unit : null;
         // Every path has a slash.
         if (!unit.Has(UnitMarks.Slash) || unit.Is(UnitContext.Foreign | UnitContext.Inbound))
             return;
+        _shown.Clear();
         var first = true;
-        foreach (var (spelled, path, explicitMethod, at) in Calls(unit))
+        var open = OpenPart.In(facts.Text.HeadingOf(unit.Block.Section)) || IsOpenRow(unit);
+        foreach (var (spelled, path, at) in ShownCall.In(unit))
         {
-            var method = explicitMethod ? spelled : Sampled(path) ?? spelled;
-            var score = path.Contains("://", StringComparison.Ordinal) && !explicitMethod ? -0.5 : 1.0;
-            var refused = IsRefused(unit, at, out var picked);
+            var method = spelled ?? Sampled(path) ?? "GET";
+            var score = spelled is null ? path.Contains("://", StringComparison.Ordinal) ? -0.8 : 0.5 : 1.0;
+            var refused = IsRefused(unit, at, out var picked) || open;
+            picked |= asked && !refused;
             if (unit.Is(UnitContext.Testing) && !refused)
-                score += first ? 4 : 3;
+                score += first && spelled is not null ? 4 : 3;
             if (picked && !refused)
                 score += first ? 4 : 2;
             if (unit.Is(UnitContext.Errors))
@@ -95,13 +171,31 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 score -= 3;
             if (unit.Is(UnitContext.Writing))
                 score -= 1;
-            if (!explicitMethod)
-                score -= 0.3;
+            if (unit.Is(UnitContext.Deprecated))
+                score -= 2;
+            if (spelled is null && Page.In(unit.Lower))
+                score -= 3;
             first = false;
             var quote = facts.QuoteOf(unit, path);
             _before = (unit.Block, method, path, quote);
-            Add(method, path, score, refused, quote);
+            if (Add(method, path, score, refused, quote) is { } added)
+                _shown.Add(added);
         }
+    }
+
+    // A column on authentication says "no".
+    private bool IsOpenRow(TextUnit unit)
+    {
+        if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0)
+            return false;
+        var header = facts.Text.HeaderOf(unit.Block);
+        for (var i = 0; i < unit.Block.Cells.Count && i < header.Count; i++)
+        {
+            if (AuthColumn.In(header[i]) && Open.Contains(PlainText.Of(unit.Block.Cells[i]).Trim('`', ' ', '.')))
+                return true;
+        }
+
+        return false;
     }
 
     // What is left of a sample that was garbled is no path.
@@ -120,7 +214,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 return method;
         }
 
-        return _everythingPosts ? "POST" : null;
+        return _saysPost ? "POST" : null;
     }
 
     // What is said right around the call counts for it: "GET /a is fine. Not GET /b."
@@ -139,73 +233,86 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         return refused;
     }
 
-    private static IEnumerable<(string Method, string Path, bool Explicit, int At)> Calls(TextUnit unit)
-    {
-        foreach (var span in unit.CodeSpans)
-        {
-            var at = Math.Max(0, unit.Plain.IndexOf(span, StringComparison.Ordinal));
-            var method = Array.Find(Methods, m => span.StartsWith(m + " ", StringComparison.Ordinal));
-            var path = method is null ? span : span[(method.Length + 1)..].Trim();
-            if (IsPath(path))
-                yield return (method ?? RowMethod(unit) ?? "GET", path, method is not null, at);
-        }
-
-        if (unit.Block.Kind is BlockKind.Heading || unit.CodeSpans.Count == 0)
-        {
-            foreach (var method in Methods)
-            {
-                var at = unit.Plain.IndexOf(method + " /", StringComparison.Ordinal);
-                if (at < 0)
-                    continue;
-                var end = unit.Plain.IndexOf(' ', at + method.Length + 1);
-                var path = unit.Plain[(at + method.Length + 1)..(end < 0 ? unit.Plain.Length : end)].TrimEnd('.', ',', ';', ':', ')', '|');
-                if (IsPath(path))
-                    yield return (method, path, true, at);
-            }
-        }
-    }
-
-    private static string? RowMethod(TextUnit unit)
-    {
-        foreach (var cell in unit.Block.Cells)
-        {
-            var text = PlainText.Of(cell).Trim('`', ' ');
-            if (text is "POST" or "PUT" or "DELETE" or "PATCH")
-                return text;
-        }
-
-        return unit.Lower.Contains("everything is a post", StringComparison.Ordinal) ? "POST" : null;
-    }
-
-    private static bool IsPath(string path) =>
-        (path.StartsWith('/') || path.StartsWith("https://", StringComparison.Ordinal) || (path.StartsWith('{') && path.Contains("}/", StringComparison.Ordinal))) && path.Length is > 2 and < 160 && !path.Contains(' ', StringComparison.Ordinal) && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('*', StringComparison.Ordinal) && !path.Contains("...", StringComparison.Ordinal) && path.IndexOfAny(['\\', '^', '(', '`', '"']) < 0;
-
     private void FromRequest(SampleRequest request)
     {
-        if (request.Url.Length == 0 || TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !Methods.Contains(request.Method))
+        if (!IsWhole(request.Url) || TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
             return;
         var score = 1.5;
         if ((request.Context & UnitContext.Testing) != 0)
             score += 3;
+        else if (IsIntroducedAsTest(request.Block))
+            score += 2;
         if ((request.Context & UnitContext.Writing) != 0)
             score -= 2;
-        if (request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)) || request.Login is not null)
+        var authenticated = request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)) || request.Login is not null;
+        if (authenticated)
             score += 0.5;
-        Add(request.Method, request.Url, score, false, facts.QuoteOf(request, UrlText.Path(request.Url.Split('?')[0]), "http"));
+        // What has to be asked for by name may not be there.
+        score -= Math.Min(MostNeeded, request.Query.Count(q => !Paging.Contains(q.Name) && !HeaderNames.IsCredentialParameter(q.Name))) * 0.4;
+        if (Add(request.Method, request.Url, score, false, facts.QuoteOf(request, UrlText.Path(request.Url.Split('?')[0]), "http"), true) is { } added)
+            added.Authenticated |= authenticated;
     }
 
-    private void Add(string method, string url, double score, bool refused, QuoteSpan quote)
+    // https://api.example/v1/... leaves out what is called.
+    private static bool IsWhole(string url) => url.Length > 0 && !url.Contains("...", StringComparison.Ordinal) && !url.Contains('…', StringComparison.Ordinal);
+
+    // The paragraph above a sample says what it is for, in whichever of its sentences.
+    private bool IsIntroducedAsTest(DocumentBlock block)
+    {
+        var units = facts.Text.Units;
+        int low = 0, high = units.Count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (units[middle].Start < block.Start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        if (low == 0 || block.Start - units[low - 1].End > FarthestIntroduction)
+            return false;
+        var paragraph = units[low - 1].Block;
+        for (var i = low - 1; i >= 0 && low - i <= MostSentences && ReferenceEquals(units[i].Block, paragraph); i--)
+        {
+            if (units[i].Is(UnitContext.Testing))
+                return true;
+        }
+
+        return false;
+    }
+
+    // URLs that are written out with their query or stand apart, and requests in samples of no language that is read.
+    private void FromUrls(HashSet<DocumentBlock> parsed)
+    {
+        foreach (var mention in facts.Urls)
+        {
+            if (mention.IsLink || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Data)) != 0 || (mention.Unit is null && parsed.Contains(mention.Block)))
+                continue;
+            var alone = mention.End - mention.Start + Slack >= mention.Block.End - mention.Block.Start;
+            if (mention.Query.Length == 0 && !alone && !FollowsGet(mention))
+                continue;
+            var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : QuoteSpan.OfLine(facts.Source, mention.Start, mention.End);
+            Add(Sampled(mention.Url) ?? (CallPath.IsProcedureCall(mention.Url) ? "POST" : "GET"), mention.Url, 0.7, false, quote);
+        }
+    }
+
+    private bool FollowsGet(UrlMention mention) => facts.Source.AsSpan(0, mention.Start).EndsWith("GET ");
+
+    private Candidate? Add(string method, string url, double score, bool refused, QuoteSpan quote, bool sample = false)
     {
         if (method is not ("GET" or "POST" or "HEAD"))
-            return;
-        if (method == "POST" && score < 4 && !_everythingPosts)
-            score -= 3;
-        var path = Relative(url);
+            return null;
+        if (method == "POST" && score < 4 && !_everythingPosts && !CallPath.IsProcedureCall(url))
+            score -= CallPath.IsRead(url) ? 1.5 : 3;
+        var path = Relative(url, sample);
         if (path is null || (path.Length < 2 && !url.EndsWith('/')) || IsBase(url))
-            return;
+            return null;
         var key = method + " " + Key(path);
         if (!_candidates.TryGetValue(key, out var candidate))
-            _candidates[key] = candidate = new Candidate { Method = method, Path = path, Quote = quote, Position = quote.Start };
+            _candidates[key] = candidate = new Candidate { Method = method, Path = path, Quote = quote, Position = quote.Start, Score = score, BestMention = score };
+        else
+            candidate.Score = Math.Max(candidate.Score, score) + (score > 0 ? 0.3 : 0);
         candidate.Refused |= refused;
         if (score > candidate.BestMention)
         {
@@ -213,7 +320,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             candidate.Quote = quote;
         }
 
-        candidate.Score = Math.Max(candidate.Score, score) + (candidate.Score > 0 ? 0.3 : 0);
+        return candidate;
     }
 
     // The base URL itself is no call.
@@ -231,7 +338,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         return false;
     }
 
-    private string? Relative(string url)
+    private string? Relative(string url, bool sample)
     {
         var (path, query) = UrlText.Normalize(url);
         var kept = query.Length == 0 ? "" : string.Join('&', query.Split('&').Where(q => q.StartsWith("action=", StringComparison.Ordinal) || q.StartsWith("method=", StringComparison.Ordinal) || q.StartsWith("op=", StringComparison.Ordinal) || q.StartsWith("cmd=", StringComparison.Ordinal)));
@@ -241,6 +348,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         {
             var host = UrlText.HostKey(path);
             var match = Array.FindIndex(_bases, b => UrlText.HostMatches(b.HostKey, host));
+            // Where everybody has a host of his own, samples show somebody's.
+            if (match < 0 && sample)
+                match = Array.FindIndex(_bases, b => b.HostKey.Split(':')[0] == "{}");
             if (match < 0)
                 return null;
             var below = UrlText.Path(path);
@@ -266,20 +376,5 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         foreach (var hole in Template.Holes(path))
             path = path.Replace("{" + hole + "}", "{}", StringComparison.Ordinal);
         return path.TrimEnd('/').ToLowerInvariant();
-    }
-
-    private static double PathScore(string method, string path)
-    {
-        var lower = path.ToLowerInvariant();
-        if (Array.Exists(Unsafe, w => lower.Contains(w, StringComparison.Ordinal)))
-            return -20;
-        var score = method == "GET" ? 1.0 : method == "HEAD" ? 0 : -1;
-        var segments = UrlText.Path(lower).Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments.Length > 0 && Array.Exists(Self, s => segments[^1] == s))
-            score += segments[^1] is "users" or "user" or "info" or "account" ? 1.5 : 2.5;
-        score -= Template.Holes(path).Count(h => !CredentialNames.IsSecret(CredentialNames.Snake(h))) * 1.5;
-        score -= segments.Count(s => s[0] == ':') * 1.5;
-        score -= Math.Max(0, segments.Length - 3) * 0.3;
-        return score;
     }
 }

@@ -1,0 +1,155 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>What the path of a call tells: whether it reads, whom it is about, what it needs.</summary>
+internal static class CallPath
+{
+    /// <summary>What a path that must not be called scores.</summary>
+    public const double Never = -20;
+
+    private const int LongPath = 3;
+    private const int LeastId = 6;
+    private const int LongestVersion = 11;
+    private static readonly HashSet<string> Self = new(StringComparer.Ordinal)
+    {
+        "me", "whoami", "self", "myself", "current", "profile", "viewer", "getme", "limits", "credentials", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "current-user", "connections", "tokeninfo", "token_info", "userinfo", "user_info", "identity", "session", "current-context", "getcurrentuser", "getuserinfo", "getaccount", "getbalance",
+    };
+
+    private static readonly HashSet<string> Near = new(StringComparer.Ordinal) { "user", "account", "verify", "validate" };
+
+    // Whether a server is alive it tells anybody.
+    private static readonly HashSet<string> Alive = new(StringComparer.Ordinal) { "ping", "time", "timestamp", "version", "versions", "health", "healthz", "healthcheck", "livez", "readyz", "heartbeat", "alive", "uptime", "servertime", "server-time", "server_time", "echo", "hello" };
+
+    private static readonly HashSet<string> Unsafe = new(StringComparer.Ordinal)
+    {
+        "delete", "reboot", "logout", "revoke", "remove", "reset", "cancel", "restart", "send", "unsubscribe", "export", "exports", "download", "downloads", "login", "signin", "signout", "search", "webhook", "webhooks", "openid", "well", "getupdates", "callback", "redirect", "noauth", "upload", "secrets",
+    };
+
+    private static readonly HashSet<string> Writes = new(StringComparer.Ordinal) { "create", "update", "add", "edit", "insert", "import", "set", "put", "write", "save", "new", "activate", "enable", "disable", "buy", "sell", "pay", "transfer", "withdraw", "subscribe", "register", "publish", "start", "stop" };
+
+    private static readonly HashSet<string> Reads = new(StringComparer.Ordinal) { "get", "list", "read", "fetch", "find", "query", "show", "me", "info", "status", "balance", "whoami", "current" };
+
+    private static readonly HashSet<string> Grants = new(StringComparer.Ordinal) { "oauth", "oauth2", "authorize", "authorise", "token", "access_token", "request_token", "accesstoken", "auth", "introspect", "device", "device_code" };
+
+    private static readonly HashSet<string> StandIns = new(StringComparer.Ordinal) { "resource", "resource-path", "endpoint", "endpoints", "path", "method", "action", "operation", "your-endpoint", "some-endpoint", "{resource}", "{endpoint}", "{path}", "{method}", "{action}", "{operation}", "{method_name}", "{resource_path}", "…" };
+
+    private static readonly HashSet<string> Procedures = new(StringComparer.Ordinal) { "graphql", "gql", "rpc", "jsonrpc", "json-rpc", "xmlrpc", "soap", "xml" };
+    private static readonly string[] Scripts = [".php", ".phtml", ".cgi", ".asmx", ".ashx", ".dll"];
+
+    /// <summary>The segments of a path or URL in lower case, without the query.</summary>
+    public static string[] Segments(string path) => UrlText.Path(path).ToLowerInvariant().Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>How well a call proves a credential, as far as method and path tell; parts that vary are counted apart.</summary>
+    public static double Score(string method, string path)
+    {
+        var segments = Segments(path);
+        if (segments.Length == 0)
+            return method == "GET" ? 0 : -1;
+        var last = WithoutExtension(segments[^1]);
+        var words = Words(UrlText.Path(path));
+        var tail = Words(UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1]);
+        if (words.Exists(Unsafe.Contains) || StandIns.Contains(segments[^1]) || Grants.Contains(last) || path.Contains("action=set", StringComparison.Ordinal))
+            return Never;
+        if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
+            return Never;
+        if (tail.Count > 0 && Writes.Contains(tail[0]))
+            return Never;
+        var score = method == "GET" ? 1.0 : method == "HEAD" ? 0 : IsRead(path) ? 0.5 : -1;
+        // Keys of ordinary users may not do it.
+        if (Array.IndexOf(segments, "admin") >= 0)
+            score -= 0.7;
+        else if (Self.Contains(last))
+            score += 2.5;
+        else if (Near.Contains(last))
+            score += 1.2;
+        else if (IsAlive(path))
+            score -= 4;
+        else if (last.EndsWith('s') && !last.EndsWith("ss", StringComparison.Ordinal) && !last.EndsWith("us", StringComparison.Ordinal))
+            score += 0.2;
+        // All of it is a prefix.
+        if (Array.TrueForAll(segments, s => s is "api" or "rest" or "services" || IsVersion(s)))
+            score -= 1.5;
+        return IsProcedureCall(path) ? score : score - (Math.Max(0, segments.Length - LongPath) * 0.3);
+    }
+
+    /// <summary>Whether the path says that the call reads: <c>/getUsers</c>, <c>/orders/list</c>.</summary>
+    public static bool IsRead(string path) => IsProcedureCall(path) || Words(UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1]).Exists(Reads.Contains);
+
+    /// <summary>Whether a call asks if the server is alive, which most servers tell anybody.</summary>
+    public static bool IsAlive(string path) => Segments(path) is [.., var last] && Alive.Contains(WithoutExtension(last));
+
+    /// <summary>Whether a segment is a version: <c>v2</c>, <c>v1beta</c>, <c>v11_24</c>.</summary>
+    public static bool IsVersion(string segment) =>
+        segment.Length is > 1 and <= LongestVersion && segment[0] == 'v' && char.IsAsciiDigit(segment[1]);
+
+    /// <summary>How many parts of the path the reader has to fill in; credentials are at hand.</summary>
+    public static double Unknowns(string path) =>
+        Template.Holes(path).Count(h => !CredentialNames.IsSecret(CredentialNames.Snake(h))) + (UrlText.Path(path).Split('?')[0].Split('/').Count(s => s.StartsWith(':') || IsSomeId(s)) * 0.7);
+
+    /// <summary>Whether a path is another with values in its holes: <c>/teams/7/members</c> of <c>/teams/{id}/members</c>.</summary>
+    public static bool IsInstance(string[] pattern, string[] path)
+    {
+        // The last one says what is asked for.
+        if (pattern.Length != path.Length || path.Length == 0 || pattern[^1] != path[^1] || pattern[^1].Contains('{', StringComparison.Ordinal))
+            return false;
+        var filled = 0;
+        for (var i = 0; i < path.Length; i++)
+        {
+            if (pattern[i] == path[i])
+                continue;
+            if (pattern[i] is not ['{', .., '}'] || path[i].Contains('{', StringComparison.Ordinal) || Self.Contains(path[i].TrimStart('@')))
+                return false;
+            filled++;
+        }
+
+        return filled > 0;
+    }
+
+    /// <summary>Whether all calls go to this one address, and the body says what is wanted.</summary>
+    public static bool IsProcedureCall(string path) =>
+        Segments(path) is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || Array.Exists(Scripts, s => segments[^1].EndsWith(s, StringComparison.Ordinal)) || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));
+
+    // 10024, 3k2p-39jp, USERID
+    private static bool IsSomeId(string segment)
+    {
+        var name = WithoutExtension(segment);
+        if (name.Length > 2 && name.All(c => char.IsAsciiLetterUpper(c) || c == '_'))
+            return true;
+        var digits = name.Count(char.IsAsciiDigit);
+        return digits > 2 && (digits == name.Length || (name.Length >= LeastId && digits * 4 >= name.Length));
+    }
+
+    private static string WithoutExtension(string segment)
+    {
+        segment = segment.TrimStart('@');
+        var dot = segment.LastIndexOf('.');
+        return dot > 0 && segment[dot..] is ".json" or ".xml" or ".php" or ".do" or ".aspx" ? segment[..dot] : segment;
+    }
+
+    // Words of snake, kebab and camel case; names of holes are none.
+    private static List<string> Words(string path)
+    {
+        var words = new List<string>();
+        var depth = 0;
+        var start = -1;
+        for (var i = 0; i <= path.Length; i++)
+        {
+            var c = i < path.Length ? path[i] : '/';
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            var letter = depth == 0 && char.IsLetterOrDigit(c);
+            if (start >= 0 && (!letter || (char.IsUpper(c) && char.IsLower(path[i - 1]))))
+            {
+                words.Add(path[start..i].ToLowerInvariant());
+                start = -1;
+            }
+
+            if (letter && start < 0)
+                start = i;
+        }
+
+        return words;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>A call as a statement shows it: <c>GET /x</c> in a sentence or heading, a path in a cell, a path alone in a code span.</summary>
+/// <param name="Method">The method; null where the statement names none.</param>
+/// <param name="Path">A path or an absolute URL.</param>
+/// <param name="At">Offset of the path in the statement's plain text.</param>
+internal readonly record struct ShownCall(string? Method, string Path, int At)
+{
+    private const int Longest = 160;
+    private static readonly SearchValues<char> NotInPaths = SearchValues.Create("\\^(`\"*|…");
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
+    // What may stand between a method and its path: "a GET request to the path /me"
+    private static readonly HashSet<string> Between = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "request", "requests", "call", "calls", "to", "on", "at", "from", "of", "the", "endpoint", "path", "url", "against", "auf", "an", "a", "en", "sur", "vers", "para", "naar",
+    };
+
+    /// <summary>The calls that a statement shows, in its order.</summary>
+    public static List<ShownCall> In(TextUnit unit)
+    {
+        var calls = new List<ShownCall>();
+        var plain = unit.Plain;
+        string? method = null;
+        for (var at = 0; at < plain.Length;)
+        {
+            if (char.IsWhiteSpace(plain[at]) || plain[at] is '`' or '|')
+            {
+                at++;
+                continue;
+            }
+
+            var start = at;
+            while (at < plain.Length && !char.IsWhiteSpace(plain[at]) && plain[at] is not ('`' or '|'))
+                at++;
+            var word = plain.AsSpan(start, at - start).TrimStart("(\"'*[");
+            // [/me](…)
+            if (word.IndexOf("](") is > 0 and var link)
+                word = word[..link];
+            if (word.IndexOf("...") < 0)
+                word = word.TrimEnd(".,;:)\"'*]");
+            if (MethodOf(word) is { } spelled)
+            {
+                method = spelled;
+                continue;
+            }
+
+            if (IsPath(word))
+            {
+                if (method is not null)
+                    calls.Add(new ShownCall(method, word.ToString(), start));
+                else if (IsAlone(unit, plain, start, at))
+                    calls.Add(new ShownCall(MethodAround(unit, word), word.ToString(), start));
+                method = null;
+            }
+            else if (word.Length > 0 && !Between.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
+            {
+                method = null;
+            }
+        }
+
+        return calls;
+    }
+
+    /// <summary>Whether a word is a path or URL that a call may go to.</summary>
+    public static bool IsPath(ReadOnlySpan<char> path) =>
+        path.Length is > 2 and < Longest
+        && ((path[0] == '/' && path[1] != '/') || path.StartsWith("https://") || path.StartsWith("http://") || (path[0] == '{' && path.Contains("}/", StringComparison.Ordinal)))
+        && path.IndexOfAny(NotInPaths) < 0 && path.IndexOf("...") < 0;
+
+    private static string? MethodOf(ReadOnlySpan<char> word)
+    {
+        foreach (var method in Methods)
+        {
+            if (word.SequenceEqual(method))
+                return method;
+        }
+
+        return null;
+    }
+
+    // All of a code span, or all of a cell.
+    private static bool IsAlone(TextUnit unit, string plain, int start, int end)
+    {
+        if (start > 0 && end < plain.Length && plain[start - 1] == '`' && plain[end] == '`')
+            return true;
+        return unit.Block.Kind == BlockKind.TableRow && unit.Block.Header.Count > 0
+            && (start == 0 || plain.AsSpan(0, start).TrimEnd(' ') is [.., '|']) && (end == plain.Length || plain.AsSpan(end).TrimStart(' ') is ['|', ..]);
+    }
+
+    // A cell of the row, the head of the column, the only method that the table's heading or the sentence names.
+    private static string? MethodAround(TextUnit unit, ReadOnlySpan<char> path)
+    {
+        for (var i = 0; i < unit.Block.Cells.Count; i++)
+        {
+            if (MethodOf(PlainText.Of(unit.Block.Cells[i]).AsSpan().Trim("` ")) is { } own)
+                return own;
+            if (i < unit.Block.Header.Count && unit.Block.Cells[i].AsSpan().Contains(path, StringComparison.Ordinal) && OnlyMethod(unit.Block.Header[i]) is { } column)
+                return column;
+        }
+
+        return OnlyMethod(unit.Block.Kind == BlockKind.TableRow ? unit.Block.Section.Heading : unit.Plain);
+    }
+
+    private static string? OnlyMethod(string text)
+    {
+        string? only = null;
+        foreach (var method in Methods)
+        {
+            var at = text.IndexOf(method, StringComparison.Ordinal);
+            if (at < 0 || (at > 0 && char.IsLetter(text[at - 1])) || (at + method.Length < text.Length && char.IsLetter(text[at + method.Length])))
+                continue;
+            if (only is not null)
+                return null;
+            only = method;
+        }
+
+        return only;
+    }
+}

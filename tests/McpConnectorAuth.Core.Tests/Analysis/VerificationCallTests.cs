@@ -1,0 +1,43 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Tests.Analysis;
+
+/// <summary>Which documented call proves a credential: about the caller, or the cheapest list that needs it, in whatever form it is shown.</summary>
+public sealed class VerificationCallTests
+{
+    private const string Head = "# Curlew API\n\nThe base URL is `https://api.curlew.example`. Send your key in the `X-Curlew-Key` header.\n\n## Calls\n\n";
+
+    [Theory]
+    [InlineData("| Method | Path |\n|---|---|\n| POST | /nests |\n| GET | [/nests/{id}](#nest) |\n| GET | [/eggs](#eggs) |", "GET /eggs")]
+    [InlineData("`GET` https://api.curlew.example/eggs lists all eggs.", "GET /eggs")]
+    [InlineData("Send a GET request to `/eggs`.", "GET /eggs")]
+    [InlineData("### GET endpoints\n\n| Path | Returns |\n|---|---|\n| /eggs | all eggs |", "GET /eggs")]
+    [InlineData("```\nBASE https://api.curlew.example\n   all of them: GET https://api.curlew.example/eggs\n```", "GET /eggs")]
+    [InlineData("- https://api.curlew.example/eggs?key={api_key}", "GET /eggs")]
+    [InlineData("```\ncurl https://api.curlew.example/teams/1044/eggs\n```\n\n`GET /teams/{team_id}/eggs` lists eggs.", "GET /teams/{team_id}/eggs")]
+    [InlineData("```\ncurl https://api.curlew.example/resource\n```\n\n`GET /eggs` lists eggs.", "GET /eggs")]
+    [InlineData("`GET /ping` says if the server is up. `GET /eggs` lists eggs.", "GET /eggs")]
+    [InlineData("| Call | Auth |\n|---|---|\n| `GET /species` | no |\n| `GET /eggs` | yes |", "GET /eggs")]
+    [InlineData("`GET /species` and `GET /families` are lists. These need no authentication.\n\n`GET /eggs` needs the key.", "GET /eggs")]
+    [InlineData("`GET /0/public/species`, `GET /0/private/eggs`", "GET /0/private/eggs")]
+    [InlineData("`GET /oauth/authorize` opens the page. `GET /oauth/userinfo` says who you are.", "GET /oauth/userinfo")]
+    [InlineData("Which call for a smoke test? `GET /eggs?limit=1`, one row. There is `GET /account`, too, which wants more rights.", "GET /eggs")]
+    [InlineData("Requests are POST requests, and answers are JSON.\n\n### `/nests/create`\n\n### `/nests/list`", "POST /nests/list")]
+    [InlineData("```\ncurl https://api.curlew.example/graphql -d '{\"query\":\"{ viewer { id } }\"}'\n```", "POST /graphql")]
+    public void The_first_call_proves_the_key(string calls, string expected)
+    {
+        var first = Analyze(Head + calls + "\n").Verification[0];
+        $"{first.Method} {first.Path}".ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("`DELETE /eggs`, `POST /eggs`, `GET /eggs/search`, `GET /reports/download`")]
+    [InlineData("Open `https://api.curlew.example/...` with your key, for example `/v1/...`.")]
+    [InlineData("Never call `GET /secrets-of-all`.")]
+    public void What_writes_searches_or_is_warned_of_is_not_called(string calls) =>
+        Analyze(Head + calls + "\n").Verification.ShouldBeEmpty();
+
+    private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
+}
