@@ -6,6 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 internal static class CredentialValue
 {
     private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete", "head"];
+    private static readonly string[] Articles = ["the", "a", "an", "your", "my", "this", "that", "its", "der", "die", "das", "den", "el", "la", "le", "un", "une", "uw", "je"];
     private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
 
     /// <summary>Kind and format of the value of an <c>Authorization</c> header; null where it is no credential.</summary>
@@ -50,6 +51,9 @@ internal static class CredentialValue
             return (AuthKind.SignedRequest, scheme + " " + pair);
         if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || rest.Contains("signature", StringComparison.OrdinalIgnoreCase))
             return (AuthKind.SignedRequest, scheme + " " + rest);
+        // "the access token" is no scheme.
+        if (Articles.Contains(scheme.ToLowerInvariant()))
+            return null;
         if (Verbs.Contains(scheme.ToLowerInvariant()) || rest.StartsWith('/') || scheme.EndsWith(':'))
             return null;
         if (scheme.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) || rest.Count(c => c == ' ') > 4)
@@ -143,8 +147,14 @@ internal static class CredentialValue
         var colon = SplitAt(text);
         return colon < 0
             ? text.Contains('{', StringComparison.Ordinal) ? text : "{username}:{password}"
-            : Side(text[..colon]) + ":" + Side(text[(colon + 1)..]);
+            : Pair(Side(text[..colon]), Side(text[(colon + 1)..]));
     }
+
+    // api_id:api_token: where one half is the name of a value, so is the other that is spelled like one.
+    private static string Pair(string user, string password) =>
+        (password.StartsWith('{') && IsName(user) ? "{" + user + "}" : user) + ":" + (user.StartsWith('{') && IsName(password) ? "{" + password + "}" : password);
+
+    private static bool IsName(string side) => side.Contains('_', StringComparison.Ordinal) && side.EndsWith("_id", StringComparison.Ordinal) && side.All(c => char.IsAsciiLetter(c) || c == '_');
 
     private static int SplitAt(string text)
     {

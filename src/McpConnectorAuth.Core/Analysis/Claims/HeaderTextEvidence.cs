@@ -34,7 +34,7 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
         var text = Template.Normalize(span);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var name = colon > 0 ? text[..colon].Trim() : "";
-        if (colon > 0 && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && colon + 1 < text.Length && text[colon + 1] is ' ')
+        if (colon > 0 && HeaderNames.LooksLikeHeader(name) && IsSpelled(name) && HeaderNames.IsCredentialHeader(name) && !text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && colon + 1 < text.Length && text[colon + 1] is ' ')
         {
             Header(facts, claims, unit, name, text[(colon + 1)..].Trim(), span, number);
         }
@@ -48,6 +48,10 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
             Add(facts, claims, unit, AuthKind.Bearer, "Authorization", "Bearer " + CredentialValue.Hole(text[7..]), span, number);
         }
     }
+
+    // Codes of errors and words of messages are spelled in capitals, or small without a hyphen.
+    private static bool IsSpelled(string name) =>
+        name.Contains('-', StringComparison.Ordinal) || (char.IsAsciiLetterUpper(name[0]) && name.Any(char.IsAsciiLetterLower)) || !name.Contains('_', StringComparison.Ordinal) && name.Any(char.IsAsciiLetterUpper);
 
     private static void Header(DocumentFacts facts, ClaimSet claims, TextUnit unit, string name, string value, string anchor, int number)
     {

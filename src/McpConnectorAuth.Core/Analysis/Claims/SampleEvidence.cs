@@ -129,7 +129,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         }
     }
 
-    private static bool IsValue(SampleField field) => field.Value.Length > 0 && field.Value is not ("true" or "false" or "null") && !field.Name.Contains("user", StringComparison.OrdinalIgnoreCase);
+    private static bool IsValue(SampleField field) => field.Value.Length > 0 && field.Value is not ("true" or "false" or "null" or "value" or "string" or "key") && !field.Name.Contains("user", StringComparison.OrdinalIgnoreCase);
 
     private static string Pair(string user, string password)
     {

@@ -27,8 +27,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
         "secret key", "api key", "service token", "bot token", "user token", "user oauth token", "create a token", "generate a token", "new token", "zugriffstoken anlegen", "persönliches zugriffstoken", "token de acceso personal", "token personal", "個人用アクセストークン", "パーソナルアクセストークン", "固定トークン");
 
-    private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成");
-    private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン");
+    private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成", "créer", "générer", "copier", "criar", "gerar", "aanmaken", "genereren", "krijgt", "vernieuwen", "kopiëren");
+    private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン", "toegangstoken", "sleutel", "sleutels", "api-sleutel", "jeton", "jetons", "chave", "token de acesso");
     private static readonly PhraseTable OwnToken = new(
         "personal access token", "personal access tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
 
@@ -58,6 +58,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // A digest, a signature or a log-in has the form of Basic in some samples.
         if (drafts.Exists(d => d.Kind is AuthKind.Digest or AuthKind.SessionLogin || (d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => BasicShape.IsVague(s.Best.Placement.Format)) && !IsTitled(d));
+        // The log-in call itself takes the user name and the password.
+        if (drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
+            drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant()))));
         // The signature that stands in the password's place leaves no second meaning of Basic.
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
@@ -313,7 +316,16 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private List<MethodDraft> Grants(List<PlacementSlot> slots)
     {
         var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
-        var carriers = bearer is null ? slots.Where(CarriesAccessToken).ToList() : [];
+        var carriers = slots.Where(CarriesAccessToken).ToList();
+        // The place that is shown is the one; a word on Bearer may be of the token's type.
+        if (bearer is not null && carriers.Exists(c => c.Claims.Exists(k => k.Sample)) && !bearer.Claims.Exists(c => c.Sample) && bearer.Score < carriers.Max(c => c.Score) && _kinds.Keys.Any(kind => kind.IsOAuth2()))
+        {
+            slots.Remove(bearer);
+            bearer = null;
+        }
+
+        if (bearer is not null)
+            carriers = [];
         var drafts = new List<MethodDraft>();
         foreach (var kind in (ReadOnlySpan<AuthKind>)[AuthKind.OAuth2AuthorizationCode, AuthKind.OAuth2ClientCredentials, AuthKind.OAuth2DeviceCode, AuthKind.OAuth2Password, AuthKind.OAuth2JwtBearer])
         {
@@ -355,7 +367,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private static bool Grants(PlacementClaim claim) => claim.Placement.Format.Contains("oauth", StringComparison.OrdinalIgnoreCase);
 
     private bool CarriesAccessToken(PlacementSlot slot) =>
-        slot.Kind == AuthKind.ApiKey && (slot.Claims.Exists(Grants) || Samples.CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("access_token", StringComparison.Ordinal) || SaysAccessToken(slot));
+        slot.Kind == AuthKind.ApiKey && (slot.Claims.Exists(Grants) || Samples.CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("access_token", StringComparison.Ordinal) || Samples.CredentialNames.Snake(slot.Best.Placement.Name) == "oauth_token" || SaysAccessToken(slot));
 
     private bool SaysAccessToken(PlacementSlot slot) =>
         !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token") || c.Quote.Text(facts.Source).Contains("access token", StringComparison.OrdinalIgnoreCase)));
