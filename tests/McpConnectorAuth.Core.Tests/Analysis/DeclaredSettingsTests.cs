@@ -68,5 +68,25 @@ public sealed class DeclaredSettingsTests
         method.Parameters.Select(p => p.Name).ShouldBe(["instance_url", "api_key"]);
     }
 
+    [Theory]
+    [InlineData("Our users enter one field, `api_key`, and are done. Form: `api_key` (secret).", AuthKind.ApiKey)]
+    [InlineData("Form: `client_id`, `client_secret`.", AuthKind.OAuth2AuthorizationCode)]
+    public void What_is_asked_for_tells_which_method_is_meant(string words, AuthKind expected) => Analyze($$"""
+        # Whimbrel
+        OAuth 2.0 with `https://api.whimbrel.example/v1`: send people to `https://whimbrel.example/oauth/authorize?response_type=code&client_id={client_id}`, then
+
+        ```
+        curl -X POST https://whimbrel.example/oauth/token -d grant_type=authorization_code -d code=$CODE -d client_id=$ID -d client_secret=$SECRET
+        ```
+
+        An API key goes into the header `X-Whimbrel-Key`:
+
+        ```
+        curl -H "X-Whimbrel-Key: $KEY" https://api.whimbrel.example/v1/nests
+        ```
+
+        {{words}}
+        """)[0].Kind.ShouldBe(expected);
+
     private static IReadOnlyList<AuthMethod> Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("curlew")).Methods;
 }

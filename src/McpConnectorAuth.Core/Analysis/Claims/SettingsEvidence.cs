@@ -23,7 +23,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
 
     // What holds the settings, and what is done with them; names follow at once.
     private static readonly PhraseTable Forms = new(
-        "form", "form field", "form fields", "settings", "config", "configuration", "spec", "inputs", "ask for", "asks for", "asked for", "we ask the user", "enters", "type in", "types in", "types", "uploads", "pastes", "pastes in", "supply", "supplies", "mandatory for us", "required for us", "we take", "we need", "we store", "credentials file",
+        "form", "form field", "form fields", "settings", "config", "configuration", "spec", "inputs", "ask for", "asks for", "asked for", "we ask the user", "enters", "to enter", "fill in", "one field", "a single field", "single value", "type in", "types in", "types", "uploads", "pastes", "pastes in", "supply", "supplies", "mandatory for us", "required for us", "we take", "we need", "we store", "credentials file",
         "formular", "formularfelder", "eingabefelder", "einstellungen", "eingaben", "einzugeben", "anzugeben", "abgefragt", "konfiguration", "formulier", "instellingen", "vraagt", "formulario", "ajustes", "configuración", "pedimos", "formulaire", "réglages", "formulário", "configurações", "pede", "フォーム", "入力項目", "設定項目", "設定値");
 
     // Words that mean settings only where a colon follows.
@@ -59,10 +59,10 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 Item(facts, unit, lead.Start, lists);
             else
                 lead = unit.Has(UnitMarks.EndsWithColon) && !unit.Is(UnitContext.Errors) && LeadsToList(unit) ? unit : null;
+            if ((Forms.In(unit.Lower) || Things.In(unit.Lower)) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) && LeadEnd(unit.Lower) is > 0 and var from && Led(facts, claims, unit, from))
+                continue;
             if (Lists.In(unit.Lower) && !unit.Is(UnitContext.Errors))
                 Sentence(facts, claims, unit);
-            else if ((Forms.In(unit.Lower) || Things.In(unit.Lower)) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) && LeadEnd(unit.Lower) is > 0 and var from)
-                Led(facts, claims, unit, from);
             else if (HandedOut.In(unit.Lower) && CredentialNouns.Table.In(unit.Lower) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated))
                 Nouns(facts, claims, unit);
         }
@@ -104,11 +104,13 @@ internal sealed class SettingsEvidence : IEvidenceSource
         return best;
     }
 
-    private static void Led(DocumentFacts facts, ClaimSet claims, TextUnit unit, int from)
+    private static bool Led(DocumentFacts facts, ClaimSet claims, TextUnit unit, int from)
     {
         var group = unit.CodeSpans.Count > 0 ? SettingNames.InSpans(unit.Plain, from) : SettingNames.InWords(unit.Plain, from);
-        if (group.Exists(p => p.Secret == true || CredentialNames.Find(p.Name) is not null))
-            claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(unit), !unit.Lower.Contains("grant_type", StringComparison.Ordinal), true));
+        if (!group.Exists(p => p.Secret == true || CredentialNames.Find(p.Name) is not null))
+            return false;
+        claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(unit), !unit.Lower.Contains("grant_type", StringComparison.Ordinal), true));
+        return true;
     }
 
     // "- `host`: the address of the server", "- **API key** (secret)"
@@ -120,8 +122,8 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var open = plain.IndexOf('`', StringComparison.Ordinal);
         var spanned = open is >= 0 and <= 3 && plain.IndexOf('`', open + 1) > open;
         var end = spanned ? plain.IndexOf('`', open + 1) : plain.AsSpan().IndexOfAny(EndsOfTerm);
-        var words = spanned ? plain[(open + 1)..end].Trim() : (end < 0 ? plain : plain[..end]).Trim(' ', '*', '"');
-        if (!spanned && CredentialNames.Find(CredentialNames.Snake(words)) is null)
+        var words = spanned ? plain[(open + 1)..end].Trim() : (end < 0 ? plain : plain[..end]).Trim(' ', '*', '"', '\'');
+        if (!spanned && (words.Length > MostLetters || words.AsSpan().Count(' ') > 2))
             return;
         if (!lists.TryGetValue(lead, out var list))
             lists[lead] = list = ([], facts.QuoteOf(unit));
@@ -140,19 +142,21 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 continue;
             while (next < facts.Text.Units.Count && facts.Text.Units[next].Start < block.Start)
                 before = facts.Text.Units[next++];
-            if (before is null || before.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors))
+            if (before is null || before.Has(UnitMarks.Code) || before.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors))
                 continue;
             if (!Forms.In(before.Lower) || (before.Block.Kind != BlockKind.Heading && !(before.Has(UnitMarks.EndsWithColon) && LeadsToList(before))) || IsRequest(code.Raw))
                 continue;
             var group = new List<DeclaredParameter>();
             foreach (var line in code.Content.Split('\n'))
             {
-                var at = line.AsSpan().IndexOfAny(':', '=');
+                // "site    required   host and directory" has columns.
+                var at = line.AsSpan().TrimEnd().IndexOfAny(':', '=');
+                at = at < 0 ? line.AsSpan().TrimEnd().TrimStart().IndexOf("  ") is > 0 and var column ? column + line.Length - line.AsSpan().TrimStart().Length : -1 : at;
                 if (at > 0 && line[..at].Trim(' ', '"', '\'') is var name && SettingNames.NamesAccount(name))
                     SettingNames.Add(group, name, !SettingNames.IsOptional(line.AsSpan(at)), null);
             }
 
-            if (group.Count is >= 2 and <= MostSettings && group.Exists(p => CredentialNames.Find(p.Name) is not null))
+            if (group.Count is >= 2 and <= MostSettings && group.Exists(p => CredentialNames.IsSecret(p.Name)))
                 claims.Parameters.Add(new ParameterGroup(group, facts.QuoteOf(block, 0), true, true));
         }
     }
@@ -163,6 +167,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
 
     private const int LongestConfig = 2000;
     private const int MostSettings = 12;
+    private const int MostLetters = 24;
 
     private static void Row(DocumentFacts facts, TextUnit unit, bool led, Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)> tables)
     {
@@ -192,7 +197,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         if (!tables.TryGetValue(unit.Block.Container, out var table))
             tables[unit.Block.Container] = table = ([], facts.QuoteOf(unit));
         var isRequired = required < 0 || required >= cells.Count
-            ? !unit.Lower.Contains("optional", StringComparison.Ordinal) && !unit.Lower.Contains("only with", StringComparison.Ordinal) && !unit.Lower.Contains("only for", StringComparison.Ordinal)
+            ? !SettingNames.IsOptional(unit.Plain) && !cells.Skip(1).Any(cell => cell.StartsWith("may", StringComparison.OrdinalIgnoreCase))
             : Says(cells[required]) != false;
         table.Parameters.Add(new DeclaredParameter(CredentialNames.Snake(span), isRequired, secret >= 0 && secret < cells.Count ? Says(cells[secret]) : SettingNames.IsSecret(unit.Plain)));
     }
@@ -203,7 +208,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         if (unit.Block.Cells.Count < 2 || !unit.Has(UnitMarks.Code) || !(Lists.In(unit.Lower) || Forms.In(unit.Lower) || Things.In(unit.Lower)))
             return;
         var label = PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant();
-        if (label.Length > LongestLead || label.Contains('`', StringComparison.Ordinal) || !(Lists.In(label) || Forms.In(label) || Things.In(label)))
+        if (label.Length > LongestLead || label.Contains('`', StringComparison.Ordinal) || !(Lists.In(label) || Forms.In(label) || Things.Phrases.Contains(label)))
             return;
         foreach (var cell in unit.Block.Cells.Skip(1))
         {

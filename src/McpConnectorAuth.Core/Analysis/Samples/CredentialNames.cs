@@ -14,6 +14,8 @@ internal static class CredentialNames
         ("delivery_access_token", "access_token", true),
         ("bot_access_token", "bot_access_token", true),
         ("service_account_json", "service_account_json", true),
+        ("credentials_json", "credentials_json", true),
+        ("config_json", "config_json", true),
         ("service_account_key", "service_account_key", true),
         ("private_key_passphrase", "private_key_passphrase", true),
         ("key_passphrase", "private_key_passphrase", true),

@@ -42,7 +42,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             }
         }
 
-        foreach (var hole in placed ? [] : UrlHoles())
+        foreach (var hole in placed ? [] : UrlHoles(draft))
         {
             if (!names.Exists(p => Same(p.Name, hole)))
                 names.Insert(0, new DeclaredParameter(hole, true, false));
@@ -534,13 +534,14 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private static bool Same(string a, string b) =>
         a == b || (CredentialNames.Find(a) is { } known && CredentialNames.Find(b) is { } other && known.Name == other.Name);
 
-    private IEnumerable<string> UrlHoles()
+    private IEnumerable<string> UrlHoles(MethodDraft draft)
     {
         if (baseUrls.Count == 0)
             yield break;
         foreach (var hole in Template.Holes(baseUrls[0].Url).Distinct())
         {
-            if (!IsAnswered(hole))
+            // What the first call of a grant needs is known before any reply.
+            if ((draft.Kind == AuthKind.OAuth2AuthorizationCode ? draft.OAuth?.AuthorizeUrl : draft.OAuth?.TokenUrl)?.Contains("{" + hole + "}", StringComparison.Ordinal) == true || !IsAnswered(hole))
                 yield return hole;
         }
     }

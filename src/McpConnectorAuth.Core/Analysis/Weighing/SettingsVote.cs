@@ -1,0 +1,45 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>
+/// Raises the methods that can be fed from the settings a document lists: who is asked for one key is not sent through OAuth.
+/// </summary>
+internal static class SettingsVote
+{
+    private const double Bonus = 7;
+
+    /// <summary>Applies what the lists say, where they agree.</summary>
+    public static void Apply(IReadOnlyList<ParameterGroup> groups, List<MethodDraft> drafts)
+    {
+        if (drafts.Count < 2)
+            return;
+        var asked = groups.Where(g => g.Whole && g.Explicit).Where(g => g.Parameters.Any(IsSecret)).Select(Asked).Distinct().ToList();
+        if (asked is not [var kinds] || !drafts.Exists(d => kinds.Contains(d.Kind)))
+            return;
+        foreach (var draft in drafts.Where(d => kinds.Contains(d.Kind)))
+            draft.Rank += Bonus;
+    }
+
+    private static readonly AuthKind[] Unclear = [];
+    private static readonly AuthKind[] Clients = [AuthKind.OAuth2AuthorizationCode, AuthKind.OAuth2ClientCredentials];
+    private static readonly AuthKind[] Logins = [AuthKind.Basic, AuthKind.Digest, AuthKind.SessionLogin];
+    private static readonly AuthKind[] Keys = [AuthKind.Bearer, AuthKind.ApiKey, AuthKind.Basic];
+
+    private static bool IsSecret(DeclaredParameter parameter) => parameter.Secret ?? CredentialNames.IsSecret(parameter.Name);
+
+    // The kinds that need just these secrets.
+    private static AuthKind[] Asked(ParameterGroup group)
+    {
+        var secrets = group.Parameters.Where(p => p.Required && IsSecret(p)).Select(p => p.Name).ToList();
+        if (secrets is not [var secret])
+            return Unclear;
+        var isClient = group.Parameters.Any(p => CredentialNames.Find(p.Name)?.Name is "client_id");
+        if (CredentialNames.Find(secret)?.Name is "client_secret")
+            return isClient ? Clients : Unclear;
+        if (CredentialNames.Find(secret)?.Name is "password" or "passphrase" or "passcode")
+            return isClient ? Unclear : Logins;
+        return isClient || secret.Contains("private", StringComparison.Ordinal) || secret.Contains("secret", StringComparison.Ordinal) || secret.Contains("json", StringComparison.Ordinal) ? Unclear : Keys;
+    }
+}
