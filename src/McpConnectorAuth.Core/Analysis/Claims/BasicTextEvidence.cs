@@ -1,4 +1,5 @@
 using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
@@ -63,7 +64,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             return null;
         if (user is null && (empty || any))
             return null;
-        var right = empty ? "" : any ? Dummy(unit) : Hole(password ?? "password");
+        // A key in the user's place needs no password, unless one is spoken of.
+        var right = empty || (password is null && user is not null && CredentialNames.IsSecret(user) && !PasswordWords.In(lower)) ? "" : any ? Dummy(unit) : Hole(password ?? "password");
         return Hole(user ?? "username") + ":" + right;
     }
 

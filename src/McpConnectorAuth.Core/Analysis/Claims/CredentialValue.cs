@@ -6,6 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 internal static class CredentialValue
 {
     private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete", "head"];
+    private static readonly string[] Constant = ["oauth_signature_method", "oauth_version"];
     private static readonly string[] Articles = ["the", "a", "an", "your", "my", "this", "that", "its", "der", "die", "das", "den", "el", "la", "le", "un", "une", "uw", "je"];
     private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
 
@@ -43,7 +44,7 @@ internal static class CredentialValue
         if (IsScheme(scheme, "oauth"))
         {
             if (rest.Contains("oauth_signature", StringComparison.OrdinalIgnoreCase))
-                return (AuthKind.OAuth1, "OAuth " + rest);
+                return (AuthKind.OAuth1, "OAuth " + Signed(rest));
             return rest.Contains("oauth_consumer_key", StringComparison.OrdinalIgnoreCase) ? (AuthKind.ApiKey, "OAuth " + rest) : (AuthKind.ApiKey, scheme + " " + Hole(rest));
         }
 
@@ -60,6 +61,12 @@ internal static class CredentialValue
             return null;
         return (AuthKind.ApiKey, scheme + " " + Parts(rest));
     }
+
+    // The parameters of RFC 5849 section 3.5.1, an example's values as holes.
+    private static string Signed(string rest) => string.Join(", ", rest.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part =>
+        part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) && part.StartsWith("oauth_", StringComparison.Ordinal) && !Constant.Contains(part[..at])
+            ? $"{part[..at]}=\"{{{part["oauth_".Length..at]}}}\""
+            : part));
 
     // Acme {public_key}:{signature}, Acme AKID:6ff75027649aadd4…
     private static string? SignedPair(string rest)

@@ -15,7 +15,10 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     private const int MostRequests = 300;
     private const int MostValues = 60;
     private const int Reach = 60;
+    // One call is shown in several languages.
+    private const int Samples = 3;
     private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly string[] CredentialWords = ["token", "key", "auth", "sid", "ticket", "session", "jwt"];
     private static readonly string[] SessionWords = ["session", "sid", "ticket", "login", "logon"];
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
@@ -122,9 +125,10 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
         // A key that a call creates is no session; a log-in is called one.
         if (NamesSession(answer.Name) || NamesSession(field))
             return true;
-        var made = facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).LastOrDefault();
-        return made is not null && LoginEvidence.IsLogin(UrlText.Path(made.Url));
+        return NamesCredential(answer.Name) && facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).TakeLast(Samples).Any(r => LoginEvidence.IsLogin(UrlText.Path(r.Url)));
     }
+
+    private static bool NamesCredential(string name) => name.Length == 0 || CredentialWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static bool NamesSession(string name) =>
         Array.Exists(CredentialNames.Snake(name).Split('_'), word => SessionWords.Contains(word)) || CredentialNames.Snake(name).Contains("session", StringComparison.Ordinal);

@@ -263,7 +263,8 @@ internal static class CurlParser
                 colon = i;
         }
 
-        request.Login = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
+        // Without a colon curl asks for the password.
+        request.Login = colon < 0 ? (text, Template.Holes(text) is [var hole] && CredentialNames.IsSecret(CredentialNames.Snake(hole)) ? "" : "{password}") : (text[..colon], text[(colon + 1)..]);
     }
 
     private static void Data(List<SampleField> fields, string item)

@@ -78,7 +78,9 @@ internal static class SampleReader
             unit++;
         if (unit == 0 || text.Units[unit - 1] is not { } before || block.Start - before.End > 60 || !ReferenceEquals(before.Block.Section, block.Section) || !before.Has(UnitMarks.EndsWithColon))
             return UnitContext.None;
-        return before.Context & (UnitContext.Testing | UnitContext.Rejected | UnitContext.Deprecated | UnitContext.Inbound | UnitContext.Foreign);
+        // "The word is Acme, not Bearer:" denies something else than what follows.
+        var kept = before.Lower.Contains(", not ", StringComparison.Ordinal) ? before.Context & ~UnitContext.Rejected : before.Context;
+        return kept & (UnitContext.Testing | UnitContext.Rejected | UnitContext.Deprecated | UnitContext.Inbound | UnitContext.Foreign);
     }
 
     private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)

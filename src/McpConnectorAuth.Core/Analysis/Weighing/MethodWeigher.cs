@@ -354,7 +354,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants)));
         }
 
-        Companions(slots, bearer, drafts);
+        Companions(slots, bearer ?? (drafts.Count > 0 ? carriers.FirstOrDefault() : null), drafts);
         return drafts;
     }
 
@@ -371,7 +371,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         slot.Kind == AuthKind.ApiKey && (slot.Claims.Exists(Grants) || Samples.CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("access_token", StringComparison.Ordinal) || Samples.CredentialNames.Snake(slot.Best.Placement.Name) == "oauth_token" || SaysAccessToken(slot));
 
     private bool SaysAccessToken(PlacementSlot slot) =>
-        !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token") || c.Quote.Text(facts.Source).Contains("access token", StringComparison.OrdinalIgnoreCase)));
+        !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token" or "your_access_token" or "my_access_token") || c.Quote.Text(facts.Source).Contains("access token", StringComparison.OrdinalIgnoreCase)));
 
     // "Acme-Api-Key: your client_id": the application's name next to the person's token.
     private bool CarriesClientId(PlacementSlot slot) =>
@@ -383,7 +383,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (bearer is null)
             return;
         var together = bearer.Claims.Select(c => c.Request).ToHashSet();
-        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (Together(s, bearer) || CarriesClientId(s))).ToList())
+        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s != bearer && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (Together(s, bearer) || CarriesClientId(s))).ToList())
         {
             var alone = slot.Claims.Where(c => !together.Contains(c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
             if ((alone > slot.Score * 0.65 && !CarriesClientId(slot)) || slot.Best.Placement.Name.Contains("signature", StringComparison.OrdinalIgnoreCase))
