@@ -15,6 +15,8 @@ internal sealed class EndpointEvidence : IEvidenceSource
         (EndpointRole.Authorize, new("authorize url", "authorization url", "authorization endpoint", "authorize endpoint", "authorization page", "authorisation url", "authorize page", "authorise url", "consent screen", "consent page", "send the user", "send the browser", "send the person", "sending the user", "user approves", "redirect the user", "redirect to", "opened in a browser", "autorisierungs-url", "autorisierungsendpunkt", "url de autorización", "認可エンドポイント", "認可url", "authorize")),
     ];
 
+    private static readonly PhraseTable Consent = new("authorization", "authorisation", "authorize", "authorise", "consent", "autorisierung", "autorización", "autorisation", "autorização", "認可");
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var request in facts.Requests)
@@ -37,9 +39,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
             return;
         var grantType = request.Parameter("grant_type");
         var path = UrlText.Path(url).ToLowerInvariant();
-        if (request.Parameter("response_type") is not null && grantType is null)
+        if (request.Parameter("response_type") is not null && grantType is null && !path.Contains("device", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, url, 3, request.Context, facts.QuoteOf(request, url), null));
-        else if (grantType is null && (path.Contains("device", StringComparison.Ordinal) || (request.Method == "POST" && request.Parameter("client_id") is not null && request.Parameter("scope") is not null && request.Parameter("client_secret") is null && request.Parameter("code") is null)))
+        else if (grantType is null && ((path.Contains("device", StringComparison.Ordinal) && !path.TrimEnd('/').EndsWith("token", StringComparison.Ordinal)) || (request.Method == "POST" && request.Parameter("client_id") is not null && request.Parameter("scope") is not null && request.Parameter("client_secret") is null && request.Parameter("code") is null)))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Device, url, 3, request.Context, facts.QuoteOf(request, url), AuthKind.OAuth2DeviceCode));
         else if (path.Contains("revo", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Revocation, url, 2, request.Context, facts.QuoteOf(request, url), null));
@@ -63,11 +65,18 @@ internal sealed class EndpointEvidence : IEvidenceSource
             return;
         }
 
+        if (mention.Query.Contains("grant_type=", StringComparison.Ordinal))
+        {
+            var grant = FormFields.Parse(mention.Query).FirstOrDefault(f => f.Name == "grant_type")?.Value;
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, mention.Url, 3, mention.Context, quote, TokenRequest.GrantOf(grant)));
+            return;
+        }
+
         var role = ByPath(path);
         if (mention.Unit is { } unit)
         {
             var label = ByLabel(facts, unit, mention);
-            if (label is { } known && path.Length > 1 && (role is null || role == known || known == EndpointRole.Revocation))
+            if (label is { } known && path.Length > 1 && !(known == EndpointRole.Authorize && path.Contains("device", StringComparison.Ordinal)) && (role is null || role == known || known == EndpointRole.Revocation))
                 claims.Endpoints.Add(new EndpointClaim(known, mention.Url, role is null ? 1.5 : 3, mention.Context, quote, null));
             else if (role is { } spelled)
                 claims.Endpoints.Add(new EndpointClaim(spelled, mention.Url, 1.5, mention.Context, quote, null));
@@ -77,7 +86,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
             // A URL that stands alone in a block, parameters on the lines below it.
             claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, inCode == EndpointRole.Authorize && facts.HasAuthorizeParameters(mention.Block) ? 3 : 1, mention.Context, quote, null));
         }
-        else if (mention.Block.Code is not null && facts.AsksForCode(mention.Block))
+        else if (mention.Block.Code is not null && role is null && facts.AsksForCode(mention.Block))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null));
         }
@@ -88,7 +97,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         path = path.TrimEnd('/');
         if (path.Contains("revo", StringComparison.Ordinal))
             return EndpointRole.Revocation;
-        if (path.Contains("device", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
+        if (path.Contains("device", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal) && !path.EndsWith("/token", StringComparison.Ordinal))
             return path.EndsWith("/device", StringComparison.Ordinal) ? null : EndpointRole.Device;
         if (path.Contains("requesttoken", StringComparison.Ordinal) || path.Contains("request_token", StringComparison.Ordinal))
             return null;
@@ -104,6 +113,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
         var before = unit.Block.Kind == BlockKind.TableRow
             ? unit.Lower
             : Documents.PlainText.Of(Before(facts.Source.AsSpan(unit.Start, Math.Max(0, mention.Start - unit.Start)))).ToLowerInvariant();
+        // The first cell names what the row is about in a word.
+        if (unit.Block is { Kind: BlockKind.TableRow, Cells.Count: > 1 } && Consent.In(Documents.PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant()))
+            return EndpointRole.Authorize;
         foreach (var (role, labels) in Labels)
         {
             if (labels.In(before.Length > 120 && unit.Block.Kind != BlockKind.TableRow ? before[^120..] : before))
@@ -116,14 +128,23 @@ internal sealed class EndpointEvidence : IEvidenceSource
     // The words right before a URL, with room for markup.
     private static ReadOnlySpan<char> Before(ReadOnlySpan<char> text) => text.Length > 2000 ? text[^2000..] : text;
 
-    // "POST /oauth/token, relative to the tenant base URL"
+    // "POST /oauth/token, relative to the tenant base URL"; "www.vendor.example/oauth2/authorize" without its scheme.
     private static void Relative(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
+        if (!unit.Has(UnitMarks.Slash))
+            return;
         foreach (var span in unit.CodeSpans)
         {
-            var path = span.StartsWith("POST ", StringComparison.Ordinal) || span.StartsWith("GET ", StringComparison.Ordinal) ? span[(span.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim() : span;
-            if (path.StartsWith('/') && !path.Contains(' ', StringComparison.Ordinal) && TokenRequest.IsTokenPath(path.Split('?')[0].ToLowerInvariant()))
-                claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, path.Split('?')[0], 1.5, unit.Context, facts.QuoteOf(unit, path), null));
+            var spelled = span.StartsWith("POST ", StringComparison.Ordinal) || span.StartsWith("GET ", StringComparison.Ordinal) ? span[(span.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim() : span;
+            var slash = spelled.IndexOf('/', StringComparison.Ordinal);
+            if (slash < 0 || spelled.Contains(' ', StringComparison.Ordinal) || spelled.Contains("://", StringComparison.Ordinal))
+                continue;
+            var url = spelled.Split('?')[0];
+            var path = url[slash..].ToLowerInvariant();
+            if (slash == 0 && TokenRequest.IsTokenPath(path))
+                claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url, 1.5, unit.Context, facts.QuoteOf(unit, url), null));
+            else if (slash > 0 && url.IndexOf('.', 0, slash) > 0 && UrlText.IsHost(url[..slash].ToLowerInvariant()) && path.Contains("oauth", StringComparison.Ordinal) && ByPath(path) is { } role)
+                claims.Endpoints.Add(new EndpointClaim(role, "https://" + url, 1.5, unit.Context, facts.QuoteOf(unit, url), null));
         }
     }
 

@@ -100,7 +100,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             weight -= 0.2;
 
         if (!candidates.TryGetValue(mention.HostKey, out var candidate))
-            candidates[mention.HostKey] = candidate = new Candidate { HostKey = mention.HostKey, Own = UrlText.IsPrivate(mention.HostKey) };
+            candidates[mention.HostKey] = candidate = new Candidate { HostKey = mention.HostKey, Own = IsOwn(mention.HostKey) };
         // What speaks against one mention of a host does not speak against the host.
         candidate.Score += Math.Clamp(weight, 0, 8) * (candidate.Score > 4 ? 0.4 : 1);
         candidate.Labelled |= labelled;
@@ -126,6 +126,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return path.Contains("callback", StringComparison.OrdinalIgnoreCase) || path.Contains("redirect", StringComparison.OrdinalIgnoreCase) || mention.Query.StartsWith("code=", StringComparison.Ordinal) || mention.Query.Contains("&code=", StringComparison.Ordinal)
             || (mention.Unit is { } unit && UrlText.IsPrivate(mention.HostKey) && (unit.Lower.Contains("redirect", StringComparison.Ordinal) || unit.Lower.Contains("callback", StringComparison.Ordinal)));
     }
+
+    // This machine, or a domain of the reader's: my-website.com
+    private static bool IsOwn(string hostKey) => UrlText.IsPrivate(hostKey) || (hostKey.StartsWith("{}.", StringComparison.Ordinal) && hostKey.IndexOf('.', 3) < 0);
 
     // A place on a page for people.
     private bool IsPage(UrlMention mention) => facts.Source.AsSpan(mention.Start, mention.End - mention.Start).Contains('#');
@@ -244,7 +247,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 var mention = new UrlMention(url, "", quote.Start, quote.End, request.Block, null, request.Context, false);
                 if (key.Length < 2 || key.StartsWith("{}/", StringComparison.Ordinal))
                     continue;
-                candidates[key] = candidate = new Candidate { HostKey = key, Own = UrlText.IsPrivate(key), Best = mention, BestWeight = 0 };
+                candidates[key] = candidate = new Candidate { HostKey = key, Own = IsOwn(key), Best = mention, BestWeight = 0 };
             }
 
             candidate.Uses++;

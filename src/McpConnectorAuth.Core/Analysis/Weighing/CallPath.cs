@@ -32,11 +32,12 @@ internal static class CallPath
 
     private static readonly HashSet<string> Reads = new(StringComparer.Ordinal) { "get", "list", "read", "fetch", "find", "query", "show", "me", "info", "status", "balance", "whoami", "current" };
 
-    private static readonly HashSet<string> Grants = new(StringComparer.Ordinal) { "oauth", "oauth2", "authorize", "authorise", "token", "access_token", "request_token", "accesstoken", "auth", "introspect", "device", "device_code" };
+    private static readonly HashSet<string> Grants = new(StringComparer.Ordinal) { "oauth", "oauth2", "authorize", "authorise", "authenticate", "token", "access_token", "request_token", "accesstoken", "auth", "introspect", "device", "device_code" };
 
     private static readonly HashSet<string> StandIns = new(StringComparer.Ordinal) { "resource", "resource-path", "endpoint", "endpoints", "path", "method", "action", "operation", "your-endpoint", "some-endpoint", "{resource}", "{endpoint}", "{path}", "{method}", "{action}", "{operation}", "{method_name}", "{resource_path}", "…" };
 
     private static readonly HashSet<string> Procedures = new(StringComparer.Ordinal) { "graphql", "gql", "rpc", "jsonrpc", "json-rpc", "xmlrpc", "soap", "xml" };
+    private static readonly string[] Domains = [".com", ".org", ".net", ".example"];
     private static readonly string[] Scripts = [".php", ".phtml", ".cgi", ".asmx", ".ashx", ".dll"];
 
     /// <summary>The segments of a path or URL in lower case, without the query.</summary>
@@ -87,7 +88,7 @@ internal static class CallPath
 
     /// <summary>How many parts of the path the reader has to fill in; credentials are at hand.</summary>
     public static double Unknowns(string path) =>
-        Template.Holes(path).Count(h => !CredentialNames.IsSecret(CredentialNames.Snake(h))) + (UrlText.Path(path).Split('?')[0].Split('/').Count(s => s.StartsWith(':') || IsSomeId(s)) * 0.7);
+        Template.Holes(path).Count(h => !CredentialNames.IsSecret(CredentialNames.Snake(h))) + (UrlText.Path(path).Split('?')[0].Split('/').Count(s => s.StartsWith(':') || IsSomeId(s)) * 0.7) + (EndsOpen(path) ? 0.3 : 0);
 
     /// <summary>Whether a path is another with values in its holes: <c>/teams/7/members</c> of <c>/teams/{id}/members</c>.</summary>
     public static bool IsInstance(string[] pattern, string[] path)
@@ -112,6 +113,9 @@ internal static class CallPath
     public static bool IsProcedureCall(string path) =>
         Segments(path) is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || Array.Exists(Scripts, s => segments[^1].EndsWith(s, StringComparison.Ordinal)) || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));
 
+    // One record, not a list of them.
+    private static bool EndsOpen(string path) => UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1] is var last && (last.Contains('{', StringComparison.Ordinal) || last.StartsWith(':') || IsSomeId(last));
+
     // 10024, 3k2p-39jp, USERID
     private static bool IsSomeId(string segment)
     {
@@ -119,6 +123,8 @@ internal static class CallPath
         if (name.Length > 2 && name.All(c => char.IsAsciiLetterUpper(c) || c == '_'))
             return true;
         var digits = name.Count(char.IsAsciiDigit);
+        if (Array.Exists(Domains, d => segment.EndsWith(d, StringComparison.Ordinal)))
+            return true;
         return digits > 2 && (digits == name.Length || (name.Length >= LeastId && digits * 4 >= name.Length));
     }
 

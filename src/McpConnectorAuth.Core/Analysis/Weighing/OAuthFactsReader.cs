@@ -9,6 +9,8 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IReadOnlyList<BaseUrl> baseUrls)
 {
     private const int MostScopes = 14;
+    private const double Stated = 3;
+    private const double Aside = 4;
     private static readonly PhraseTable Pkce = new("pkce", "code_challenge", "code_verifier", "code challenge");
     private static readonly PhraseTable PkceRequired = new("pkce is mandatory", "pkce is required", "pkce required", "requires pkce", "must use pkce", "pkce mandatory", "pkce ist pflicht", "pkce es obligatorio", "pkceは必須", "pkce必須", "without `code_challenge` fails", "with pkce only", "pkce is enforced", "muss pkce", "pkce has to be used", "pkce must be");
     private static readonly PhraseTable Mandatory = new("mandatory", "is required", "are required", "must be used", "verpflichtend", "obligatorio", "必須");
@@ -47,9 +49,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     /// <summary>Endpoints of OAuth 1.0, which share the names.</summary>
     public OAuthFacts? ReadOAuth1(MethodDraft draft)
     {
-        var authorize = Endpoint(EndpointRole.Authorize, AuthKind.OAuth1, "oauth");
         var token = Endpoint(EndpointRole.Token, AuthKind.OAuth1, "oauth");
-        if (authorize is null || token is null || !authorize.Url.Contains("OAuth", StringComparison.OrdinalIgnoreCase))
+        var authorize = token is null ? null : Endpoint(EndpointRole.Authorize, AuthKind.OAuth1, "oauth") ?? Endpoint(EndpointRole.Authorize, AuthKind.OAuth1);
+        if (authorize is null || token is null)
             return null;
         Note(draft, "authorize_url", authorize);
         Note(draft, "token_url", token);
@@ -64,13 +66,34 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
 
     private EndpointClaim? Endpoint(EndpointRole role, AuthKind kind, string? spelled = null)
     {
-        var best = claims.Endpoints
+        var found = claims.Endpoints
             .Where(e => e.Role == role && (e.Grant is null || e.Grant == kind || kind != AuthKind.OAuth1) && (spelled is null || e.Url.Contains(spelled, StringComparison.OrdinalIgnoreCase)))
             .GroupBy(e => Key(e.Url))
-            .Select(g => (Score: g.Sum(e => e.Weight * ContextWeight.Of(e.Context) * (e.Grant == kind ? 1.5 : e.Grant is null ? 1 : 0.7)), Best: g.MaxBy(e => (e.Url.Contains('{', StringComparison.Ordinal) ? 0.5 : 0) + (e.Weight * ContextWeight.Of(e.Context)))!))
+            .Select(g => (Score: g.Sum(e => e.Weight * ContextWeight.Of(e.Context) * (e.Grant == kind ? 1.5 : e.Grant is null ? 1 : 0.7)), Best: g.MaxBy(e => (e.Url.Contains('{', StringComparison.Ordinal) ? 0.5 : 0) + (e.Weight * ContextWeight.Of(e.Context)) - (IsStandIn(e.Url) ? Aside : 0))!))
             .Where(g => g.Score > 0.5)
+            .OrderByDescending(g => g.Score)
             .ToList();
-        return best.Count == 0 ? null : best.MaxBy(g => g.Score).Best;
+        if (found.Count == 0)
+            return role == EndpointRole.Revocation ? null : OnlyOne(role);
+        // The device grant has often an endpoint of its own.
+        var best = kind == AuthKind.OAuth2DeviceCode && found.Find(g => UrlText.Path(g.Best.Url).Contains("device", StringComparison.OrdinalIgnoreCase)).Best is { } own ? own : found[0].Best;
+        // A sample's test server, a variable in its code, a path alone: elsewhere the same path is given on the host itself.
+        if (best.Url.StartsWith('/') || IsStandIn(best.Url))
+            best = found.Find(g => !g.Best.Url.StartsWith('/') && !IsStandIn(g.Best.Url) && UrlText.Path(g.Best.Url) == UrlText.Path(best.Url)).Best ?? best;
+        return best;
+    }
+
+    // What is said about the method may speak against it, and still it is where its endpoint is given.
+    private EndpointClaim? OnlyOne(EndpointRole role)
+    {
+        var named = claims.Endpoints.Where(e => e.Role == role && e.Weight >= Stated && (e.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).ToList();
+        return named.Count > 0 && named.TrueForAll(e => Key(e.Url) == Key(named[0].Url)) ? named[0] : null;
+    }
+
+    private bool IsStandIn(string url)
+    {
+        var host = UrlText.HostKey(url);
+        return (host == "{}" && !baseUrls.Any(b => UrlText.HostKey(b.Url) == "{}")) || host.Split('.', '-', ':').Any(part => part is "sandbox" or "test" or "staging" or "demo" or "uat" or "preprod" or "dev");
     }
 
     // The same endpoint on the tenant's host, on an example host or relative.
@@ -97,6 +120,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         // The whole host is a setting, and the samples use one example host for everything.
         if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
             return UrlText.Root(baseUrls[0].Url) + UrlText.Path(url);
+        // "auth.{region}.vendor.example" is the general form of the host in a sample.
+        if (!host.Contains("{}", StringComparison.Ordinal) && facts.Urls.FirstOrDefault(m => !m.IsLink && !m.HostKey.StartsWith('{') && m.HostKey.Contains("{}", StringComparison.Ordinal) && UrlText.HostMatches(m.HostKey, host)) is { } general)
+            url = UrlText.Root(general.Url) + UrlText.Path(url);
         foreach (var hole in Template.Holes(url))
             url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);
         return url;

@@ -1,0 +1,31 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Tests.Analysis;
+
+/// <summary>The authorization server's endpoints, wherever a document gives them.</summary>
+public sealed class OAuthEndpointTests
+{
+    private const string Head = "# Curlew API\n\nThe base URL is `https://api.curlew.example/v1`. The API uses OAuth 2.0 with the client credentials grant.\n\n";
+    private const string Sample = "```\ncurl https://test.curlew.example/oauth/token -d grant_type=client_credentials -d client_id=abc -d client_secret=def\n```\n\n";
+
+    [Theory]
+    [InlineData(Sample + "In production it is `https://id.curlew.example/oauth/token`.", "https://id.curlew.example/oauth/token")]
+    [InlineData("`POST https://id.curlew.example/oauth2/fresh-one?grant_type=client_credentials&client_id={client_id}` with the secret as Basic.", "https://id.curlew.example/oauth2/fresh-one")]
+    [InlineData("```http\nPOST /oauth/token HTTP/1.1\nHost: auth.eu-1.curlew.example\n\ngrant_type=client_credentials&client_id=a&client_secret=b\n```\n\nIts general form is `https://auth.{region}.curlew.example`.", "https://auth.{region}.curlew.example/oauth/token")]
+    [InlineData("| Endpoint | Method |\n|---|---|\n| `id.curlew.example/oauth2/token` | POST |\n\n```\ngrant_type=client_credentials&client_id=abc&client_secret=def\n```", "https://id.curlew.example/oauth2/token")]
+    public void The_token_endpoint_is_the_one_a_connector_needs(string text, string expected) =>
+        Analyze(Head + text + "\n").Methods.Single(m => m.Kind == AuthKind.OAuth2ClientCredentials).OAuth!.TokenUrl.ShouldBe(expected);
+
+    [Fact]
+    public void The_device_grant_polls_its_own_endpoint()
+    {
+        var oauth = Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example`. Devices use the OAuth 2.0 device code flow.\n\n`POST https://api.curlew.example/oauth/device/code` gives a user code; poll `POST https://api.curlew.example/oauth/device/token` for the access token. `POST https://api.curlew.example/oauth/token` renews it.\n\n```\ngrant_type=urn:ietf:params:oauth:grant-type:device_code&device_code=abc&client_id=def\n```\n")
+            .Methods.Single(m => m.Kind == AuthKind.OAuth2DeviceCode).OAuth!;
+        oauth.DeviceUrl.ShouldBe("https://api.curlew.example/oauth/device/code");
+        oauth.TokenUrl.ShouldBe("https://api.curlew.example/oauth/device/token");
+    }
+
+    private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
+}
