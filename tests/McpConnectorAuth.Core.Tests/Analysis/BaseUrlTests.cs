@@ -25,6 +25,13 @@ public sealed class BaseUrlTests
         Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Url.ShouldBe(expected);
 
     [Fact]
+    public void Each_host_of_a_sentence_is_judged_and_quoted_by_its_own_clause()
+    {
+        var analysis = Analyze("# Curlew API\n\n" + Key + "\nAPI root `https://api.curlew.example/2`; uploads go to `https://upload.curlew.example/2`, downloads come from `dl.curlew-cdn.example`.\n");
+        analysis.BaseUrls.ShouldHaveSingleItem().Quote.ShouldBe("API root `https://api.curlew.example/2`");
+    }
+
+    [Fact]
     public void Where_the_browser_comes_back_to_is_no_base_url() =>
         Analyze("# Curlew API\n\n" + Key + "\nRegister `http://localhost:3000/callback` as redirect URI.\n").BaseUrls.ShouldBeEmpty();
 

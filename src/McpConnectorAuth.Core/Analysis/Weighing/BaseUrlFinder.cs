@@ -175,7 +175,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return mention.Unit is { Block.Kind: BlockKind.TableRow } unit && Sandbox.In(PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
     }
 
-    private static double Weight(UrlMention mention, out bool labelled)
+    private double Weight(UrlMention mention, out bool labelled)
     {
         labelled = false;
         double weight = 0;
@@ -198,6 +198,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         var words = unit.Lower;
+        if (unit.Block.Kind != BlockKind.TableRow && Part(unit, mention) is var (from, to) && (from, to) != (unit.Start, unit.End))
+            words = new LowerText(PlainText.Of(facts.Source.AsSpan(from, to - from)).ToLowerInvariant());
         var head = "";
         if (unit.Block.Kind == BlockKind.TableRow)
         {
@@ -302,12 +304,33 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (path.Length > 0 && _called.Contains(path) && !IsVersioned(path[(path.LastIndexOf('/') + 1)..]))
             path = CommonPath(candidate.Paths, null);
         var quote = mention.Unit is { } unit
-            ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start)
+            ? Around(unit, mention)
             : LineOf(mention);
         var environment = candidate.Sandbox ? "sandbox" : Environment(mention);
         if (scheme.Length > 3)
             host = scheme + ExampleHost.Generalize(host[scheme.Length..], facts);
         return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
+    }
+
+    private QuoteSpan Around(TextUnit unit, UrlMention mention)
+    {
+        var (start, end) = Part(unit, mention);
+        return QuoteSpan.Around(facts.Source, start, end, mention.Start);
+    }
+
+    // The cell or clause about the URL where a row or sentence names several: "API root https://a…; uploads go to https://b…"
+    private (int Start, int End) Part(TextUnit unit, UrlMention mention)
+    {
+        var (start, end) = (unit.Start, unit.End);
+        var text = facts.Source.AsSpan(start, end - start);
+        if (text.Count("://") < 2)
+            return (start, end);
+        var boundary = unit.Block.Kind == BlockKind.TableRow ? "|" : "; ";
+        if (text[..(mention.Start - start)].LastIndexOf(boundary) is >= 0 and var before)
+            start = unit.Start + before + boundary.Length;
+        if (text[(mention.End - unit.Start)..].IndexOf(boundary) is >= 0 and var after)
+            end = mention.End + after;
+        return (start, end);
     }
 
     private QuoteSpan LineOf(UrlMention mention) => QuoteSpan.OfLine(facts.Source, mention.Start, mention.End);
