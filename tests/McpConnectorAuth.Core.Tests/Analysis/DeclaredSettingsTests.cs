@@ -88,5 +88,15 @@ public sealed class DeclaredSettingsTests
         {{words}}
         """)[0].Kind.ShouldBe(expected);
 
+    [Theory]
+    [InlineData("Basic: use `tern` as the user name and your API key as the password.\n\n```\ncurl -u 'tern:d4f7aa' https://api.tern.example/v1/nests\n```", "api_key")]
+    [InlineData("HTTP Basic:\n\n```\ncurl -u user:apiToken https://api.tern.example/v1/nests\n```", "username api_token")]
+    [InlineData("HTTP Basic:\n\n```\ncurl -u ringer https://api.tern.example/v1/nests\n```", "username password")]
+    [InlineData("## Config\n\n```\nTERN_CLIENT_ID=1\nTERN_CLIENT_SECRET=2\n```\n\n```\ncurl -X POST https://api.tern.example/oauth/token -d grant_type=client_credentials -d client_id=$A -d client_secret=$B\n```", "client_id client_secret")]
+    [InlineData("## Token\n\n```\ncurl -X POST https://api.tern.example/oauth/token -d grant_type=client_credentials -d client_id=$A -d client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer -d client_assertion=$JWT\n```", "client_id private_key")]
+    [InlineData("Two headers, `Tern-Client-Id: 17` and `Tern-Secret: 0a8f`. The `client_id` names the station, its `secret` is shown once. An access token names a ringer and goes into the body.", "client_id secret")]
+    public void Names_follow_from_what_samples_show(string words, string expected) =>
+        string.Join(' ', Analyze("# Tern API\nBelow `https://api.tern.example/v1`.\n\n" + words)[0].Parameters.Select(p => p.Name)).ShouldBe(expected);
+
     private static IReadOnlyList<AuthMethod> Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("curlew")).Methods;
 }

@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Documents;
@@ -155,6 +156,9 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             return "=anystring";
         var close = near.LastIndexOf('`');
         var open = close > 0 ? near.LastIndexOf('`', close - 1) : -1;
+        // "use `api` as the user name"
+        if (open >= 0 && near.Length - close <= 18 && near[..open].EndsWith("use ", StringComparison.Ordinal) && near[(open + 1)..close] is var word && word.All(char.IsAsciiLetterLower) && CredentialNames.Find(word) is null)
+            return "=" + word;
         if (open < 0 || near.Length - close > 18 || !(near[..open].EndsWith("literal string ", StringComparison.Ordinal) || near[..open].EndsWith("literal ", StringComparison.Ordinal) || near[..open].EndsWith("the string ", StringComparison.Ordinal) || near[..open].EndsWith("the word ", StringComparison.Ordinal) || near[..open].EndsWith("constant ", StringComparison.Ordinal) || near[..open].EndsWith("fixed ", StringComparison.Ordinal)))
             return null;
         return "=" + near[(open + 1)..close];

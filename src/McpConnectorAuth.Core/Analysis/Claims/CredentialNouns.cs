@@ -8,7 +8,7 @@ internal static class CredentialNouns
     /// <summary>Longer phrases before their parts.</summary>
     public static readonly (string Phrase, string Name)[] All =
     [
-        ("programmatic access token", "programmatic_access_token"), ("personal access token", "personal_access_token"), ("service account json", "service_account_json"),
+        ("programmatic access token", "programmatic_access_token"), ("long-lived access token", "long_lived_access_token"), ("personal access token", "personal_access_token"), ("service account json", "service_account_json"),
         ("personal api token", "personal_api_token"), ("personal api key", "personal_api_key"), ("private api key", "private_api_key"), ("private app token", "private_app_token"), ("personal tokens", "personal_token"), ("personal token", "personal_token"), ("rest api key", "api_key"), ("secret access key", "secret_access_key"), ("access key id", "access_key_id"),
         ("api key secret", "api_key_secret"), ("api key sid", "api_key_sid"), ("api key id", "api_key_id"), ("consumer secret", "consumer_secret"), ("consumer key", "consumer_key"), ("account sid", "account_sid"),
         ("application key", "application_key"), ("application id", "application_id"), ("client secret", "client_secret"), ("client-secret", "client_secret"), ("client id", "client_id"), ("client-id", "client_id"),

@@ -142,6 +142,9 @@ internal sealed class SampleEvidence : IEvidenceSource
         if (plainUser && DummyUsers.Contains(user.ToLowerInvariant()))
             return user + ":" + (plainPassword ? "{}" : password);
         var slash = plainUser ? user.IndexOf("/token", StringComparison.Ordinal) : -1;
+        // "user:apiToken" names what stands there.
+        if (plainPassword && CredentialNames.Snake(password) is var named && CredentialNames.Find(named) is { } known && known.Name == named)
+            (password, plainPassword) = ("{" + named + "}", false);
         return (plainUser ? slash > 0 ? "{email}/token" : user.Contains('@', StringComparison.Ordinal) ? "{email}" : "{username}" : user) + ":" + (plainPassword ? "{password}" : password);
     }
 

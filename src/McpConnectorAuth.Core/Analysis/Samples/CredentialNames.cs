@@ -10,6 +10,7 @@ internal static class CredentialNames
     [
         ("programmatic_access_token", "programmatic_access_token", true),
         ("personal_access_token", "personal_access_token", true),
+        ("long_lived_access_token", "long_lived_access_token", true),
         ("user_access_token", "user_access_token", true),
         ("delivery_access_token", "access_token", true),
         ("bot_access_token", "bot_access_token", true),

@@ -83,7 +83,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private List<ParameterGroup> Merge(List<ParameterGroup> groups)
     {
         var merged = new List<ParameterGroup>();
-        foreach (var group in groups.OrderBy(g => g.Quote.Start))
+        foreach (var group in groups.Select(Unprefixed).OrderBy(g => g.Quote.Start))
         {
             if (merged.Count > 0 && !group.Whole && !merged[^1].Whole && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
                 && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
@@ -93,6 +93,16 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         return merged;
+    }
+
+    // ACME_CLIENT_ID and ACME_CLIENT_SECRET: a name that all settings begin with is the API's own.
+    private static ParameterGroup Unprefixed(ParameterGroup group)
+    {
+        var prefix = group.Parameters[0].Name.Split('_')[0] + "_";
+        var isOwn = group.Parameters.Count > 1
+            && group.Parameters.All(p => p.Name.StartsWith(prefix, StringComparison.Ordinal) && p.Name.Length > prefix.Length)
+            && group.Parameters.Any(p => p.Name[prefix.Length..] is var rest && rest.Contains('_', StringComparison.Ordinal) && CredentialNames.Find(rest)?.Name == rest && CredentialNames.Find(p.Name)?.Name == rest);
+        return isOwn ? group with { Parameters = [.. group.Parameters.Select(p => p with { Name = p.Name[prefix.Length..] })] } : group;
     }
 
     // A key file in JSON is handed over whole.
@@ -113,7 +123,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             draft.Placements = [.. carriers.Select(s => s.Best.Placement with { Format = Template.Holes(s.Best.Placement.Format) is [var hole] ? s.Best.Placement.Format.Replace("{" + hole + "}", "{access_token}", StringComparison.Ordinal) : s.Best.Placement.Format.Replace("{}", "{access_token}", StringComparison.Ordinal) })];
         foreach (var slot in draft.Slots.Where(s => s.Kind == AuthKind.ApiKey && !carriers.Contains(s)))
             draft.Placements.Add(slot.Best.Placement with { Format = Named(slot.Best.Placement.Format, slot, null, core) });
-        var assertion = draft.OAuth?.TokenAuth == "assertion";
+        // RFC 7523 section 2.2: a signed assertion stands in the secret's place.
+        var assertion = draft.OAuth?.TokenAuth == "assertion" || (facts.Source.Contains("client_assertion", StringComparison.Ordinal) && !facts.Source.Contains("client_secret", StringComparison.OrdinalIgnoreCase) && !facts.Says("client secret"));
         switch (draft.Kind)
         {
             case AuthKind.OAuth2JwtBearer:
@@ -388,6 +399,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return identifier;
         if (slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header && slot.Claims.Exists(c => c.Quote.Text(facts.Source).Contains("client_id", StringComparison.OrdinalIgnoreCase)))
             return "client_id";
+        // Next to OAuth, the access token is what OAuth gives.
+        if (votes.Count > 1 && slot.Kind == AuthKind.Bearer && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && votes.Keys.Any(Pasted))
+            votes.Remove("access_token");
         // Next to OAuth, the token that a person pastes has a name of its own.
         if (slot.Kind == AuthKind.Bearer && votes.Keys.All(v => v == "access_token") && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(null, Pasted) is { Length: > 0 } pasted)
             return pasted;
@@ -398,12 +412,16 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
         if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name) && (known.Name is not ("auth_token" or "authentication_token") || DominantNoun().Length == 0))
             return known.Name;
-        if (NounNear(slot) is { Length: > 0 } near)
+        var near = NounNear(slot);
+        // A header or field that says "secret" holds no token.
+        if (CredentialNames.Snake(place.Name).EndsWith("secret", StringComparison.Ordinal) && !near.Contains("secret", StringComparison.Ordinal) && !Noun(slot.Kind).Contains("secret", StringComparison.Ordinal))
+            return "secret";
+        if (near.Length > 0)
             return near;
         if (Noun(slot.Kind) is var word && _noun!.Length > 0)
             return word;
         // The document has no word for it: what its samples call it.
-        return Clean(own) is ("key" or "token" or "secret") and var vague ? vague : word;
+        return Clean(own) is ("key" or "token" or "secret") and var vague ? vague : place.In != PlacementLocation.Header && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { Name: "token" or "secret" } field ? field.Name : word;
     }
 
     // The word that the chapter uses which shows the place.
