@@ -1,4 +1,3 @@
-using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Documents;

@@ -414,7 +414,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return known.Name;
         var near = NounNear(slot);
         // A header or field that says "secret" holds no token.
-        if (CredentialNames.Snake(place.Name).EndsWith("secret", StringComparison.Ordinal) && !near.Contains("secret", StringComparison.Ordinal) && !Noun(slot.Kind).Contains("secret", StringComparison.Ordinal))
+        if (place.In != PlacementLocation.Query && CredentialNames.Snake(place.Name).EndsWith("secret", StringComparison.Ordinal) && !near.Contains("secret", StringComparison.Ordinal) && !Noun(slot.Kind).Contains("secret", StringComparison.Ordinal))
             return "secret";
         if (near.Length > 0)
             return near;
