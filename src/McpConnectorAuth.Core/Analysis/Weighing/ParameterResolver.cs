@@ -280,6 +280,11 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             // Three-legged OAuth 1.0 obtains its tokens; issued ones are said to be (RFC 5849 section 2).
             core.AddRange(facts.Says("token id") || facts.Says("token_id") ? ["consumer_key", "consumer_secret", "token_id", "token_secret"] : ["consumer_key", "consumer_secret"]);
         }
+        else if (draft.Kind == AuthKind.OAuth1 && draft.OAuth?.AuthorizeUrl is not null && core.Remove("token") && core.Contains("consumer_key"))
+        {
+            // The header's token is what the three steps obtain; the consumer's secret signs and is never sent.
+            Add(core, "consumer_secret");
+        }
         else if (draft.Placements.Count == 0 && draft.Kind != AuthKind.None && draft.Kind != AuthKind.Mtls)
         {
             core.Add(draft.Kind == AuthKind.Basic ? "username" : Noun(draft.Kind));
