@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace McpConnectorAuth.Core.Documents;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal static class ForeignMarkup
     private const int LeastDelimiter = 4;
     private const int LongestHeading = 200;
     private const int MostLevels = 6;
+    private static readonly SearchValues<char> MayOpen = SearchValues.Create("`~{=h[ \t");
     private static readonly string[] OpeningTags = ["highlight", "codeblock", "code"];
     private static readonly string[] ClosingTags = ["endhighlight", "endcodeblock", "endcode"];
 
@@ -26,7 +29,7 @@ internal static class ForeignMarkup
             end = text.IndexOf('\n', start);
             end = end < 0 ? text.Length : end;
             var line = text.AsSpan(start, end - start).TrimEnd();
-            if (line.IsEmpty)
+            if (line.IsEmpty || (closing.Length == 0 && !listing && !MayOpen.Contains(line[0])))
                 continue;
             if (closing.Length > 0)
             {

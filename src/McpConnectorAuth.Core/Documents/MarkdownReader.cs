@@ -74,6 +74,7 @@ internal static class MarkdownReader
         var pipeline = new MarkdownPipelineBuilder { PreciseSourceLocation = true };
         pipeline.InlineParsers.Clear();
         pipeline.BlockParsers.Replace<ParagraphBlockParser>(new PlainParagraphParser());
+        pipeline.BlockParsers.Replace<HeadingBlockParser>(new PlainHeadingParser());
         return pipeline.Build();
     }
 

@@ -15,6 +15,9 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     private const int MostRequests = 300;
     private const int MostValues = 60;
     private const int Reach = 60;
+    // An answer stands near the request that makes use of it.
+    private const int Farthest = 60_000;
+    private const int MostPlaces = 20;
     // One call is shown in several languages.
     private const int Samples = 3;
     private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
@@ -75,15 +78,23 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     {
         var text = facts.Source;
         var before = facts.QuoteOf(request, value).Start;
-        for (var at = text.IndexOf(value, StringComparison.Ordinal); at >= 0 && at < before; at = text.IndexOf(value, at + value.Length, StringComparison.Ordinal))
+        var seen = 0;
+        for (var at = Next(text, value, Math.Max(0, before - Farthest), before); at >= 0 && seen++ < MostPlaces; at = Next(text, value, at + value.Length, before))
         {
-            if (at == 0 || facts.Requests.Any(r => Holds(r, at)) || NameBefore(text, at) is not { } name)
+            if (at == 0 || (facts.Requests.Any(r => Holds(r, at)) && !IsSet(text, at)) || NameBefore(text, at) is not { } name)
                 continue;
             return (at, name);
         }
 
         return null;
     }
+
+    // Only answers set cookies.
+    private static bool IsSet(string text, int at) =>
+        text.AsSpan(Math.Max(0, at - Reach), Math.Min(at, Reach)) is var before && before[(before.LastIndexOf('\n') + 1)..].Contains("set-cookie", StringComparison.OrdinalIgnoreCase);
+
+    private static int Next(string text, string value, int from, int before) =>
+        from >= before ? -1 : text.AsSpan(from, before - from).IndexOf(value, StringComparison.Ordinal) is >= 0 and var at ? from + at : -1;
 
     // Within what a request sends.
     private static bool Holds(SampleRequest request, int offset)

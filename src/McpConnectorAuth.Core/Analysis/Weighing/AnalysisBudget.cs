@@ -30,7 +30,7 @@ internal static class AnalysisBudget
         a => a with { Methods = Take(a.Methods, 1), Verification = Take(a.Verification, 1), BaseUrls = Take(a.BaseUrls, 1), Questions = [], Warnings = Take(a.Warnings, 1) },
         // Names and addresses of a length that nothing real has come from samples that are garbled.
         a => Within(a, Monster),
-        a => Within(a with { Methods = Each(a.Methods, m => m with { OAuth = null }), NotStated = Take(a.NotStated, 2) }, LongestKept),
+        a => Within(a with { Methods = Each(a.Methods, m => m with { OAuth = null, Login = null }), NotStated = Take(a.NotStated, 2) }, LongestKept),
     ];
 
     /// <summary>The analysis, shortened as far as needed.</summary>
@@ -56,6 +56,7 @@ internal static class AnalysisBudget
             Placements = [.. method.Placements.Where(p => p.Name.Length + p.Format.Length <= most)],
             Parameters = [.. method.Parameters.Where(p => p.Name.Length <= most)],
             OAuth = method.OAuth is { } oauth && new[] { oauth.AuthorizeUrl, oauth.TokenUrl, oauth.DeviceUrl, oauth.RevocationUrl }.Any(url => url?.Length > most) ? null : method.OAuth,
+            Login = method.Login is { } login && (login.Path.Length > most || login.Quote.Length > most || login.Placements.Any(p => p.Name.Length + p.Format.Length > most) || login.Returns.Any(r => r.Name.Length + r.Path.Length > most)) ? null : method.Login,
         }),
         Verification = [.. analysis.Verification.Where(v => v.Path.Length <= most)],
         BaseUrls = [.. analysis.BaseUrls.Where(b => b.Url.Length <= most)],

@@ -78,7 +78,6 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         SignedBeforeKey(drafts);
         CertificateBelow(drafts);
         new RecommendationReader(facts, drafts).Apply();
-        SettingsVote.Apply(claims.Parameters, drafts);
         drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Rank != a.Rank ? b.Rank.CompareTo(a.Rank) : a.Position.CompareTo(b.Position));
         return [.. drafts.Take(Most)];
     }
@@ -505,8 +504,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return [];
         // A pair without known names says nothing against a pair with names.
         var named = basic.Where(s => !BasicShape.IsVague(s.Best.Placement.Format)).ToList();
-        var vague = basic.Except(named).Sum(s => s.Score);
         var chosen = named.Count > 0 ? named : [basic.MaxBy(s => s.Score)!];
+        var vague = basic.Except(chosen).Sum(s => s.Score);
         var drafts = new List<MethodDraft>();
         foreach (var slot in chosen)
         {

@@ -13,8 +13,8 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     private static readonly (AuthKind Kind, PhraseTable Words)[] Names =
     [
-        (AuthKind.Bearer, new("bearer", "bearer form", "personal access token", "access token", "api token", "static token")),
-        (AuthKind.Basic, new("basic", "http basic", "user name", "username", "api token", "api key")),
+        (AuthKind.Bearer, new("bearer", "bearer form", "personal access token", "access token", "static token")),
+        (AuthKind.Basic, new("basic", "http basic", "user name", "username")),
         (AuthKind.ApiKey, new("api key", "api keys", "header form", "key header", "api token", "private-token", "personal access token")),
         (AuthKind.OAuth2AuthorizationCode, new("authorization code", "web server flow", "code flow", "oauth", "3lo", "oauth 2.0")),
         (AuthKind.OAuth2ClientCredentials, new("client credentials", "service app", "machine-to-machine", "m2m", "oauth")),
@@ -25,6 +25,8 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         (AuthKind.SignedRequest, new("signature", "signed", "hmac")),
         (AuthKind.SessionLogin, new("session", "log in")),
     ];
+
+    private static readonly PhraseTable InDisguise = new("api token", "api key");
 
     private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "alternative", "for public apps", "quick tests", "as a last resort", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
 
@@ -122,10 +124,12 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         var matched = new List<int>();
         if (lower.Length == 0)
             return matched;
+        // Where no key goes on its own, the key is what Basic or Bearer carries.
+        AuthKind? disguise = drafts.Exists(d => d.Kind == AuthKind.ApiKey) ? null : drafts.Exists(d => d.Kind == AuthKind.Bearer) ? AuthKind.Bearer : AuthKind.Basic;
         for (var i = 0; i < drafts.Count; i++)
         {
             var own = drafts[i].Slots.Exists(s => s.Kind == AuthKind.ApiKey && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && PhraseTable.IndexOf(lower, s.Best.Placement.Name.ToLowerInvariant(), 0) >= 0);
-            if (own || (Array.Find(Names, n => n.Kind == drafts[i].Kind).Words?.In(lower) ?? false))
+            if (own || (drafts[i].Kind == disguise && InDisguise.In(lower)) || (Array.Find(Names, n => n.Kind == drafts[i].Kind).Words?.In(lower) ?? false))
                 matched.Add(i);
         }
 

@@ -1,0 +1,56 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
+using McpConnectorAuth.Core.Workspace;
+using Shouldly;
+using Xunit;
+
+namespace McpConnectorAuth.Core.Tests.Analysis;
+
+/// <summary>A value that an answer shows and a later request repeats is what a log-in hands out, in whatever words the document speaks.</summary>
+public sealed class ReturnedValueTests
+{
+    private const string Log =
+        """
+        # Gantry
+
+        Basis: `https://gantry.example/api`
+
+        ```
+        POST https://gantry.example/api/anmelden HTTP/1.1
+        Content-Type: application/json
+
+        {"benutzer": "jo", "kennwort": "example"}
+        ```
+
+        ANSWER
+
+        ```
+        GET https://gantry.example/api/lager?limit=5&CARRIER HTTP/1.1
+        HEADER
+        Accept: application/json
+        ```
+        """;
+
+    [Theory]
+    [InlineData("```json\n{\"session\": \"c0ffee0011223344\"}\n```", "x=1", "X-Gantry: c0ffee0011223344", PlacementLocation.Header, "X-Gantry")]
+    [InlineData("```json\n{\"data\": {\"sid\": \"c0ffee0011223344\"}}\n```", "_sid=c0ffee0011223344", "X-Client: 7", PlacementLocation.Query, "_sid")]
+    [InlineData("```xml\n<sessionKey>c0ffee0011223344</sessionKey>\n```", "x=1", "Authorization: Gantry c0ffee0011223344", PlacementLocation.Header, "Authorization")]
+    [InlineData("```\nSet-Cookie: GANTRYSESSION=c0ffee0011223344; Path=/\n```", "x=1", "Cookie: GANTRYSESSION=c0ffee0011223344", PlacementLocation.Cookie, "GANTRYSESSION")]
+    public void A_value_is_followed_from_the_answer_to_the_next_request(string answer, string query, string header, PlacementLocation place, string name)
+    {
+        var method = First(Log.Replace("ANSWER", answer, StringComparison.Ordinal).Replace("CARRIER", query, StringComparison.Ordinal).Replace("HEADER", header, StringComparison.Ordinal));
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements.ShouldContain(p => p.In == place && p.Name == name);
+    }
+
+    [Fact]
+    public void A_key_that_a_call_creates_is_no_session()
+    {
+        var text = Log.Replace("anmelden", "keys", StringComparison.Ordinal)
+            .Replace("ANSWER", "```json\n{\"encoded\": \"c0ffee0011223344\"}\n```", StringComparison.Ordinal)
+            .Replace("CARRIER", "x=1", StringComparison.Ordinal).Replace("HEADER", "X-Api-Key: c0ffee0011223344", StringComparison.Ordinal);
+        First(text).Kind.ShouldBe(AuthKind.ApiKey);
+    }
+
+    private static AuthMethod First(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "gantry.md"), SourceName.Parse("gantry")).Methods[0];
+}
