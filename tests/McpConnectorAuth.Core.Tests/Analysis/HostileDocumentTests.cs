@@ -10,6 +10,8 @@ public sealed class HostileDocumentTests
 {
     public static TheoryData<string, string> Documents => new()
     {
+        { "a slash only behind a question mark", "Post to `token?next=a/oauth/token` and to `?a/b`." },
+        { "a log-in call whose address does not end", "```\nPOST https://heron.example/" + new string('a', 9000) + "/login HTTP/1.1\n\n{\"username\": \"jo\", \"password\": \"example\"}\n```\n\n```json\n{\"session\": \"c0ffee0011223344\"}\n```\n\n```\nGET https://heron.example/me HTTP/1.1\nX-Session: c0ffee0011223344\n```" },
         { "fences", string.Concat(Enumerable.Repeat("```\ncurl -H \"X-Api-Key: $K\" https://a.example/v1/x\n```\n\n", 10_000)) },
         { "quotes in quotes", new string('>', 20_000) + " x\n\n" + string.Concat(Enumerable.Repeat("- ", 5_000)) },
         { "open brackets", new string('[', 100_000) + new string('{', 100_000) + new string('<', 100_000) + new string('`', 100_001) },

@@ -136,10 +136,10 @@ internal sealed class EndpointEvidence : IEvidenceSource
         foreach (var span in unit.CodeSpans)
         {
             var spelled = span.StartsWith("POST ", StringComparison.Ordinal) || span.StartsWith("GET ", StringComparison.Ordinal) ? span[(span.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim() : span;
-            var slash = spelled.IndexOf('/', StringComparison.Ordinal);
+            var url = spelled.Split('?')[0];
+            var slash = url.IndexOf('/', StringComparison.Ordinal);
             if (slash < 0 || spelled.Contains(' ', StringComparison.Ordinal) || spelled.Contains("://", StringComparison.Ordinal))
                 continue;
-            var url = spelled.Split('?')[0];
             var path = url[slash..].ToLowerInvariant();
             if (slash == 0 && TokenRequest.IsTokenPath(path))
                 claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url, 1.5, unit.Context, facts.QuoteOf(unit, url), null));

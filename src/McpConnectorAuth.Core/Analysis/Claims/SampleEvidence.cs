@@ -135,7 +135,7 @@ internal sealed class SampleEvidence : IEvidenceSource
     {
         var plainUser = !user.Contains('{', StringComparison.Ordinal);
         var plainPassword = !password.Contains('{', StringComparison.Ordinal);
-        if (plainPassword && DummyPasswords.Contains(password.ToLowerInvariant()))
+        if (plainPassword && (password.Length == 1 || DummyPasswords.Contains(password.ToLowerInvariant())))
             return (plainUser ? "{}" : user) + ":" + (password.Length == 1 ? password.ToUpperInvariant() : password);
         if (user.Length == 0)
             return ":" + (plainPassword ? "{}" : password);

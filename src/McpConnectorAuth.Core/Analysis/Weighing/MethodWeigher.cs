@@ -28,6 +28,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         "secret key", "api key", "service token", "bot token", "user token", "user oauth token", "create a token", "generate a token", "new token", "zugriffstoken anlegen", "persönliches zugriffstoken", "token de acceso personal", "token personal", "個人用アクセストークン", "パーソナルアクセストークン", "固定トークン");
 
     private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成", "créer", "générer", "copier", "criar", "gerar", "aanmaken", "genereren", "krijgt", "vernieuwen", "kopiëren");
+    private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
     private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン", "toegangstoken", "sleutel", "sleutels", "api-sleutel", "jeton", "jetons", "chave", "token de acesso");
     private static readonly PhraseTable OwnToken = new(
         "personal access token", "personal access tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
@@ -332,6 +333,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             if (!_kinds.TryGetValue(kind, out var sum) || sum.Score < 1 || sum.Quote.End == 0)
                 continue;
             var endpoints = Math.Min(4, claims.Endpoints.Where(e => e.Grant == kind || (kind == AuthKind.OAuth2AuthorizationCode && e.Role == EndpointRole.Authorize)).Sum(e => Math.Max(0, e.Weight * ContextWeight.Of(e.Context))));
+            // A token endpoint without a grant of its own is that of the only grant.
+            if (endpoints == 0 && _kinds.Keys.Count(k => k.IsOAuth2()) == 1)
+                endpoints = Math.Min(1, claims.Endpoints.Where(e => e.Role == EndpointRole.Token && e.Grant is null).Sum(e => Math.Max(0, e.Weight * ContextWeight.Of(e.Context))));
             if (sum.Score + endpoints < 1.6)
                 continue;
             var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 14) + endpoints, Quote = sum.Quote, Position = Described(kind, sum.Position), Deprecated = sum.Deprecated > sum.Score / 2 };
@@ -425,6 +429,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             // "Generate a new token and copy it", before any word on OAuth.
             if (!elsewhere && early && unit.Start < granted && Handed.In(unit.Lower) && Token.In(unit.Lower))
                 described += 1;
+            if (!elsewhere && unit.Start >= granted && Pasted.In(unit.Lower) && Token.In(unit.Lower))
+                described += 1.5;
             if (elsewhere || !OwnToken.In(unit.Lower))
                 continue;
             if (unit.Is(UnitContext.Auth) || unit.Block.Kind == BlockKind.Heading)
@@ -609,6 +615,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var session = slots.Where(s => s.Kind == AuthKind.SessionLogin).Sum(s => s.Score);
         if (session > 1 && Sum(AuthKind.SessionLogin) is { Score: >= 2 } login)
             drafts.Add(Draft(AuthKind.SessionLogin, login, slots, 1));
+        // A log-in is described, and nothing else that a call could carry.
+        else if (known.Count == 0 && drafts.Count == 0 && slots.Count == 0 && Sum(AuthKind.SessionLogin) is { Score: >= 3.5 } alone)
+            drafts.Add(Draft(AuthKind.SessionLogin, alone, slots, 0.5));
         return [.. drafts.Where(d => !known.Exists(k => k.Kind == d.Kind))];
     }
 
