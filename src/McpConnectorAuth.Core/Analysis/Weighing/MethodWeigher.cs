@@ -79,6 +79,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         SignedBeforeKey(drafts);
         CertificateBelow(drafts);
         new RecommendationReader(facts, drafts).Apply();
+        SettingsVote.Apply(claims.Parameters, drafts);
         drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Rank != a.Rank ? b.Rank.CompareTo(a.Rank) : a.Position.CompareTo(b.Position));
         return [.. drafts.Take(Most)];
     }
