@@ -1,7 +1,6 @@
 using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Documents;
 using McpConnectorAuth.Core.Workspace;
-using Xunit;
 
 namespace McpConnectorAuth.Core.Tests.Analysis;
 

@@ -1,5 +1,4 @@
 using McpConnectorAuth.Core.Documents;
-using Xunit;
 
 namespace McpConnectorAuth.Core.Tests.Documents;
 
