@@ -11,8 +11,11 @@ internal static class ForeignMarkup
     private const string Fence = "```";
     private const string Tags = "{%";
     private const int LeastDelimiter = 4;
+    private const int MostDelimiter = 20;
     private const int LongestHeading = 200;
     private const int MostLevels = 6;
+    // "h2. " has room for no more marks.
+    private const int MostShort = 3;
     private static readonly SearchValues<char> MayOpen = SearchValues.Create("`~{=h[ \t");
     private static readonly string[] OpeningTags = ["highlight", "codeblock", "code"];
     private static readonly string[] ClosingTags = ["endhighlight", "endcodeblock", "endcode"];
@@ -22,6 +25,7 @@ internal static class ForeignMarkup
     {
         char[]? result = null;
         var unclosed = new HashSet<string>(StringComparer.Ordinal);
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
         // What closes the code that we are in, empty outside; and whether it is Markdown's own.
         var (closing, own, listing) = ("", false, false);
         for (int start = 0, end; start < text.Length; start = end + 1)
@@ -46,7 +50,7 @@ internal static class ForeignMarkup
             }
             else if (Closing(line, listing, out var language) is { Length: > 0 } wanted && !unclosed.Contains(wanted))
             {
-                if (Closes(text, end, wanted))
+                if (Closes(text, end, wanted, known))
                     (closing, own) = (Fill(ref result, text, start, line.Length, Fence + language, wanted), false);
                 else
                     unclosed.Add(wanted);
@@ -67,7 +71,7 @@ internal static class ForeignMarkup
     private static string Closing(ReadOnlySpan<char> line, bool listing, out string language)
     {
         language = "";
-        if (listing && line.Length >= LeastDelimiter && (line.IndexOfAnyExcept('-') < 0 || line.IndexOfAnyExcept('.') < 0))
+        if (listing && line.Length is >= LeastDelimiter and <= MostDelimiter && (line.IndexOfAnyExcept('-') < 0 || line.IndexOfAnyExcept('.') < 0))
             return line.ToString();
         if (line is "{{{")
             return "}}}";
@@ -99,7 +103,7 @@ internal static class ForeignMarkup
     {
         rest = [];
         line = line.TrimStart();
-        if (!line.StartsWith(Tags) || !line.EndsWith("%}"))
+        if (line.Length < Tags.Length * 2 || !line.StartsWith(Tags) || !line.EndsWith("%}"))
             return false;
         var words = line[2..^2].Trim().Trim('-').Trim();
         var blank = words.IndexOf(' ');
@@ -107,15 +111,24 @@ internal static class ForeignMarkup
         return Array.IndexOf(names, (blank < 0 ? words : words[..blank]).ToString()) >= 0;
     }
 
-    private static bool Closes(string text, int from, string closing)
+    // Whether a line behind an offset closes; where the next such line stands is looked for once.
+    private static bool Closes(string text, int from, string closing, Dictionary<string, int> known)
     {
-        if (closing == Tags)
-            return text.IndexOf("{% end", from, StringComparison.Ordinal) >= 0 || text.IndexOf("{%- end", from, StringComparison.Ordinal) >= 0;
-        for (var at = text.IndexOf("\n" + closing, from, StringComparison.Ordinal); at >= 0; at = text.IndexOf("\n" + closing, at + 1, StringComparison.Ordinal))
+        if (known.TryGetValue(closing, out var next) && next >= from)
+            return true;
+        for (int start = text.IndexOf('\n', from) + 1, end; start > 0 && start < text.Length; start = end + 1)
         {
-            var end = at + 1 + closing.Length;
-            if (end == text.Length || text[end] is '\n' or '\r' or ' ')
+            end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            var line = text.AsSpan(start, end - start).TrimEnd();
+            if (closing == Tags ? IsTag(line, ClosingTags, out _) : line.SequenceEqual(closing))
+            {
+                known[closing] = start;
                 return true;
+            }
+
+            if (end == text.Length)
+                break;
         }
 
         return false;
@@ -127,7 +140,7 @@ internal static class ForeignMarkup
         if (line.Length > LongestHeading)
             return default;
         if (line.Length > 4 && line[0] == 'h' && line[1] is >= '1' and <= '6' && line[2] == '.' && line[3] == ' ')
-            return (line[1] - '0', 4..);
+            return (Math.Min(line[1] - '0', MostShort), 4..);
         var level = line.IndexOfAnyExcept('=');
         if (level is < 1 or > MostLevels || line[level] != ' ')
             return default;

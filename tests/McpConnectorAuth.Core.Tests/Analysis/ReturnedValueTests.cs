@@ -42,6 +42,15 @@ public sealed class ReturnedValueTests
     }
 
     [Fact]
+    public void What_else_stands_in_front_of_the_value_is_no_part_of_a_format()
+    {
+        var text = Log.Replace("ANSWER", "```json\n{\"session\": \"c0ffee0011223344\"}\n```", StringComparison.Ordinal)
+            .Replace("CARRIER", "x=1", StringComparison.Ordinal).Replace("HEADER", "Authorization: Gantry app=\"CANARY-5501\", session=c0ffee0011223344", StringComparison.Ordinal);
+        AuthAnalyzer.Analyze(DocumentReader.Parse(text, "gantry.md"), SourceName.Parse("gantry")).Methods
+            .SelectMany(m => m.Placements).ShouldNotContain(p => p.Format.Contains("CANARY", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_key_that_a_call_creates_is_no_session()
     {
         var text = Log.Replace("anmelden", "keys", StringComparison.Ordinal)

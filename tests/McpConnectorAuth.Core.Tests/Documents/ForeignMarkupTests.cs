@@ -25,6 +25,7 @@ public sealed class ForeignMarkupTests
     [InlineData("== Access ==", 2)]
     [InlineData("=== Access", 3)]
     [InlineData("h2. Access", 2)]
+    [InlineData("h6. Access", 3)]
     public void Headings_are_headings(string heading, int level)
     {
         var section = Read($"Introduction.\n\n{heading}\n\nText.\n").Sections[^1];
@@ -36,6 +37,8 @@ public sealed class ForeignMarkupTests
     [InlineData("{{{\nnothing closes this")]
     [InlineData("```\n== not a heading ==\n{{{\n```")]
     [InlineData("a == b == c")]
+    [InlineData("{%}")]
+    [InlineData("{% code %}\ntext\n{% endif %}\ntext")]
     public void What_is_none_stays_what_it_is(string text)
     {
         var document = Read(text);

@@ -106,7 +106,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                 var before = lower[Math.Max(0, at - 18)..at];
                 if (EndsWithAny(before, " is the ", " is used as ", " used as the ", " as ", " as the ", " as your ", " as a ", " als ", " como ", " into the ", " goes into the ", " for the ", " in the ", " as http basic ", " as basic auth "))
                 {
-                    var constant = Constant(lower[..at]);
+                    var constant = Constant(lower[..at], self == "username");
                     if (constant is not null)
                         return constant;
                     var name = CredentialNouns.Before(lower, at, 70, self, other);
@@ -147,16 +147,18 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         return close > open + 1 ? "=" + after[(open + 1)..close] : null;
     }
 
+    private static readonly string[] Fillers = ["api", "apikey", "token", "user", "key", "x", "any", "anything", "none", "oauth", "oauth2"];
+
     // "the literal string `api_token` is the password", "any string as the user name"
-    private static string? Constant(string before)
+    private static string? Constant(string before, bool isUser)
     {
         var near = before[Math.Max(0, before.Length - 40)..];
         if (near.Contains("any string", StringComparison.Ordinal) || near.Contains("anything", StringComparison.Ordinal) || near.Contains("any value", StringComparison.Ordinal))
             return "=anystring";
         var close = near.LastIndexOf('`');
         var open = close > 0 ? near.LastIndexOf('`', close - 1) : -1;
-        // "use `api` as the user name"
-        if (open >= 0 && near.Length - close <= 18 && near[..open].EndsWith("use ", StringComparison.Ordinal) && near[(open + 1)..close] is var word && word.All(char.IsAsciiLetterLower) && CredentialNames.Find(word) is null)
+        // "use `api` as the user name"; a password that is no filler may be somebody's.
+        if (open >= 0 && near.Length - close <= 18 && near[..open].EndsWith("use ", StringComparison.Ordinal) && near[(open + 1)..close] is var word && (isUser ? word.All(char.IsAsciiLetterLower) && CredentialNames.Find(word) is null : Fillers.Contains(word)))
             return "=" + word;
         if (open < 0 || near.Length - close > 18 || !(near[..open].EndsWith("literal string ", StringComparison.Ordinal) || near[..open].EndsWith("literal ", StringComparison.Ordinal) || near[..open].EndsWith("the string ", StringComparison.Ordinal) || near[..open].EndsWith("the word ", StringComparison.Ordinal) || near[..open].EndsWith("constant ", StringComparison.Ordinal) || near[..open].EndsWith("fixed ", StringComparison.Ordinal)))
             return null;

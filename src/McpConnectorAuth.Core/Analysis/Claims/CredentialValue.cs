@@ -63,8 +63,8 @@ internal static class CredentialValue
     }
 
     // The parameters of RFC 5849 section 3.5.1, an example's values as holes.
-    private static string Signed(string rest) => string.Join(", ", rest.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part =>
-        part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) && part.StartsWith("oauth_", StringComparison.Ordinal) && !Constant.Contains(part[..at])
+    private static string Signed(string rest) => string.Join(", ", rest.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part =>
+        part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) && part.StartsWith("oauth_", StringComparison.OrdinalIgnoreCase) && !Constant.Contains(part[..at])
             ? $"{part[..at]}=\"{{{part["oauth_".Length..at]}}}\""
             : part));
 

@@ -70,7 +70,9 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
         var token = value[(blank + 1)..];
         var equals = blank > 0 ? token.IndexOf('=', StringComparison.Ordinal) : -1;
         var quoted = equals > 0 && equals + 2 < token.Length ? equals : -1;
-        return (value[..(blank + 1 + (quoted + 1))], token[(quoted + 1)..].Trim('"'));
+        var prefix = value[..(blank + 1 + (quoted + 1))];
+        // One word of a scheme, and the value's name: whatever else stands there may be a credential.
+        return prefix.Count(c => c == ' ') > 1 || prefix.AsSpan().IndexOfAny("\",:;") >= 0 ? ("", "") : (prefix, token[(quoted + 1)..].Trim('"'));
     }
 
     // Where the value stands before the request, as the value of a field, a cookie or an element, or as the whole answer.

@@ -7,6 +7,8 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 internal static class SettingNames
 {
     private const int LongestName = 40;
+    // No form asks for more.
+    private const int MostSettings = 60;
     private static readonly SearchValues<char> EndsOfNote = SearchValues.Create(",;.`|、。");
     private static readonly string[] Connectives = [" and ", " und ", " y ", " en ", " et ", " e ", " plus ", " with "];
     private static readonly string[] Optional = ["optional", "default", "eventue", "wahlweise", "opcional", "facultati", "facoltativ", "optionnel", "任意", "only with", "only for", "only if", "nur bei", "nur wenn", "sólo si", "solo si"];
@@ -86,7 +88,7 @@ internal static class SettingNames
     /// <summary>Adds a name that a document spells in its own way, once.</summary>
     public static void Add(List<DeclaredParameter> group, string span, bool required, bool? secret)
     {
-        if (IsName(span) && CredentialNames.Snake(span) is var snake && !group.Exists(p => p.Name == snake))
+        if (group.Count < MostSettings && IsName(span) && CredentialNames.Snake(span) is var snake && !group.Exists(p => p.Name == snake))
             group.Add(new DeclaredParameter(snake, required, secret));
     }
 

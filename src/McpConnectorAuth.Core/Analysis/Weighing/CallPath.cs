@@ -28,6 +28,8 @@ internal static class CallPath
         "delete", "reboot", "logout", "revoke", "remove", "reset", "cancel", "restart", "send", "unsubscribe", "export", "exports", "download", "downloads", "login", "signin", "signout", "search", "webhook", "webhooks", "openid", "well", "getupdates", "callback", "redirect", "noauth", "upload", "secrets",
     };
 
+    private static readonly string[] Destructive = ["delete", "remove", "reboot", "reset", "revoke", "cancel", "send", "logout", "restart", "destroy", "purge"];
+
     private static readonly HashSet<string> Writes = new(StringComparer.Ordinal) { "create", "update", "add", "edit", "insert", "import", "set", "put", "write", "save", "new", "activate", "enable", "disable", "buy", "sell", "pay", "transfer", "withdraw", "subscribe", "register", "publish", "start", "stop" };
 
     private static readonly HashSet<string> Reads = new(StringComparer.Ordinal) { "get", "list", "read", "fetch", "find", "query", "show", "me", "info", "status", "balance", "whoami", "current" };
@@ -52,11 +54,11 @@ internal static class CallPath
         var last = WithoutExtension(segments[^1]);
         var words = Words(UrlText.Path(path));
         var tail = Words(UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1]);
-        if (words.Exists(Unsafe.Contains) || StandIns.Contains(segments[^1]) || Grants.Contains(last) || path.Contains("action=set", StringComparison.Ordinal))
+        if (words.Exists(w => Unsafe.Contains(w) || Array.Exists(Destructive, w.StartsWith)) || StandIns.Contains(segments[^1]) || Grants.Contains(last) || path.Contains("action=set", StringComparison.Ordinal))
             return Never;
         if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
             return Never;
-        if (tail.Count > 0 && Writes.Contains(tail[0]))
+        if (tail.Count > 0 && (Writes.Contains(tail[0]) || (IsScript(segments) && tail.Exists(Writes.Contains))))
             return Never;
         var score = method == "GET" ? 1.0 : method == "HEAD" ? 0 : IsRead(path) ? 0.5 : -1;
         // Keys of ordinary users may not do it.
@@ -84,7 +86,7 @@ internal static class CallPath
 
     /// <summary>Whether a segment is a version: <c>v2</c>, <c>v1beta</c>, <c>v11_24</c>.</summary>
     public static bool IsVersion(string segment) =>
-        segment.Length is > 1 and <= LongestVersion && segment[0] == 'v' && char.IsAsciiDigit(segment[1]);
+        segment.Length is > 1 and <= LongestVersion && segment[0] == 'v' && char.IsAsciiDigit(segment[1]) && segment.AsSpan(1).TrimStart("0123456789._") is "" or "a" or "b" or "alpha" or "beta" or "alpha1" or "beta1" or "beta2" or "rc" or "preview";
 
     /// <summary>How many parts of the path the reader has to fill in; credentials are at hand.</summary>
     public static double Unknowns(string path) =>
@@ -111,7 +113,9 @@ internal static class CallPath
 
     /// <summary>Whether all calls go to this one address, and the body says what is wanted.</summary>
     public static bool IsProcedureCall(string path) =>
-        Segments(path) is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || Array.Exists(Scripts, s => segments[^1].EndsWith(s, StringComparison.Ordinal)) || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));
+        Segments(path) is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || (IsScript(segments) && segments[^1].Split('.')[0] is "api" or "rpc" or "index" or "rest" or "service" or "gateway") || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));
+
+    private static bool IsScript(string[] segments) => Array.Exists(Scripts, s => segments[^1].EndsWith(s, StringComparison.Ordinal));
 
     // One record, not a list of them.
     private static bool EndsOpen(string path) => UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1] is var last && (last.Contains('{', StringComparison.Ordinal) || last.StartsWith(':') || IsSomeId(last));
@@ -144,7 +148,7 @@ internal static class CallPath
         for (var i = 0; i <= path.Length; i++)
         {
             var c = i < path.Length ? path[i] : '/';
-            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            depth += c == '{' ? 1 : c == '}' && depth > 0 ? -1 : 0;
             var letter = depth == 0 && char.IsLetterOrDigit(c);
             if (start >= 0 && (!letter || (char.IsUpper(c) && char.IsLower(path[i - 1]))))
             {

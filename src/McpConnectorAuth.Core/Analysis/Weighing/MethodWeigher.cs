@@ -250,16 +250,14 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             slot.Close();
         PrefixInProse(slots);
         // A place that carries what a log-in returned is no key's place.
-        foreach (var returned in slots.Values.Where(s => s.Kind == AuthKind.SessionLogin && s.Score > 0).ToList())
-        {
-            foreach (var key in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == returned.Best.Placement.In && s.Best.Placement.Name.Equals(returned.Best.Placement.Name, StringComparison.OrdinalIgnoreCase) && Scheme(s) == Scheme(returned)).ToList())
-                slots.Remove(key.Key);
-        }
-
+        var returned = slots.Values.Where(s => s.Kind == AuthKind.SessionLogin && s.Score > 0).Select(Place).ToHashSet();
+        foreach (var key in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && returned.Contains(Place(s))).ToList())
+            slots.Remove(key.Key);
         return [.. slots.Values.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Take(MostSlots).OrderBy(s => s.Best.Quote.Start)];
     }
 
-    private static string Scheme(PlacementSlot slot) => slot.Best.Placement.Format.Split('{')[0].Trim();
+    private static (PlacementLocation In, string Name, string Scheme) Place(PlacementSlot slot) =>
+        (slot.Best.Placement.In, slot.Best.Placement.Name.ToLowerInvariant(), slot.Best.Placement.Format.Split('{')[0].Trim());
 
     // A schema can only say that a key goes into Authorization; where prose or a sample says with what prefix, that is the format.
     private void PrefixInProse(Dictionary<string, PlacementSlot> slots)

@@ -74,7 +74,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
             .OrderByDescending(g => g.Score)
             .ToList();
         if (found.Count == 0)
-            return role == EndpointRole.Revocation ? null : OnlyOne(role);
+            return role == EndpointRole.Revocation || kind == AuthKind.OAuth1 ? null : OnlyOne(role);
         // The device grant has often an endpoint of its own.
         var best = kind == AuthKind.OAuth2DeviceCode && found.Find(g => UrlText.Path(g.Best.Url).Contains("device", StringComparison.OrdinalIgnoreCase)).Best is { } own ? own : found[0].Best;
         // A sample's test server, a variable in its code, a path alone: elsewhere the same path is given on the host itself.
@@ -121,7 +121,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
             return UrlText.Root(baseUrls[0].Url) + UrlText.Path(url);
         // "auth.{region}.vendor.example" is the general form of the host in a sample.
-        if (!host.Contains("{}", StringComparison.Ordinal) && facts.Urls.FirstOrDefault(m => !m.IsLink && !m.HostKey.StartsWith('{') && m.HostKey.Contains("{}", StringComparison.Ordinal) && UrlText.HostMatches(m.HostKey, host)) is { } general)
+        if (!host.Contains("{}", StringComparison.Ordinal) && url.Contains("://", StringComparison.Ordinal) && facts.Urls.FirstOrDefault(m => !m.IsLink && m.Url.StartsWith(url[..(url.IndexOf("://", StringComparison.Ordinal) + 3)], StringComparison.OrdinalIgnoreCase) && (m.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Deprecated)) == 0 && !m.HostKey.StartsWith('{') && m.HostKey.Contains("{}", StringComparison.Ordinal) && UrlText.HostMatches(m.HostKey, host)) is { } general)
             url = UrlText.Root(general.Url) + UrlText.Path(url);
         foreach (var hole in Template.Holes(url))
             url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);

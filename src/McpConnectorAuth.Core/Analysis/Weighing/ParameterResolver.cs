@@ -548,7 +548,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (open[true].ToList() is [var key] && offered.FindAll(IsSecret) is [var secret] && (secret.Name is not ("password" or "client_secret") || core.Count > 1))
             names[key] = secret.Name;
         // The user name stands in front of its password.
-        if (group.Explicit && open[false].ToList() is [var user] && group.Parameters.ToList().FindIndex(IsSecret) is var end && offered.FindLast(p => !IsSecret(p) && !SettingNames.IsPlace(p.Name) && (end < 0 || group.Parameters.ToList().IndexOf(p) < end)) is { } name)
+        if (group.Explicit && open[false].ToList() is [var user] && group.Parameters.TakeWhile(p => !IsSecret(p)).Where(offered.Contains).LastOrDefault(p => !SettingNames.IsPlace(p.Name)) is { } name)
             names[user] = name.Name;
 
         return names.Keys.Any(CredentialNames.IsSecret) || group.Parameters.Any(p => core.Exists(c => Same(p.Name, c))) ? names : [];

@@ -11,6 +11,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal readonly record struct ShownCall(string? Method, string Path, int At)
 {
     private const int Longest = 160;
+    private const int Most = 40;
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("\\^(`\"*|…");
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
@@ -26,7 +27,7 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
         var calls = new List<ShownCall>();
         var plain = unit.Plain;
         string? method = null;
-        for (var at = 0; at < plain.Length;)
+        for (var at = 0; at < plain.Length && calls.Count < Most;)
         {
             if (char.IsWhiteSpace(plain[at]) || plain[at] is '`' or '|')
             {
