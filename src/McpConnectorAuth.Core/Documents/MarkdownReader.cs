@@ -1,6 +1,5 @@
 using System.Text;
 using Markdig;
-using Markdig.Parsers;
 using Markdig.Syntax;
 
 namespace McpConnectorAuth.Core.Documents;
@@ -73,9 +72,16 @@ internal static class MarkdownReader
     {
         var pipeline = new MarkdownPipelineBuilder { PreciseSourceLocation = true };
         pipeline.InlineParsers.Clear();
-        pipeline.BlockParsers.Replace<ParagraphBlockParser>(new PlainParagraphParser());
-        pipeline.BlockParsers.Replace<HeadingBlockParser>(new PlainHeadingParser());
+        // Quotes are slices of the source, so inline nodes would only cost time.
+        foreach (var parser in pipeline.BlockParsers)
+            parser.Closed += static (_, block) => Plain(block);
         return pipeline.Build();
+    }
+
+    private static void Plain(Block block)
+    {
+        if (block is LeafBlock leaf)
+            leaf.ProcessInlines = false;
     }
 
     private static int SkipFrontMatter(DocumentBuilder builder)

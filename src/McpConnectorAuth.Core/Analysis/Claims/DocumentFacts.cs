@@ -116,7 +116,10 @@ internal sealed class DocumentFacts
             yield return Urls[i];
     }
 
-    // Both lists are in the order of the text.
+    /// <summary>Index of the first statement that begins at an offset or behind it.</summary>
+    public int UnitFrom(int offset) => FirstFrom(Text.Units, offset, static unit => unit.Start);
+
+    // The lists are in the order of the text.
     private static int FirstFrom<T>(IReadOnlyList<T> list, int offset, Func<T, int> start)
     {
         int low = 0, high = list.Count;

@@ -301,7 +301,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         // What is called as it stands is an endpoint, and the base is above it.
-        if (path.Length > 0 && _called.Contains(path) && !IsVersioned(path[(path.LastIndexOf('/') + 1)..]))
+        if (path.Length > 0 && _called.Contains(path) && !CallPath.IsPrefix(path[(path.LastIndexOf('/') + 1)..]))
             path = CommonPath(candidate.Paths, null);
         var quote = mention.Unit is { } unit
             ? Around(unit, mention)
@@ -352,9 +352,6 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return url;
     }
 
-    private static bool IsVersioned(string segment) =>
-        segment is "api" or "rest" or "services" || CallPath.IsVersion(segment);
-
     // The part that versions and prefixes make up: /api/v2 of /api/v2/tickets and /api/v2/agents/me.
     private static string CommonPath(List<string> paths, string? own)
     {
@@ -370,7 +367,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             var prefix = string.Join('/', first.Take(depth));
             var last = first[depth - 1];
             var share = split.Count(s => s.Length >= depth && string.Join('/', s.Take(depth)) == prefix);
-            if (share * 10 < split.Count * 6 || !IsVersioned(last))
+            if (share * 10 < split.Count * 6 || !CallPath.IsPrefix(last))
                 break;
             best = "/" + prefix;
         }

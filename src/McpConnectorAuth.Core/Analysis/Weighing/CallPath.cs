@@ -25,9 +25,10 @@ internal static class CallPath
 
     private static readonly HashSet<string> Unsafe = new(StringComparer.Ordinal)
     {
-        "delete", "reboot", "logout", "revoke", "remove", "reset", "cancel", "restart", "send", "unsubscribe", "export", "exports", "download", "downloads", "login", "signin", "signout", "search", "webhook", "webhooks", "openid", "well", "getupdates", "callback", "redirect", "noauth", "upload", "secrets",
+        "unsubscribe", "export", "exports", "download", "downloads", "login", "signin", "signout", "search", "webhook", "webhooks", "openid", "well", "getupdates", "callback", "redirect", "noauth", "upload", "secrets",
     };
 
+    // Also glued to what they destroy: deleteuser
     private static readonly string[] Destructive = ["delete", "remove", "reboot", "reset", "revoke", "cancel", "send", "logout", "restart", "destroy", "purge"];
 
     private static readonly HashSet<string> Writes = new(StringComparer.Ordinal) { "create", "update", "add", "edit", "insert", "import", "set", "put", "write", "save", "new", "activate", "enable", "disable", "buy", "sell", "pay", "transfer", "withdraw", "subscribe", "register", "publish", "start", "stop" };
@@ -53,7 +54,7 @@ internal static class CallPath
             return method == "GET" ? 0 : -1;
         var last = WithoutExtension(segments[^1]);
         var words = Words(UrlText.Path(path));
-        var tail = Words(UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1]);
+        var tail = Words(Last(path));
         if (words.Exists(w => Unsafe.Contains(w) || Array.Exists(Destructive, w.StartsWith)) || StandIns.Contains(segments[^1]) || Grants.Contains(last) || path.Contains("action=set", StringComparison.Ordinal))
             return Never;
         if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
@@ -73,19 +74,22 @@ internal static class CallPath
         else if (last.EndsWith('s') && !last.EndsWith("ss", StringComparison.Ordinal) && !last.EndsWith("us", StringComparison.Ordinal))
             score += 0.2;
         // All of it is a prefix.
-        if (Array.TrueForAll(segments, s => s is "api" or "rest" or "services" || IsVersion(s)))
+        if (Array.TrueForAll(segments, IsPrefix))
             score -= 1.5;
         return IsProcedureCall(path) ? score : score - (Math.Max(0, segments.Length - LongPath) * 0.3);
     }
 
     /// <summary>Whether the path says that the call reads: <c>/getUsers</c>, <c>/orders/list</c>.</summary>
-    public static bool IsRead(string path) => IsProcedureCall(path) || Words(UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1]).Exists(Reads.Contains);
+    public static bool IsRead(string path) => IsProcedureCall(path) || Words(Last(path)).Exists(Reads.Contains);
 
     /// <summary>Whether a call asks if the server is alive, which most servers tell anybody.</summary>
     public static bool IsAlive(string path) => Segments(path) is [.., var last] && Alive.Contains(WithoutExtension(last));
 
-    /// <summary>Whether a segment is a version: <c>v2</c>, <c>v1beta</c>, <c>v11_24</c>.</summary>
-    public static bool IsVersion(string segment) =>
+    /// <summary>Whether a segment stands in front of all calls: <c>api</c>, <c>rest</c>, a version.</summary>
+    public static bool IsPrefix(string segment) => segment is "api" or "rest" or "services" || IsVersion(segment);
+
+    // v2, v1beta, v11_24
+    private static bool IsVersion(string segment) =>
         segment.Length is > 1 and <= LongestVersion && segment[0] == 'v' && char.IsAsciiDigit(segment[1]) && segment.AsSpan(1).TrimStart("0123456789._") is "" or "a" or "b" or "alpha" or "beta" or "alpha1" or "beta1" or "beta2" or "rc" or "preview";
 
     /// <summary>How many parts of the path the reader has to fill in; credentials are at hand.</summary>
@@ -115,10 +119,13 @@ internal static class CallPath
     public static bool IsProcedureCall(string path) =>
         Segments(path) is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || (IsScript(segments) && segments[^1].Split('.')[0] is "api" or "rpc" or "index" or "rest" or "service" or "gateway") || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));
 
+    // The last segment as it is spelled.
+    private static string Last(string path) => UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1];
+
     private static bool IsScript(string[] segments) => Array.Exists(Scripts, s => segments[^1].EndsWith(s, StringComparison.Ordinal));
 
     // One record, not a list of them.
-    private static bool EndsOpen(string path) => UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1] is var last && (last.Contains('{', StringComparison.Ordinal) || last.StartsWith(':') || IsSomeId(last));
+    private static bool EndsOpen(string path) => Last(path) is var last && (last.Contains('{', StringComparison.Ordinal) || last.StartsWith(':') || IsSomeId(last));
 
     // 10024, 3k2p-39jp, USERID
     private static bool IsSomeId(string segment)

@@ -48,7 +48,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 names.Insert(0, new DeclaredParameter(hole, true, false));
         }
 
-        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.Secret ?? CredentialNames.IsSecret(p.Name), Description(p.Name)?.Text))];
+        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.IsSecret, Description(p.Name)?.Text))];
         draft.Login = draft.Login is { } login ? login with { Placements = [.. login.Placements.Select(placement => placement with { Format = Respelled(placement.Format, draft.Parameters) })] } : null;
         foreach (var parameter in draft.Parameters)
         {
@@ -446,7 +446,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     // Where the document declares exactly one secret setting, that is the credential.
     private string? DeclaredSecret()
     {
-        var secrets = Groups.SelectMany(g => g.Parameters).Where(p => IsSecret(p) && p.Required && p.Name is not ("password" or "client_secret")).Select(p => p.Name).Distinct().ToList();
+        var secrets = Groups.SelectMany(g => g.Parameters).Where(p => p.IsSecret && p.Required && p.Name is not ("password" or "client_secret")).Select(p => p.Name).Distinct().ToList();
         return secrets.Count == 1 ? secrets[0] : null;
     }
 
@@ -515,8 +515,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             // A page that shows "Client ID" and "Secret key 1" renames nothing of RFC 6749.
             if (draft.IsOAuth && !group.Explicit && missing > 0)
                 continue;
-            var secrets = group.Parameters.Count(IsSecret);
-            var others = group.Parameters.Count(p => p.Required && IsSecret(p) && !core.Exists(c => Same(p.Name, c)) && !own.ContainsValue(p.Name));
+            var secrets = group.Parameters.Count(p => p.IsSecret);
+            var others = group.Parameters.Count(p => p.Required && p.IsSecret && !core.Exists(c => Same(p.Name, c)) && !own.ContainsValue(p.Name));
             var score = (overlap * 2) + (own.Count * (group.Explicit ? 1.2 : 0.5)) - missing - (others * 0.8) + (group.Parameters.Count * 0.2) + (secrets > 0 ? 1 : 0) + (group.Explicit ? 0.5 : 0);
             if (score > bestScore)
                 (best, bestNames, bestScore) = (group, own, score);
@@ -536,8 +536,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         return names;
     }
 
-    private static bool IsSecret(DeclaredParameter parameter) => parameter.Secret ?? CredentialNames.IsSecret(parameter.Name);
-
     // One secret stands for one secret, and one name for one name, whatever they are called.
     private static Dictionary<string, string> OwnNames(ParameterGroup group, List<string> core)
     {
@@ -545,10 +543,10 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         var offered = group.Parameters.Where(p => p.Required && !core.Exists(c => Same(p.Name, c))).ToList();
         var open = core.Where(c => !group.Parameters.Any(p => Same(p.Name, c))).ToLookup(CredentialNames.IsSecret);
         // A pair of user name and password, or of RFC 6749, is another method than a key.
-        if (open[true].ToList() is [var key] && offered.FindAll(IsSecret) is [var secret] && (secret.Name is not ("password" or "client_secret") || core.Count > 1))
+        if (open[true].ToList() is [var key] && offered.FindAll(p => p.IsSecret) is [var secret] && (secret.Name is not ("password" or "client_secret") || core.Count > 1))
             names[key] = secret.Name;
         // The user name stands in front of its password.
-        if (group.Explicit && open[false].ToList() is [var user] && group.Parameters.TakeWhile(p => !IsSecret(p)).Where(offered.Contains).LastOrDefault(p => !SettingNames.IsPlace(p.Name)) is { } name)
+        if (group.Explicit && open[false].ToList() is [var user] && group.Parameters.TakeWhile(p => !p.IsSecret).Where(offered.Contains).LastOrDefault(p => !SettingNames.IsPlace(p.Name)) is { } name)
             names[user] = name.Name;
 
         return names.Keys.Any(CredentialNames.IsSecret) || group.Parameters.Any(p => core.Exists(c => Same(p.Name, c))) ? names : [];

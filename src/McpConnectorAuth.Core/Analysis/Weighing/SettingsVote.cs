@@ -15,7 +15,7 @@ internal static class SettingsVote
     {
         if (drafts.Count < 2)
             return;
-        var asked = groups.Where(g => g.Whole && g.Explicit).Where(g => g.Parameters.Any(IsSecret)).Select(Asked).Distinct().ToList();
+        var asked = groups.Where(g => g.Whole && g.Explicit).Where(g => g.Parameters.Any(p => p.IsSecret)).Select(Asked).Distinct().ToList();
         if (asked is not [var kinds] || !drafts.Exists(d => kinds.Contains(d.Kind)))
             return;
         foreach (var draft in drafts.Where(d => kinds.Contains(d.Kind)))
@@ -27,12 +27,10 @@ internal static class SettingsVote
     private static readonly AuthKind[] Logins = [AuthKind.Basic, AuthKind.Digest, AuthKind.SessionLogin];
     private static readonly AuthKind[] Keys = [AuthKind.Bearer, AuthKind.ApiKey, AuthKind.Basic];
 
-    private static bool IsSecret(DeclaredParameter parameter) => parameter.Secret ?? CredentialNames.IsSecret(parameter.Name);
-
     // The kinds that need just these secrets.
     private static AuthKind[] Asked(ParameterGroup group)
     {
-        var secrets = group.Parameters.Where(p => p.Required && IsSecret(p)).Select(p => p.Name).ToList();
+        var secrets = group.Parameters.Where(p => p.Required && p.IsSecret).Select(p => p.Name).ToList();
         if (secrets is not [var secret])
             return Unclear;
         var isClient = group.Parameters.Any(p => CredentialNames.Find(p.Name)?.Name is "client_id");

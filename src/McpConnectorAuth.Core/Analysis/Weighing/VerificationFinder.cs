@@ -260,20 +260,11 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private bool IsIntroducedAsTest(DocumentBlock block)
     {
         var units = facts.Text.Units;
-        int low = 0, high = units.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (units[middle].Start < block.Start)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        if (low == 0 || block.Start - units[low - 1].End > FarthestIntroduction)
+        var after = facts.UnitFrom(block.Start);
+        if (after == 0 || block.Start - units[after - 1].End > FarthestIntroduction)
             return false;
-        var paragraph = units[low - 1].Block;
-        for (var i = low - 1; i >= 0 && low - i <= MostSentences && ReferenceEquals(units[i].Block, paragraph); i--)
+        var paragraph = units[after - 1].Block;
+        for (var i = after - 1; i >= 0 && after - i <= MostSentences && ReferenceEquals(units[i].Block, paragraph); i--)
         {
             if (units[i].Is(UnitContext.Testing))
                 return true;
