@@ -15,8 +15,22 @@ public sealed class OAuthEndpointTests
     [InlineData("`POST https://id.curlew.example/oauth2/fresh-one?grant_type=client_credentials&client_id={client_id}` with the secret as Basic.", "https://id.curlew.example/oauth2/fresh-one")]
     [InlineData("```http\nPOST /oauth/token HTTP/1.1\nHost: auth.eu-1.curlew.example\n\ngrant_type=client_credentials&client_id=a&client_secret=b\n```\n\nIts general form is `https://auth.{region}.curlew.example`.", "https://auth.{region}.curlew.example/oauth/token")]
     [InlineData("| Endpoint | Method |\n|---|---|\n| `id.curlew.example/oauth2/token` | POST |\n\n```\ngrant_type=client_credentials&client_id=abc&client_secret=def\n```", "https://id.curlew.example/oauth2/token")]
+    [InlineData("[POST https://id.curlew.example/oauth/token](https://rest.curlew.example/v2/oauth/token)", "https://id.curlew.example/oauth/token")]
+    [InlineData("```http\nPOST https://id.curlew.example/token.php?request=token\n\ngrant_type=client_credentials&client_id=a&client_secret=b\n```", "https://id.curlew.example/token.php?request=token")]
     public void The_token_endpoint_is_the_one_a_connector_needs(string text, string expected) =>
         Analyze(Head + text + "\n").Methods.Single(m => m.Kind == AuthKind.OAuth2ClientCredentials).OAuth!.TokenUrl.ShouldBe(expected);
+
+    [Fact]
+    public void A_client_that_signs_in_alone_needs_no_name_for_its_grant() =>
+        Analyze("# Curlew API\n\n```http\nPOST https://id.curlew.example/oauth2/token\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=a&client_secret=b\n```\n\nThere's no `grant_type`, since client credentials is the only one.\n\n```http\nGET https://api.curlew.example/v1/birds\nAuthorization: Bearer abc\n```\n")
+            .Methods.Single().Kind.ShouldBe(AuthKind.OAuth2ClientCredentials);
+
+    [Theory]
+    [InlineData("", "username password")]
+    [InlineData("The client ID and the secret of the application go along.", "username password client_id client_secret")]
+    public void The_password_grant_asks_for_a_client_where_there_is_one(string client, string expected) =>
+        string.Join(' ', Analyze($"# Curlew API\n\nBase URL: `https://api.curlew.example/v1`. Ask for an access token with the password grant. {client}\n\n```\ncurl https://api.curlew.example/oauth/token -d grant_type=password -d username=jane -d password=pw\n```\n\n```\ncurl https://api.curlew.example/v1/birds -H 'Authorization: Bearer TOKEN'\n```\n")
+            .Methods[0].Parameters.Select(parameter => parameter.Name)).ShouldBe(expected);
 
     [Fact]
     public void The_device_grant_polls_its_own_endpoint()

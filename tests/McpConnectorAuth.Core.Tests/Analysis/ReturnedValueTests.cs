@@ -34,6 +34,7 @@ public sealed class ReturnedValueTests
     [InlineData("```json\n{\"data\": {\"sid\": \"c0ffee0011223344\"}}\n```", "_sid=c0ffee0011223344", "X-Client: 7", PlacementLocation.Query, "_sid")]
     [InlineData("```xml\n<sessionKey>c0ffee0011223344</sessionKey>\n```", "x=1", "Authorization: Gantry c0ffee0011223344", PlacementLocation.Header, "Authorization")]
     [InlineData("```\nSet-Cookie: GANTRYSESSION=c0ffee0011223344; Path=/\n```", "x=1", "Cookie: GANTRYSESSION=c0ffee0011223344", PlacementLocation.Cookie, "GANTRYSESSION")]
+    [InlineData("```json\n{\"gantrySessionId\": \"c0ffee0011223344\"}\n```", "x=1", "gantry_sess_id: c0ffee0011223344", PlacementLocation.Header, "gantry_sess_id")]
     public void A_value_is_followed_from_the_answer_to_the_next_request(string answer, string query, string header, PlacementLocation place, string name)
     {
         var method = First(Log.Replace("ANSWER", answer, StringComparison.Ordinal).Replace("CARRIER", query, StringComparison.Ordinal).Replace("HEADER", header, StringComparison.Ordinal));

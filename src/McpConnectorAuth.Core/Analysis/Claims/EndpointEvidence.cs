@@ -46,8 +46,17 @@ internal sealed class EndpointEvidence : IEvidenceSource
         else if (path.Contains("revo", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Revocation, url, 2, request.Context, facts.QuoteOf(request, url), null));
         else if (grantType is not null || request.Parameter("code") is not null || TokenRequest.IsTokenPath(path))
-            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url, grantType is null ? 2.5 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)));
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url + FixedQuery(request), grantType is null ? 2.5 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)));
     }
+
+    // `/token.php?request=token`: what the server dispatches on is part of the endpoint (RFC 6749 section 3.2).
+    private static string FixedQuery(SampleRequest request)
+    {
+        var asked = request.Url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? FormFields.Parse(request.Url[(at + 1)..]).ToList() : request.Query;
+        return asked.Count == 1 && asked[0] is { Name: var name, Value: { Length: > 0 } value } && !value.Contains('{', StringComparison.Ordinal) && Dispatchers.Contains(name) ? $"?{name}={value}" : "";
+    }
+
+    private static readonly string[] Dispatchers = ["request", "action", "method", "op", "cmd", "route"];
 
     private static void FromMention(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
@@ -73,13 +82,15 @@ internal sealed class EndpointEvidence : IEvidenceSource
         }
 
         var role = ByPath(path);
+        // What a reader sees counts more than where it leads.
+        var seen = mention.IsLink ? 0.4 : 1;
         if (mention.Unit is { } unit)
         {
             var label = ByLabel(facts, unit, mention);
             if (label is { } known && path.Length > 1 && !(known == EndpointRole.Authorize && path.Contains("device", StringComparison.Ordinal)) && (role is null || role == known || known == EndpointRole.Revocation))
-                claims.Endpoints.Add(new EndpointClaim(known, mention.Url, role is null ? 1.5 : 3, mention.Context, quote, null));
+                claims.Endpoints.Add(new EndpointClaim(known, mention.Url, (role is null ? 1.5 : 3) * seen, mention.Context, quote, null));
             else if (role is { } spelled)
-                claims.Endpoints.Add(new EndpointClaim(spelled, mention.Url, 1.5, mention.Context, quote, null));
+                claims.Endpoints.Add(new EndpointClaim(spelled, mention.Url, 1.5 * seen, mention.Context, quote, null));
         }
         else if (role is { } inCode && !mention.Context.HasFlag(UnitContext.Data))
         {

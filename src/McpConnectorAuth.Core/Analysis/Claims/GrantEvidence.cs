@@ -1,4 +1,5 @@
 using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
@@ -27,6 +28,9 @@ internal sealed class GrantEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, 3, request.Context, facts.QuoteOf(request, "response_type")));
             else if (request.Parameter("code") is not null && request.Parameter("client_secret") is not null)
                 claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, 3, request.Context, facts.QuoteOf(request, "code")));
+            // Where there is one grant only, some servers don't ask for its name.
+            else if (IsClientAlone(request))
+                claims.Kinds.Add(new KindClaim(AuthKind.OAuth2ClientCredentials, 3, request.Context & ~UnitContext.Data, facts.QuoteOf(request, "client_id")));
         }
 
         foreach (var unit in facts.Text.Units)
@@ -49,4 +53,8 @@ internal sealed class GrantEvidence : IEvidenceSource
             }
         }
     }
+
+    private static bool IsClientAlone(SampleRequest request) =>
+        request.Parameter("client_id") is not null && request.Parameter("client_secret") is not null && request.Parameter("grant_type") is null && request.Parameter("refresh_token") is null && request.Parameter("username") is null && request.Parameter("token") is null
+        && TokenRequest.IsTokenPath(UrlText.Path(request.Url.Split('?')[0]).ToLowerInvariant());
 }

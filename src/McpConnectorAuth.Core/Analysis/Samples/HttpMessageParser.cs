@@ -43,7 +43,7 @@ internal static class HttpMessageParser
                 requests.Add(request);
                 headers = true;
             }
-            else if (Header(line, out var name, out var value))
+            else if (Header(line, headers && request is { Method.Length: > 0 }, out var name, out var value))
             {
                 if (request is null)
                 {
@@ -130,17 +130,18 @@ internal static class HttpMessageParser
         return false;
     }
 
-    private static bool Header(string line, out string name, out string value)
+    // Below a request line every line is a header; elsewhere YAML, JSON and prose have colons, too.
+    private static bool Header(string line, bool below, out string name, out string value)
     {
         name = value = "";
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         if (colon is < 2 or > 60 || colon + 1 >= line.Length || line[colon + 1] != ' ')
             return false;
         var candidate = line[..colon];
-        // YAML, JSON and prose have colons, too: a header name is one word of letters and hyphens.
+        // A header name is one word of letters and hyphens.
         if (!candidate.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || !char.IsAsciiLetter(candidate[0]))
             return false;
-        if (!candidate.Contains('-', StringComparison.Ordinal) && !HeaderNames.IsCredentialHeader(candidate) && candidate is not ("Host" or "Accept" or "Cookie" or "Prefer" or "host"))
+        if (!below && !candidate.Contains('-', StringComparison.Ordinal) && !HeaderNames.IsCredentialHeader(candidate) && candidate is not ("Host" or "Accept" or "Cookie" or "Prefer" or "host"))
             return false;
         name = candidate;
         value = Template.Normalize(line[(colon + 1)..].Trim());

@@ -8,6 +8,7 @@ internal static class Template
 {
     private const int LongestHole = 80;
     private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^_`|~ \t\r\n");
     private static readonly SearchValues<char> HoleStarts = SearchValues.Create("$#{<[%");
 
     /// <summary>Rewrites shell variables, <c>&lt;name&gt;</c>, <c>{{name}}</c>, <c>YOUR_KEY</c> and the like.</summary>
@@ -55,7 +56,8 @@ internal static class Template
         {
             var inner = template.AsSpan(open + 1, Math.Min(template.Length - open - 1, LongestHole + 1));
             var close = inner.IndexOfAny('}', '{', '"');
-            if (close > 0 && inner[close] == '}')
+            // `{:}` is punctuation: a name has a letter or digit of some script.
+            if (close > 0 && inner[close] == '}' && inner[..close].ContainsAnyExcept(NotInNames))
                 holes.Add(inner[..close].ToString());
         }
 

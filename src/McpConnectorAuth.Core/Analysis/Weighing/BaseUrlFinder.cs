@@ -89,6 +89,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var weight = Weight(mention, out var labelled);
         if ((mention.Context & UnitContext.Rejected) != 0)
             weight -= weight >= 5 ? 0 : 4;
+        if ((mention.Context & UnitContext.Deprecated) != 0)
+            weight -= 2;
         if (!mention.IsLink && (StandsAlone(mention) ? 3 : Named(mention)) is > 0 and var presented)
         {
             labelled = true;

@@ -131,7 +131,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 JwtBearer(core);
                 break;
             case AuthKind.OAuth2Password:
-                core.AddRange(["username", "password", "client_id", "client_secret"]);
+                core.AddRange(["username", "password"]);
+                core.AddRange(NamesClient() ? ["client_id", "client_secret"] : []);
                 break;
             default:
                 core.Add("client_id");
@@ -145,6 +146,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         foreach (var name in TokenFields(draft))
             Add(core, name);
     }
+
+    // RFC 6749 section 4.3.2: a public client sends neither id nor secret.
+    private bool NamesClient() => facts.Source.Contains("secret", StringComparison.OrdinalIgnoreCase) && (facts.Source.Contains("client_id", StringComparison.OrdinalIgnoreCase) || facts.Says("client id") || facts.Source.Contains("clientid", StringComparison.OrdinalIgnoreCase) || facts.Source.Contains("client_secret", StringComparison.OrdinalIgnoreCase));
 
     // A key file, a token that was signed beforehand, or a private key with the claims that name its owner (RFC 7523 section 3).
     private void JwtBearer(List<string> core)
@@ -350,7 +354,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         {
             foreach (var hole in holes)
             {
-                var clean = Clean(hole) ?? CredentialNames.Snake(hole);
+                var clean = Clean(hole) ?? (CredentialNames.Snake(hole) is { Length: > 0 } snake ? snake : Noun(slot.Kind));
                 format = format.Replace("{" + hole + "}", "{" + clean + "}", StringComparison.Ordinal);
                 Add(core, clean);
             }

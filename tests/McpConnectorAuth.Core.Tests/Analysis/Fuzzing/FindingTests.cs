@@ -11,4 +11,12 @@ public sealed class FindingTests
     [InlineData("a.md", "Send the key in the `X-Key` header to `https://alder.example/v1`. To test the key: `GET /alertrequests.get('https://d.example', auth=('u', 'p'))`.")]
     [InlineData("a.json", """{"openapi":"3.0.0","paths":{},"servers":[{"url":"https://:{region}.api.alder.example/v2","variables":{"region":{"default":"eu"}}}]}""")]
     public void No_host_is_made_up_from_what_is_garbled(string path, string text) => Truth.Check(text, path);
+
+    [Fact]
+    public void A_hole_without_a_name_names_no_parameter()
+    {
+        const string Text = "Basic authentication with `w{:}e{ord}` as user name and password.\n\n```bash\ncurl https://api.alder.example/v1/me -u 'w{:}e{ord}'\n```";
+        Truth.Check(Text, "a.md");
+        Truth.Analyze(Text, "a.md").Methods.SelectMany(method => method.Parameters).ShouldAllBe(parameter => parameter.Name.Length > 0);
+    }
 }
