@@ -1,5 +1,6 @@
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
@@ -22,9 +23,7 @@ internal sealed class ParameterNames(DocumentFacts facts, IReadOnlyList<BaseUrl>
     /// <summary>The credential's own name in snake_case; null where the words say no more than "key" or "token".</summary>
     public string? Own(string spelled)
     {
-        var words = UrlHole.Name(spelled).Split('_').ToList();
-        if (words.Count > 0 && words[0] == "x")
-            words.RemoveAt(0);
+        var words = Words(UrlHole.Name(spelled));
         if (words.Count < 2 || !Nouns.Contains(words[^1]))
             return null;
         // From the noun to the left, as far as the words describe it.
@@ -38,6 +37,28 @@ internal sealed class ParameterNames(DocumentFacts facts, IReadOnlyList<BaseUrl>
 
         return kept.Count < 2 ? null : string.Join('_', kept);
     }
+
+    /// <summary>The words of a name, also of one that runs the last two together: <c>X-Accountid</c> is account and id.</summary>
+    public static List<string> Words(string spelled)
+    {
+        var words = CredentialNames.Snake(spelled).Split('_').ToList();
+        if (words.Count > 1 && words[0] == "x")
+            words.RemoveAt(0);
+        foreach (var noun in Nouns)
+        {
+            if (words.Count > 1 && words[^1].EndsWith(noun, StringComparison.Ordinal) && Kinds.Contains(words[^1][..^noun.Length]))
+            {
+                words[^1] = words[^1][..^noun.Length];
+                words.Add(noun);
+                break;
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>Whether the document's prose uses a name's words.</summary>
+    public bool IsSpoken(string name) => facts.Says(name.Replace('_', ' ')) || facts.Says(name.Replace('_', ' ') + "s") || (name.StartsWith("api_", StringComparison.Ordinal) && (facts.Says(name.Replace('_', '-')) || facts.Says(name.Replace("_", "", StringComparison.Ordinal))));
 
     /// <summary>The same, where the document's prose uses these words.</summary>
     public string? Said(string spelled) =>

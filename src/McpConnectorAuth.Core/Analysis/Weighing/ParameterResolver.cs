@@ -15,11 +15,14 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private static readonly SearchValues<string> Replies = SearchValues.Create(["callback", "token reply", "token response"], StringComparison.OrdinalIgnoreCase);
 
     private const int LongestDescription = 240;
+    private const int FarthestNoun = 60;
+    private const int MostWords = 3;
     private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
     private readonly Dictionary<string, (string Text, QuoteSpan Quote)?> _descriptions = new(StringComparer.Ordinal);
     private string? _noun;
     private bool? _describesReplies;
+    private bool? _staysAtHome;
 
     /// <summary>Sets placements and parameters of a method.</summary>
     public void Resolve(MethodDraft draft, bool first)
@@ -160,32 +163,77 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         var units = facts.Text.Units.Where(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound)).ToList();
-        if (!units.Exists(u => KeyPair.In(u.Lower)) && facts.Requests.Any(r => r.Parameter("assertion") is not null))
+        if (!units.Exists(u => KeyPair.In(u.Lower)) && !SignsInCode() && facts.Requests.Any(r => r.Parameter("assertion") is not null))
         {
             core.AddRange(["client_id", "client_secret", "jwt"]);
             return;
         }
 
-        foreach (var claim in (ReadOnlySpan<string>)["`iss`", "`sub`", "`kid`"])
+        foreach (var claim in (ReadOnlySpan<string>)["iss", "sub", "kid"])
         {
-            foreach (var unit in units)
-            {
-                var at = unit.Has(UnitMarks.Code) ? unit.Lower.Text.IndexOf(claim, StringComparison.Ordinal) : -1;
-                if (at < 0)
-                    continue;
-                var rest = unit.Lower.Text[at..Math.Min(unit.Lower.Length, at + 60)];
-                if (JwtClaims.FirstOrDefault(c => rest.Contains(c.Phrase, StringComparison.Ordinal)).Name is { } name)
-                {
-                    Add(core, name);
-                    break;
-                }
-            }
+            if ((ClaimInText(units, claim) ?? ClaimInCode(claim)) is { } name)
+                Add(core, name);
         }
 
         core.Add("private_key");
     }
 
-    private static readonly PhraseTable KeyPair = new("private key", "private_key", "key pair");
+    // "`iss` is your client id"
+    private static string? ClaimInText(List<TextUnit> units, string claim)
+    {
+        var span = "`" + claim + "`";
+        foreach (var unit in units)
+        {
+            var at = unit.Has(UnitMarks.Code) ? unit.Lower.Text.IndexOf(span, StringComparison.Ordinal) : -1;
+            if (at < 0)
+                continue;
+            var rest = unit.Lower.Text[at..Math.Min(unit.Lower.Length, at + 60)];
+            if (JwtClaims.FirstOrDefault(c => rest.Contains(c.Phrase, StringComparison.Ordinal)).Name is { } name)
+                return name;
+        }
+
+        return null;
+    }
+
+    // {"iss": client_id, "sub": user_id}; a key id in the head of a token that names its algorithm is somebody's own, whatever it is called.
+    private string? ClaimInCode(string claim)
+    {
+        foreach (var block in facts.Text.Document.Blocks)
+        {
+            if (block.Code is not { } code || facts.Text.ContextOf(block.Section).HasFlag(UnitContext.Inbound))
+                continue;
+            var text = code.Content.AsSpan();
+            var at = text.IndexOf("\"" + claim + "\"");
+            at = at < 0 ? text.IndexOf("'" + claim + "'") : at;
+            if (at < 0)
+                continue;
+            var rest = text[(at + claim.Length + 2)..].TrimStart(" =>:\"'{<$");
+            var end = rest.IndexOfAnyExcept(Identifiers);
+            var value = CredentialNames.Snake((end < 0 ? rest : rest[..end]).ToString());
+            if (JwtClaims.FirstOrDefault(c => c.Name == value).Name is { } name)
+                return name;
+            if (claim == "kid" && text.Contains("alg", StringComparison.Ordinal))
+                return "kid";
+        }
+
+        return null;
+    }
+
+    private bool SignsInCode()
+    {
+        foreach (var block in facts.Text.Document.Blocks)
+        {
+            if (block.Code is { } code && code.Raw.ContainsAny(Algorithms) && !facts.Text.ContextOf(block.Section).HasFlag(UnitContext.Inbound))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly SearchValues<string> Algorithms = SearchValues.Create(["RS256", "RS512", "ES256", "PS256", "PRIVATE_KEY", "PRIVATE KEY", "privateKey"], StringComparison.Ordinal);
+    private static readonly SearchValues<char> Identifiers = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
+
+    private static readonly PhraseTable KeyPair = new("private key", "private_key", "key pair", "privater schlüssel", "privaten schlüssel", "private schlüssel", "clave privada", "clé privée", "chave privada", "chiave privata", "private sleutel", "privésleutel", "private nøkkel", "privat nøkkel", "privat nyckel", "秘密鍵");
 
     private static readonly (string Phrase, string Name)[] JwtClaims = [("integration key", "integration_key"), ("issuer id", "issuer_id"), ("client id", "client_id"), ("client_id", "client_id"), ("user id", "user_id"), ("user's id", "user_id"), ("key id", "key_id"), ("api key", "api_key"), ("account id", "account_id")];
 
@@ -225,6 +273,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         {
             var place = slot.Best.Placement;
             var format = place.Format;
+            // What signs is never sent.
+            if (draft.Kind == AuthKind.SignedRequest && slot.Kind == AuthKind.ApiKey && place.In != PlacementLocation.Header && CredentialNames.Snake(place.Name) is "secret" or "api_secret" or "secret_key")
+                continue;
             if (slot.Kind == AuthKind.Basic)
             {
                 var (user, password) = BasicShape.Sides(format);
@@ -279,15 +330,17 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             if (!core.Exists(IsSigningSecret))
                 core.Add(SigningSecret());
         }
-        else if (draft.Kind == AuthKind.OAuth1 && core.Count == 0)
+        else if (draft.Kind == AuthKind.OAuth1)
         {
             // Three-legged OAuth 1.0 obtains its tokens; issued ones are said to be (RFC 5849 section 2).
-            core.AddRange(facts.Says("token id") || facts.Says("token_id") ? ["consumer_key", "consumer_secret", "token_id", "token_secret"] : ["consumer_key", "consumer_secret"]);
-        }
-        else if (draft.Kind == AuthKind.OAuth1 && draft.OAuth?.AuthorizeUrl is not null && core.Remove("token") && core.Contains("consumer_key"))
-        {
-            // The header's token is what the three steps obtain; the consumer's secret signs and is never sent.
-            Add(core, "consumer_secret");
+            if (core.Count == 0)
+                core.AddRange(facts.Says("token id") || facts.Says("token_id") ? ["consumer_key", "consumer_secret", "token_id", "token_secret"] : ["consumer_key", "consumer_secret"]);
+            // The header's token is what the three steps obtain.
+            else if (draft.OAuth?.AuthorizeUrl is not null && core.Contains("consumer_key"))
+                core.Remove("token");
+            // The consumer's secret signs and is never sent.
+            if (!core.Exists(IsSigningSecret))
+                core.Add(core.Contains("consumer_key") ? "consumer_secret" : SigningSecret());
         }
         else if (draft.Placements.Count == 0 && draft.Kind != AuthKind.None && draft.Kind != AuthKind.Mtls)
         {
@@ -362,7 +415,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return format;
         }
 
-        var name = NameOf(slot, side, holes.Count == 1 ? holes[0] : "");
+        var name = NameOf(slot, side, holes.Count == 1 ? holes[0] : "", core);
         Add(core, name);
         return holes.Count == 1 ? format.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal) : format.Replace("{}", "{" + name + "}", StringComparison.Ordinal);
     }
@@ -373,7 +426,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             core.Add(name);
     }
 
-    private string NameOf(PlacementSlot slot, string? side, string own)
+    private string NameOf(PlacementSlot slot, string? side, string own, List<string> taken)
     {
         if (side is not null)
         {
@@ -400,10 +453,14 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         var place = slot.Best.Placement;
-        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !Vague.Contains(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
+        var isOwnPlace = !place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
+        if (isOwnPlace && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !Vague.Contains(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
             votes[spelled.Name] = votes.GetValueOrDefault(spelled.Name) + 2.5;
-        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && _names.Said(place.Name) is { } header && !votes.ContainsKey(header))
+        if (isOwnPlace && _names.Said(place.Name) is { } header && !votes.ContainsKey(header))
             votes[header] = 2.5;
+        // "Authorization: AccessKey …": the scheme is called after what follows it.
+        if (!isOwnPlace && votes.Count == 0 && slot.Kind == AuthKind.ApiKey && place.Format.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && _names.Own(place.Format[..blank]) is { } scheme && !Vague.Contains(scheme))
+            votes[scheme] = 1;
         if (Identifier(place.Name) is { } identifier)
             return identifier;
         if (slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header && slot.Claims.Exists(c => c.Quote.Text(facts.Source).Contains("client_id", StringComparison.OrdinalIgnoreCase)))
@@ -419,18 +476,50 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return declared;
         if (votes.Count > 0)
             return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
-        if (!place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } known && !Vague.Contains(known.Name) && (known.Name is not ("auth_token" or "authentication_token") || DominantNoun().Length == 0))
-            return known.Name;
-        var near = NounNear(slot);
+        var known = isOwnPlace ? CredentialNames.Find(CredentialNames.Snake(place.Name))?.Name : null;
+        // A header may be called after another thing than the document hands out.
+        if (known is not null && !Vague.Contains(known) && !taken.Contains(known) && (DominantNoun().Length == 0 || (known is not ("auth_token" or "authentication_token") && _names.IsSpoken(known))))
+            return known;
         // A header or field that says "secret" holds no token.
-        if (place.In != PlacementLocation.Query && CredentialNames.Snake(place.Name).EndsWith("secret", StringComparison.Ordinal) && !near.Contains("secret", StringComparison.Ordinal) && !Noun(slot.Kind).Contains("secret", StringComparison.Ordinal))
+        var nouns = new[] { Described(place), NounNear(slot), DominantNoun() }.Where(word => word.Length > 0).ToList();
+        if (place.In != PlacementLocation.Query && CredentialNames.Snake(place.Name).EndsWith("secret", StringComparison.Ordinal) && !nouns.Exists(word => word.Contains("secret", StringComparison.Ordinal)))
             return "secret";
-        if (near.Length > 0)
-            return near;
-        if (Noun(slot.Kind) is var word && _noun!.Length > 0)
-            return word;
+        if (nouns.Find(word => !taken.Contains(word)) is { } free)
+            return free;
+        // Two places of one method hold two values.
+        if (nouns.Count > 0 && isOwnPlace && Own(place.Name) is { } named && !taken.Contains(named))
+            return named;
+        if (nouns.Count > 0)
+            return nouns[0];
+        if (isOwnPlace && _names.Own(place.Name) is { } words && !Vague.Contains(words))
+            return words;
         // The document has no word for it: what its samples call it.
-        return Clean(own) is ("key" or "token" or "secret") and var vague ? vague : place.In != PlacementLocation.Header && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { Name: "token" or "secret" } field ? field.Name : word;
+        if (slot.Claims.Exists(claim => Template.Holes(claim.Placement.Format).Exists(hole => Clean(hole) == "token")))
+            return "token";
+        return Clean(own) is ("key" or "token" or "secret") and var vague ? vague : place.In != PlacementLocation.Header && known is "token" or "secret" ? known : Noun(slot.Kind);
+    }
+
+    private string Own(string header) => _names.Own(header) ?? string.Join('_', ParameterNames.Words(header).TakeLast(MostWords));
+
+    // "- `X-Shop-Key`: the key of your shop", "send your application key in `X-Shop-Key`": what the statement calls the value that shows the place.
+    private string Described(Placement place)
+    {
+        if (place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
+            return "";
+        var lower = place.Name.ToLowerInvariant();
+        foreach (var unit in facts.UnitsNaming([lower]))
+        {
+            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors) || !CredentialNouns.Table.In(unit.Lower))
+                continue;
+            var at = PhraseTable.IndexOf(unit.Lower, lower, 0);
+            if (at < 0)
+                continue;
+            var name = CredentialNouns.After(unit.Lower, at + lower.Length, FarthestNoun) ?? CredentialNouns.Before(unit.Lower, at, FarthestNoun);
+            if (name is not null && CredentialNames.IsSecret(name) && name is not ("password" or "bearer_token"))
+                return name;
+        }
+
+        return "";
     }
 
     // The word that the chapter uses which shows the place.
@@ -443,8 +532,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     // Account-Id, Client-Id: the header says what it carries.
     private static string? Identifier(string header)
     {
-        var words = CredentialNames.Snake(header).Split('_');
-        return words.Length >= 2 && words[^1] == "id" ? words[^2] + "_id" : null;
+        var words = ParameterNames.Words(header);
+        return words.Count >= 2 && words[^1] == "id" ? words[^2] + "_id" : null;
     }
 
     // Where the document declares exactly one secret setting, that is the credential.
@@ -480,6 +569,11 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
     private static bool Pasted(string name) => name is "personal_access_token" or "personal_token" or "personal_api_token" or "api_token" or "private_app_token" or "programmatic_access_token" or "server_token" or "developer_token" or "integration_token";
 
+    // The key of a certificate or of a signature is never sent.
+    private bool StaysAtHome => _staysAtHome ??= facts.Text.Units.Exists(u => Signing.In(u.Lower) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
+
+    private static readonly PhraseTable Signing = new("certificate", "certificates", "rsa", "pem", "service account", "jwt", "jwk", "jwks", "key pair", "keypair", "zertifikat", "certificado", "certificat", "証明書");
+
     private string DominantNoun(Func<TextUnit, bool>? where = null, Func<string, bool>? which = null)
     {
         var counts = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -490,7 +584,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             var found = new HashSet<string>();
             foreach (var (phrase, name) in CredentialNouns.All)
             {
-                if (!CredentialNames.IsSecret(name) || name is "password" or "client_secret" or "bearer_token" || (which is not null && !which(name)) || PhraseTable.IndexOf(unit.Lower, phrase, 0) < 0)
+                if (!CredentialNames.IsSecret(name) || (name == "private_key" && StaysAtHome) || name is "password" or "client_secret" or "bearer_token" || (which is not null && !which(name)) || PhraseTable.IndexOf(unit.Lower, phrase, 0) < 0)
                     continue;
                 // "personal access token" also holds "access token".
                 if (found.Any(f => f.EndsWith(name, StringComparison.Ordinal)))

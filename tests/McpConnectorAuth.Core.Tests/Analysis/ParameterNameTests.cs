@@ -1,0 +1,36 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
+using McpConnectorAuth.Core.Workspace;
+
+namespace McpConnectorAuth.Core.Tests.Analysis;
+
+/// <summary>What a credential is called where the document lists no settings: by its place, by what is said of the place, by its placeholder.</summary>
+public sealed class ParameterNameTests
+{
+    private const string Head = "# Siskin API\n\nThe base URL is `https://api.siskin.example`.\n\n## Authentication\n\n";
+
+    [Theory]
+    [InlineData("Two headers go with each call:\n\n- `api-auth-accountid`: the account's number\n- `api-auth-applicationkey`: the secret of the application\n\n```\ncurl https://api.siskin.example/seeds -H 'api-auth-accountid: 77120042' -H 'api-auth-applicationkey: 9f8e7d6c5b4a'\n```", "account_id application_key")]
+    [InlineData("```\ncurl https://api.siskin.example/seeds -H 'Authorization: AccessKey live_9f8e7d6c5b4a'\n```", "access_key")]
+    [InlineData("Every call needs your API key.\n\n```\ncurl https://api.siskin.example/seeds -H 'access_token: live_9f8e7d6c5b4a'\n```", "api_key")]
+    [InlineData("A chave de API fica em Configurações.\n\n```\ncurl https://api.siskin.example/seeds -H 'X-Siskin-Auth: 9f8e7d6c5b4a'\n```", "api_key")]
+    [InlineData("Servers keep their RSA private key. The private key is made by the installer. A token goes into the header `X-Siskin-Authentication`.\n\n```\ncurl https://api.siskin.example/seeds -H 'X-Siskin-Authentication: <token contents>'\n```", "token")]
+    [InlineData("Use Basic: the API key is the user name, the password stays blank.", "api_key")]
+    public void A_credential_is_called_after_its_place_and_what_is_said_of_it(string words, string expected) =>
+        Names(Head + words).ShouldBe(expected);
+
+    [Fact]
+    public void What_signs_is_asked_for_although_it_is_never_sent() =>
+        Names(Head + "Sign with OAuth 1.0a, one-legged.\n\n```\nAuthorization: OAuth oauth_consumer_key=\"abc\", oauth_nonce=\"1\", oauth_signature_method=\"HMAC-SHA1\", oauth_timestamp=\"1\", oauth_signature=\"x\"\n```")
+            .ShouldBe("consumer_key consumer_secret");
+
+    [Theory]
+    [InlineData("Klienten signerer den med sin private nøkkel. `iss` er `client_id`.\n\n```json\n{ \"alg\": \"RS256\", \"kid\": \"nokkel-1\" }\n```", "client_id kid private_key")]
+    [InlineData("```python\njwt.encode({\"iss\": client_id, \"sub\": user_id}, PRIVATE_KEY, algorithm=\"RS256\")\n```", "client_id user_id private_key")]
+    public void A_token_that_is_signed_needs_a_private_key_and_the_names_of_its_claims(string words, string expected) =>
+        Names(Head + words + "\n\n```\ncurl https://login.siskin.example/token -d grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer -d assertion=$JWT\n```\n\nSend the access token as `Authorization: Bearer <access_token>`.")
+            .ShouldBe(expected);
+
+    private static string Names(string text) =>
+        string.Join(' ', AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo")).Methods[0].Parameters.Select(p => p.Name));
+}
