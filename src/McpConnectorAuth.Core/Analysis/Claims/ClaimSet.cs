@@ -1,3 +1,5 @@
+using McpConnectorAuth.Core.Analysis.Samples;
+
 namespace McpConnectorAuth.Core.Analysis.Claims;
 
 /// <summary>Everything that the evidence sources found.</summary>
@@ -13,6 +15,9 @@ internal sealed class ClaimSet
     public List<EndpointClaim> Endpoints { get; } = [];
 
     public List<ParameterGroup> Parameters { get; } = [];
+
+    /// <summary>Log-in calls that are known by what later requests make of their answers.</summary>
+    public HashSet<SampleRequest> Logins { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A number for a request or statement whose places belong together.</summary>
     public int NewRequest() => ++_requests;

@@ -77,7 +77,10 @@ internal static class CredentialValue
         var (user, right) = (rest[..colon], rest[(colon + 1)..]);
         var named = right.Contains('{', StringComparison.Ordinal) && (right.Contains("sign", StringComparison.OrdinalIgnoreCase) || right.Contains("hmac", StringComparison.OrdinalIgnoreCase) || right.Contains("digest", StringComparison.OrdinalIgnoreCase) || right.Contains("computed", StringComparison.Ordinal));
         var digest = right.Length is 32 or 40 or 64 or 128 && right.All(char.IsAsciiHexDigit);
-        return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : "{key}") + ":{signature}" : null;
+        // A nonce between the two stays where it is.
+        var last = right.LastIndexOf(":{", StringComparison.Ordinal);
+        var between = named && last > 0 && right.StartsWith('{') ? ":" + right[..last] : "";
+        return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : "{key}") + between + ":{signature}" : null;
     }
 
     /// <summary>The value of a header, parameter or field as a format: holes stay, a literal becomes one hole.</summary>

@@ -10,6 +10,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
     private static readonly PhraseTable HeaderColumn = new("header", "headers", "cabecera", "cabeceras", "encabezado", "kopfzeile", "ヘッダー", "ヘッダ", "http header", "request header");
     private static readonly PhraseTable NotARequest = new("response header", "left", "remaining", "seconds until", "receiver", "signature of");
     private static readonly PhraseTable SchemeWords = new("bearer", "basic", "token", "oauth", "base64");
+    private static readonly PhraseTable Pointer = new("see", "cf.", "as above", "as below", "siehe", "véase", "ver", "voir", "zie", "参照");
     private static readonly PhraseTable Partial = new("only for", "only with", "optional", "post only", "on post", "no");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
@@ -83,7 +84,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
                 if (!cell.Contains('`', StringComparison.Ordinal) && !cell.Contains('<', StringComparison.Ordinal) && !cell.Contains('{', StringComparison.Ordinal) && !cell.Contains('$', StringComparison.Ordinal) && !SchemeWords.In(cell.ToLowerInvariant()))
                     continue;
                 var text = Template.Normalize(PlainText.Of(cell).Trim().TrimStart('`').Split('`')[0].Trim());
-                if ((text.Contains(' ', StringComparison.Ordinal) || text.StartsWith("base64(", StringComparison.OrdinalIgnoreCase)) && text.Length < 400 && text.Split(' ').Length < 8 && CredentialValue.OfAuthorization(text) is { } value)
+                if ((text.Contains(' ', StringComparison.Ordinal) || text.StartsWith("base64(", StringComparison.OrdinalIgnoreCase)) && text.Length < 400 && text.Split(' ').Length < 8 && !Pointer.In(text.ToLowerInvariant()) && CredentialValue.OfAuthorization(text) is { } value)
                     claims.Placements.Add(new PlacementClaim(value.Kind, new Placement(PlacementLocation.Header, name, value.Format), 2, unit.Context, quote, number));
             }
 

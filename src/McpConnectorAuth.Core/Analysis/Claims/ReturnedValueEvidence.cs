@@ -18,6 +18,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     // An answer stands near the request that makes use of it.
     private const int Farthest = 60_000;
     private const int MostPlaces = 20;
+    private const int LongestScheme = 16;
     // One call is shown in several languages.
     private const int Samples = 3;
     private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
@@ -40,8 +41,11 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
                 var (prefix, value) = Literal(field, place);
                 if (value.Length is < Shortest or > Longest || followed.Count >= MostValues || !followed.Add(value) || Answer(facts, value, request) is not { } answer)
                     continue;
-                if (!IsSession(facts, answer, field.Name) || (granted && CredentialNames.Snake(answer.Name).EndsWith("access_token", StringComparison.Ordinal)))
+                var login = Login(facts, answer);
+                if (!(IsSession(facts, answer, field.Name) || (login is not null && IsWhole(place, field, value))) || (granted && CredentialNames.Snake(answer.Name).EndsWith("access_token", StringComparison.Ordinal)))
                     continue;
+                if (login is not null)
+                    claims.Logins.Add(login);
                 var cookie = place == PlacementLocation.Cookie ? field.Value[..Math.Max(0, field.Value.IndexOf('=', StringComparison.Ordinal))].Trim() : field.Name;
                 claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(place, cookie, prefix + "{" + Named(place, field.Name, answer.Name) + "}"), 2, request.Context, facts.QuoteOf(request, value), number, Sample: true));
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context & ~UnitContext.Data, facts.LineAt(answer.Offset)));
@@ -140,6 +144,20 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
             return true;
         return NamesCredential(answer.Name) && facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).TakeLast(Samples).Any(r => LoginEvidence.IsLogin(UrlText.Path(r.Url)));
     }
+
+    // The call that was answered so, where it sends a secret and is no token endpoint's.
+    private static SampleRequest? Login(DocumentFacts facts, (int Offset, string Name) answer) =>
+        NamesCredential(answer.Name) && facts.Requests.LastOrDefault(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0) is { Method: "POST" } request
+        && !TokenRequest.Is(request) && answer.Offset - request.Block.End < Farthest && request.Body.Exists(IsSecret)
+            ? request
+            : null;
+
+    private static bool IsSecret(SampleField field) =>
+        CredentialNames.Find(CredentialNames.Snake(field.Name)) is { Secret: true } || field.Name.StartsWith("pass", StringComparison.OrdinalIgnoreCase);
+
+    // A credential that is all that the header says.
+    private static bool IsWhole(PlacementLocation place, SampleField field, string value) =>
+        place == PlacementLocation.Header && HeaderNames.IsCredentialHeader(field.Name) && field.Value.Trim().Length - value.Length <= LongestScheme;
 
     private static bool NamesCredential(string name) => name.Length == 0 || CredentialWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 

@@ -37,7 +37,7 @@ internal static class CurlParser
 
             if (command.Words.Count > first + 1 && command.Words.FindIndex(first, Math.Min(2, command.Words.Count - first), w => w is "http" or "https" or "xh") is >= 0 and var httpie)
             {
-                Httpie(block, command, command.Words, httpie + 1, requests);
+                Httpie(block, command, [.. command.Words.Select(word => Expand(word, variables))], httpie + 1, requests);
                 continue;
             }
 
@@ -92,7 +92,8 @@ internal static class CurlParser
         if (equals <= 0 || !word[..equals].All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             return false;
         var value = word[(equals + 1)..];
-        if (value.StartsWith("http", StringComparison.OrdinalIgnoreCase) || value.Contains('=', StringComparison.Ordinal))
+        // An example's value says less than its variable's name; what is put together of variables says more.
+        if (value.StartsWith("http", StringComparison.OrdinalIgnoreCase) || value.Contains('=', StringComparison.Ordinal) || (value.Contains('$', StringComparison.Ordinal) && !value.StartsWith("$(", StringComparison.Ordinal)))
         {
             if (variables.Count < MostVariables)
                 variables[word[..equals]] = value;
@@ -226,8 +227,9 @@ internal static class CurlParser
                 break;
             word = word.Replace("${" + name + "}", value, StringComparison.Ordinal);
             var plain = "$" + name;
-            if (word.StartsWith(plain, StringComparison.Ordinal) && (word.Length == plain.Length || !(char.IsAsciiLetterOrDigit(word[plain.Length]) || word[plain.Length] == '_')))
-                word = value + word[plain.Length..];
+            var at = word.IndexOf(plain, StringComparison.Ordinal);
+            if (at >= 0 && !(at + plain.Length < word.Length && (char.IsAsciiLetterOrDigit(word[at + plain.Length]) || word[at + plain.Length] == '_')))
+                word = word[..at] + value + word[(at + plain.Length)..];
         }
 
         return word;

@@ -121,13 +121,27 @@ internal static class HttpMessageParser
             if (!(rest.StartsWith('/') || rest.StartsWith("http", StringComparison.OrdinalIgnoreCase) || rest.StartsWith('{') || rest.StartsWith('<') || rest.StartsWith('$')))
                 return false;
             var http = rest.IndexOf(" HTTP/", StringComparison.Ordinal);
-            var end = http > 0 ? http : rest.IndexOf(' ');
+            var end = http > 0 ? http : Blank(rest);
             method = candidate;
             url = Template.Normalize(end < 0 ? rest : rest[..end]);
             return true;
         }
 
         return false;
+    }
+
+    // Where the target ends: `<bridge address>` holds a blank.
+    private static int Blank(string rest)
+    {
+        var depth = 0;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            depth += rest[i] is '<' or '{' ? 1 : rest[i] is '>' or '}' ? -1 : 0;
+            if (rest[i] is ' ' or '\t' && depth <= 0)
+                return i;
+        }
+
+        return rest.IndexOf(' ', StringComparison.Ordinal);
     }
 
     // Below a request line every line is a header; elsewhere YAML, JSON and prose have colons, too.

@@ -178,7 +178,8 @@ internal static class Template
             }
 
             var word = text.AsSpan(i, end - i);
-            if (IsPlaceholder(word))
+            // `TOKEN=…` is a name.
+            if (IsPlaceholder(word) && !(end < text.Length && text[end] == '='))
             {
                 result ??= new StringBuilder(text.Length + 8);
                 result.Append(text, copied, i - copied).Append('{').Append(word).Append('}');
@@ -198,6 +199,8 @@ internal static class Template
         if (word.StartsWith("your", StringComparison.OrdinalIgnoreCase) && word.Length > 5)
             return word[4] is '_' or '-' || char.IsAsciiLetterUpper(word[4]);
         if (word.StartsWith("MY_", StringComparison.Ordinal) || word.StartsWith("my-", StringComparison.Ordinal))
+            return true;
+        if (word is "APIKEY" or "APITOKEN" or "ACCESSTOKEN" or "TOKEN")
             return true;
         return word.IndexOfAnyExcept(Capitals) < 0 && word.Contains('_') && char.IsAsciiLetter(word[^1]) && CredentialNames.EndsWithCredential(word.ToString().ToLowerInvariant());
     }

@@ -6,8 +6,9 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 
 /// <summary>Finds the log-in call among a document's samples: what it asks for, how it is made, and what its answer gives.</summary>
 /// <param name="facts">The document.</param>
+/// <param name="logins">Calls that are known to be log-ins, whatever their paths.</param>
 /// <param name="nameOf">The parameter that a sample's variable stands for.</param>
-internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> nameOf)
+internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest> logins, Func<string, string> nameOf)
 {
     private const int MostFields = 6;
     private const int BlocksToAnswer = 4;
@@ -22,7 +23,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, Func<string, string> 
         LoginCall? best = null;
         foreach (var request in facts.Requests)
         {
-            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !LoginEvidence.IsLogin(UrlText.Path(request.Url)))
+            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !(logins.Contains(request) || LoginEvidence.IsLogin(UrlText.Path(request.Url))))
                 continue;
             var call = new LoginCall(request);
             if (request.Login is { } pair)

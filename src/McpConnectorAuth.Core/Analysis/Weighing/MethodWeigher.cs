@@ -25,7 +25,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     private static readonly PhraseTable StaticToken = new(
         "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
-        "secret key", "api key", "service token", "bot token", "user token", "user oauth token", "create a token", "generate a token", "new token", "zugriffstoken anlegen", "persönliches zugriffstoken", "token de acceso personal", "token personal", "個人用アクセストークン", "パーソナルアクセストークン", "固定トークン");
+        "secret key", "api key", "api keys", "service token", "bot token", "user token", "user oauth token", "create a token", "generate a token", "new token", "zugriffstoken anlegen", "persönliches zugriffstoken", "token de acceso personal", "token personal", "個人用アクセストークン", "パーソナルアクセストークン", "固定トークン");
 
     private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成", "créer", "générer", "copier", "criar", "gerar", "aanmaken", "genereren", "krijgt", "vernieuwen", "kopiëren");
     private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
@@ -77,6 +77,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             draft.Rank = (EvidenceRank * Math.Log2(1 + Math.Min(draft.Score, MostEvidence))) + PlaceRank(draft) + (IsShown(draft) ? ShownBonus : 0) - order.IndexOf(draft.Position);
         SimpleBeforeOAuth(drafts);
         SignedBeforeKey(drafts);
+        TokenBeforeItsKey(drafts);
         CertificateBelow(drafts);
         new RecommendationReader(facts, drafts).Apply();
         SettingsVote.Apply(claims.Parameters, drafts);
@@ -214,6 +215,16 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             signed.Rank = Math.Max(signed.Rank, key.Rank + 1);
     }
 
+    // A key that calls carry beside an access token, and alone where nobody's data is asked for.
+    private static void TokenBeforeItsKey(List<MethodDraft> drafts)
+    {
+        foreach (var key in drafts.Where(d => d.Kind == AuthKind.ApiKey).ToList())
+        {
+            foreach (var token in drafts.Where(d => (d.IsOAuth || d.Kind is AuthKind.SessionLogin) && key.Slots.Exists(k => d.Slots.Exists(s => ReferenceEquals(k, s) || Together(k, s)))))
+                token.Rank = Math.Max(token.Rank, key.Rank + 1);
+        }
+    }
+
     // A client certificate is the layer below a credential that goes on each call.
     private static void CertificateBelow(List<MethodDraft> drafts)
     {
@@ -240,6 +251,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var slots = new Dictionary<string, PlacementSlot>(StringComparer.Ordinal);
         foreach (var claim in claims.Placements)
         {
+            // What a log-in call sends is no part of the calls behind it.
+            if (claim is { Kind: AuthKind.ApiKey, Placement.In: PlacementLocation.Body } && claims.Logins.Any(login => claim.Quote.Start >= login.Block.Start && claim.Quote.Start < login.Block.End))
+                continue;
             var key = Key(claim);
             if (!slots.TryGetValue(key, out var slot))
                 slots[key] = slot = new PlacementSlot(key, claim.Kind);
@@ -402,7 +416,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
         if (bearer is null)
             return [];
-        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken(slots, bearer) && !SharesToken(bearer, slots) && !bearer.Claims.Exists(IsUnderStaticToken))
+        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken(slots, bearer) && !SharesToken(bearer, slots) && !bearer.Claims.Exists(c => IsUnderStaticToken(c) || HoldsKey(c)))
             return [];
         // What a log-in returned goes there, and nobody speaks of another token.
         if (grants.Count == 0 && slots.Exists(s => s.Kind == AuthKind.SessionLogin && s.Best.Placement.Format.StartsWith("Bearer ", StringComparison.Ordinal)) && !HasStaticToken(slots, bearer))
@@ -451,6 +465,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // "Programmatic access token" as the title of the section that shows the header.
     private bool IsUnderStaticToken(PlacementClaim claim) =>
         ContextWeight.Of(claim.Context) > 0 && StaticToken.In(facts.Text.Document.SectionAt(claim.Quote.Start).Heading.ToLowerInvariant());
+
+    // `Bearer <API_KEY>`: what a grant issues is not called so.
+    private static bool HoldsKey(PlacementClaim claim) =>
+        ContextWeight.Of(claim.Context) > 0 && Samples.Template.Holes(claim.Placement.Format).Exists(h => Samples.CredentialNames.Find(Samples.CredentialNames.Snake(h)) is { Name: "api_key" or "api_token" or "personal_access_token" or "secret_key" });
 
     // The same placeholder in the bearer header and in a key's place: one static token, two ways to send it.
     private static bool SharesToken(PlacementSlot bearer, List<PlacementSlot> slots)
@@ -502,6 +520,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // "The app id is the user name, the app secret the password": said of the token endpoint, and shown on no call of the API.
         if (grants)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
+        if (grants)
+            basic.RemoveAll(s => s.Claims.TrueForAll(IsClientAuthentication));
         Merge(basic);
         MergeGlued(basic);
         MergeUnknown(basic);
@@ -525,6 +545,16 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         }
 
         return drafts;
+    }
+
+    // A header that is described, and not shown on a call of the API, next to the words for the client's credentials (RFC 6749 section 2.3.1).
+    private bool IsClientAuthentication(PlacementClaim claim)
+    {
+        if (claim.Sample)
+            return false;
+        var from = Math.Max(0, claim.Quote.Start - Near);
+        var around = facts.Source.AsSpan(from, Math.Min(facts.Source.Length, claim.Quote.End + Near) - from);
+        return (around.Contains("client_id", StringComparison.OrdinalIgnoreCase) || around.Contains("client id", StringComparison.OrdinalIgnoreCase)) && around.Contains("secret", StringComparison.OrdinalIgnoreCase);
     }
 
     // A sample with literal values says nothing against the same pair with names.

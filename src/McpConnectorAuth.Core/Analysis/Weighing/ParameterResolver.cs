@@ -318,7 +318,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
         else if (draft.Kind == AuthKind.SessionLogin)
         {
-            var reader = new LoginCallReader(facts, hole => Clean(hole) ?? UrlHole.Name(hole));
+            var reader = new LoginCallReader(facts, claims.Logins, hole => Clean(hole) ?? UrlHole.Name(hole));
             var call = reader.Find();
             core.AddRange(call is not null ? call.Parameters : ["username", "password"]);
             draft.Login = call is null ? null : reader.Read(call, draft.Placements, draft.Slots.SelectMany(slot => slot.Claims).Select(claim => claim.Quote.Text(facts.Source)));

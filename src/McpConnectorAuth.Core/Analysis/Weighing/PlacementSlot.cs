@@ -36,7 +36,7 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
                 positive += weight;
             if (weight > 0 && (claim.Context & UnitContext.Deprecated) != 0)
                 deprecated += weight;
-            var rank = weight + (claim.Placement.Format.Contains("{}", StringComparison.Ordinal) ? 0 : 0.3);
+            var rank = weight + (claim.Placement.Format.Contains("{}", StringComparison.Ordinal) ? 0 : 0.3) - ((claim.Context & UnitContext.Deprecated) != 0 ? 1 : 0);
             if (rank > best)
                 (best, Best) = (rank, claim);
         }

@@ -24,6 +24,8 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         (AuthKind.OAuth1, new("oauth 1.0", "oauth 1.0a", "token-based authentication", "tba")),
         (AuthKind.SignedRequest, new("signature", "signed", "hmac")),
         (AuthKind.SessionLogin, new("session", "log in")),
+        (AuthKind.Digest, new("digest")),
+        (AuthKind.Mtls, new("client certificate", "mutual tls", "mtls")),
     ];
 
     private static readonly PhraseTable InDisguise = new("api token", "api key");
