@@ -13,10 +13,13 @@ internal sealed class GrantEvidence : IEvidenceSource
         (AuthKind.OAuth2ClientCredentials, new("client credentials", "client_credentials", "client credentials grant", "machine-to-machine", "machine to machine", "two-legged", "2-legged", "credenciales de cliente", "クライアントクレデンシャル", "クライアント認証情報")),
         (AuthKind.OAuth2DeviceCode, new("device authorization", "device code", "device flow", "device authorization grant", "device code flow", "device_code", "gerätecode", "código de dispositivo", "デバイスコード", "デバイスフロー", "デバイス認可")),
         (AuthKind.OAuth2Password, new("resource owner password", "password grant", "grant_type=password", "grant_type = password", "grant_type: password", "ropc", "username-password flow", "password credentials grant", "passwort-grant")),
-        (AuthKind.OAuth2JwtBearer, new("jwt bearer flow", "jwt bearer grant", "jwt-bearer grant", "grant-type:jwt-bearer", "jwt bearer", "jwt assertion", "signed jwt", "sign a jwt", "signs a jwt", "write a jwt", "mint a jwt", "mints a jwt", "build a jwt", "create a jwt", "generate a jwt", "self-signed jwt", "jwt signed with", "jwt is signed", "jwt grant", "json web token signed", "signed json web token", "es256", "jwt with rs256", "jwt, rs256", "service account key")),
+        (AuthKind.OAuth2JwtBearer, new("jwt bearer flow", "jwt bearer grant", "jwt-bearer grant", "grant-type:jwt-bearer", "jwt bearer", "jwt assertion", "signed jwt", "sign a jwt", "signs a jwt", "write a jwt", "mint a jwt", "mints a jwt", "build a jwt", "create a jwt", "create a json web token", "sign a json web token", "creates a jwt", "signing a jwt", "generate a jwt", "self-signed jwt", "jwt signed with", "jwt is signed", "jwt grant", "json web token signed", "signed json web token", "es256", "jwt with rs256", "jwt, rs256", "service account key")),
     ];
 
     private static readonly PhraseTable NotAGrant = new("card", "data field", "payment", "merchant", "receipt", "print", "issuer");
+
+    private static readonly PhraseTable OldProtocol = new("oauth 1.0", "oauth 1.0a", "oauth 1", "oauth1", "oauth1.0a", "oauth 1.0 only");
+    private static readonly PhraseTable NewProtocol = new("oauth 2.0", "oauth 2", "oauth2", "oauth2.0");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
@@ -46,7 +49,8 @@ internal sealed class GrantEvidence : IEvidenceSource
             foreach (var (kind, phrases) in Names)
             {
                 var at = phrases.IndexIn(unit.Lower);
-                if (at < 0 || NotAGrant.In(unit.Lower))
+                // "Three-legged" was said of OAuth 1.0 first.
+                if (at < 0 || NotAGrant.In(unit.Lower) || (OldProtocol.In(unit.Lower) && !NewProtocol.In(unit.Lower)))
                     continue;
                 var weight = unit.Block.Kind == BlockKind.Heading ? 2 : 1.2;
                 claims.Kinds.Add(new KindClaim(kind, weight, unit.Context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));

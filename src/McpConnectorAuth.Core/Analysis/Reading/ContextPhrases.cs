@@ -13,7 +13,7 @@ internal static class ContextPhrases
             "auth", "authentication", "authenticating", "authenticate", "authorization", "authorisation", "authorizing", "access", "credential", "credentials", "api key", "api keys",
             "keys", "key", "token", "tokens", "signing in", "sign in", "log in", "logging in", "login", "connecting", "connect", "connection", "getting in", "who is calling",
             "identity", "security", "getting started", "quickstart", "quick start", "prerequisites", "requirements", "setup", "set up", "setting up", "primeros pasos", "oauth", "oauth2", "oauth 2.0",
-            "talking to the api", "making a request", "making requests", "making calls", "your first call", "request signing", "signing requests", "signing", "anatomy of a request", "request format", "calling methods",
+            "talking to the api", "making a request", "making requests", "making calls", "your first call", "request signing", "signed request", "signed requests", "signature", "signatures", "signing requests", "signing", "anatomy of a request", "request format", "calling methods",
             "authentifizierung", "anmeldung", "anmelden", "zugang", "zugriff", "koppeln", "zugangsdaten", "schlüssel", "autenticación", "autorización", "credenciales", "acceso", "certificado", "certificate", "certificates",
             "authentification", "認証", "認証方法", "アクセストークン", "apiキー", "apiトークン", "接続", "はじめに", "the rules", "headers next to the key", "headers", "header", "cabeceras", "kopfzeilen", "ヘッダー", "accessing", "basics", "api access", "accessing the api", "settings", "proposed settings", "endpoint security types", "users and security", "client", "getting access", "tl;dr", "at a glance", "summary", "overview")),
         (UnitContext.Errors, new(

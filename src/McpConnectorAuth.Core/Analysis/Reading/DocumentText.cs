@@ -73,7 +73,8 @@ internal sealed class DocumentText
             own &= ~UnitContext.Auth;
         if ((own & UnitContext.Auth) != 0)
         {
-            own &= ~UnitContext.Data;
+            // "Create an API key" writes nothing.
+            own &= ~(UnitContext.Data | UnitContext.Writing);
             inherited &= ~UnitContext.Data;
         }
 

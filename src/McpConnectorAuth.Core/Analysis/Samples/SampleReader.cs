@@ -85,7 +85,7 @@ internal static class SampleReader
 
     private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)
     {
-        if (HasCurl(code.Raw) || code.Raw.StartsWith("$ http ") || code.Raw.StartsWith("http "))
+        if (HasCurl(code.Raw) || code.Raw.StartsWith("$ http ") || code.Raw.StartsWith("http ") || (Shell.Contains(code.Language) && code.Raw.IndexOf("\nhttp ") >= 0))
             CurlParser.Parse(block, requests);
         else if (IsForm(code.Raw))
             requests.Add(Form(block, code.Content));

@@ -28,6 +28,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         "secret key", "api key", "api keys", "service token", "bot token", "user token", "user oauth token", "create a token", "generate a token", "new token", "zugriffstoken anlegen", "persönliches zugriffstoken", "token de acceso personal", "token personal", "個人用アクセストークン", "パーソナルアクセストークン", "固定トークン");
 
     private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成", "créer", "générer", "copier", "criar", "gerar", "aanmaken", "genereren", "krijgt", "vernieuwen", "kopiëren");
+    private static readonly PhraseTable SelfMade = new("jwt", "json web token", "json web tokens");
     private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
     private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン", "toegangstoken", "sleutel", "sleutels", "api-sleutel", "jeton", "jetons", "chave", "token de acesso");
     private static readonly PhraseTable OwnToken = new(
@@ -62,6 +63,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // The log-in call itself takes the user name and the password.
         if (drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant()))));
+        // The signature of OAuth 1.0 (RFC 5849 section 3.4) is no scheme of the API's own.
+        if (drafts.Find(d => d.Kind == AuthKind.OAuth1) is { } old)
+            drafts.RemoveAll(d => d.Kind == AuthKind.SignedRequest && d.Slots.TrueForAll(s => s.Best.Placement.Name.StartsWith("oauth_", StringComparison.OrdinalIgnoreCase)) && Absorb(old, d));
         // The signature that stands in the password's place leaves no second meaning of Basic.
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
@@ -112,6 +116,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         !draft.IsOAuth && draft.Slots.Count > 0 && draft.Slots.Sum(s => s.Claims.Count) == 1 && draft.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !c.Sample && (c.Context & (UnitContext.Auth | UnitContext.Recommended | UnitContext.Secondary)) == 0));
 
     private static bool IsShown(MethodDraft draft) => draft.Slots.Exists(s => s.Claims.Exists(c => c.Sample && ContextWeight.Of(c.Context) > 0));
+
+    private static bool Absorb(MethodDraft whole, MethodDraft part)
+    {
+        if (whole.Slots.Count == 0)
+            whole.Slots.AddRange(part.Slots.Where(s => s.Best.Placement.Name.Equals("oauth_signature", StringComparison.OrdinalIgnoreCase)));
+        return true;
+    }
 
     // A header that carries what the log-in call answered is no key that a person could supply.
     private void SessionInsteadOfKey(List<MethodDraft> drafts)
@@ -189,7 +200,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // OAuth takes more words to describe than a key, which must not count as weight.
     private static void SimpleBeforeOAuth(List<MethodDraft> drafts)
     {
-        var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.OAuth1 or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 1 && !d.Deprecated).ToList();
+        var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 1 && !d.Deprecated).ToList();
         if (simple.Count == 0)
             return;
         foreach (var draft in drafts.Where(d => d.IsOAuth && d.Kind != AuthKind.OAuth2JwtBearer))
@@ -226,13 +237,16 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     }
 
     // A client certificate is the layer below a credential that goes on each call.
-    private static void CertificateBelow(List<MethodDraft> drafts)
+    private void CertificateBelow(List<MethodDraft> drafts)
     {
-        if (drafts.Where(d => d.Slots.Count > 0 && d.Kind != AuthKind.Mtls).MaxBy(d => d.Rank) is not { } above)
+        // Where the certificate is described first and no call shows both, it is a way of its own.
+        if (!NeedsBoth() && drafts.MinBy(d => d.Position) is { Kind: AuthKind.Mtls } || drafts.Where(d => d.Slots.Count > 0 && d.Kind != AuthKind.Mtls).MaxBy(d => d.Rank) is not { } above)
             return;
         foreach (var certificate in drafts.Where(d => d.Kind == AuthKind.Mtls))
             certificate.Rank = Math.Min(certificate.Rank, above.Rank - 0.5);
     }
+
+    private bool NeedsBoth() => facts.Requests.Any(r => r.ClientCertificate && (r.Login is not null || r.Headers.Exists(h => Samples.HeaderNames.IsCredentialHeader(h.Name)))) || !facts.Requests.Any(r => r.ClientCertificate);
 
     private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
     {
@@ -440,7 +454,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             if (StaticToken.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
-            if (!elsewhere && early && unit.Start < granted && Handed.In(unit.Lower) && Token.In(unit.Lower))
+            if (!elsewhere && early && unit.Start < granted && Handed.In(unit.Lower) && Token.In(unit.Lower) && !SelfMade.In(unit.Lower))
                 described += 1;
             if (!elsewhere && unit.Start >= granted && Pasted.In(unit.Lower) && Token.In(unit.Lower))
                 described += 1.5;
