@@ -17,7 +17,7 @@ internal sealed class UrlEvidence : IEvidenceSource
                 continue;
             // What revokes or renews a token is no call with a credential.
             var path = UrlText.Path(mention.Url);
-            if (path.Contains("revo", StringComparison.OrdinalIgnoreCase) || path.Contains("oauth", StringComparison.OrdinalIgnoreCase))
+            if (path.Contains("revo", StringComparison.OrdinalIgnoreCase) || path.Contains("oauth", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/authorize", StringComparison.OrdinalIgnoreCase))
                 continue;
             var number = claims.NewRequest();
             foreach (var field in FormFields.Parse(mention.Query))

@@ -18,7 +18,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static readonly PhraseTable NotBase = new("authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
     private static readonly PhraseTable Root = new("root", "base", "basis", "raíz", "racine", "raiz", "ルート");
     private static readonly PhraseTable Elsewhere = new("see", "see also", "example", "examples", "e.g", "more", "source", "website", "homepage", "home page", "support", "contact", "repository", "code", "terms", "reference", "read", "note", "tip", "token", "redirect", "callback", "anmeldung", "siehe", "beispiel", "doku", "dokumentation", "quelle", "ejemplo", "véase", "documentación", "exemple", "voir", "exemplo", "voorbeeld", "zie", "例", "参考");
-    private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "staging", "pruebas", "homologação", "homologation", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment");
+    private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "practice", "paper trading", "staging", "pruebas", "homologação", "homologation", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment");
     private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "static.", "openid.", "identity.", "raw.", "marketplace.", "learn."];
 
     private static readonly string[] Variable = ["module}", "resource", "endpoint", "method", "path", "action}", "operation", "object}", "collection}", "entity}"];
@@ -53,6 +53,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         CountRequests(candidates);
         Absorb(candidates);
+        BesideSandbox(candidates);
         var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (!c.Own || c.Uses > 0 || c.BestWeight >= 5) && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).OrderBy(c => c.Own).ThenBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
         if (ranked.Count == 0)
         {
@@ -62,11 +63,34 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 return Schemeless();
         }
 
+        // Of a table's rows the first is the usual one.
+        if (ranked[0].Best.Block.Kind == BlockKind.TableRow && ranked.Find(c => IsRowLike(ranked[0], c)) is { } first && !ReferenceEquals(first, ranked[0]))
+        {
+            ranked.Remove(first);
+            ranked.Insert(0, first);
+        }
+
         var top = ranked[0].Score;
         var found = ranked.Where(c => c.Score >= top * 0.3 && BelongsTo(ranked[0], c)).Take(Most).Select(Build).ToList();
         var schemeless = Schemeless();
         return schemeless.Count > 0 && (!ranked[0].Labelled || ranked[0].BestWeight < 5) ? [.. schemeless, .. found] : found;
     }
+
+    // Beside a sandbox stands what it is the sandbox of: the row of the same table with the same path.
+    private static void BesideSandbox(Dictionary<string, Candidate> candidates)
+    {
+        foreach (var sandbox in candidates.Values.Where(c => c.Best.Block is { Kind: BlockKind.TableRow, Container: > 0 } && (c.Sandbox || c.HostKey.Contains("sandbox", StringComparison.Ordinal)) && c.Uses > 0).ToList())
+        {
+            foreach (var other in candidates.Values.Where(c => !c.Sandbox && !c.Labelled && c.Uses == 0 && c.Best.Block.Kind == BlockKind.TableRow && c.Best.Block.Container == sandbox.Best.Block.Container && UrlText.Site(c.HostKey) == UrlText.Site(sandbox.HostKey) && UrlText.Path(c.Best.Url).TrimEnd('/') is var path && (path.Length == 0 || path == UrlText.Path(sandbox.Best.Url).TrimEnd('/'))))
+            {
+                other.Labelled = true;
+                other.Score = Math.Max(other.Score, sandbox.Score);
+            }
+        }
+    }
+
+    private static bool IsRowLike(Candidate top, Candidate candidate) =>
+        candidate.Best.Block.Kind == BlockKind.TableRow && candidate.Best.Block.Container == top.Best.Block.Container && candidate.Best.Start < top.Best.Start && candidate.Sandbox == top.Sandbox && candidate.BestWeight >= top.BestWeight && !candidate.HostKey.Contains("{}", StringComparison.Ordinal);
 
     // A further base URL is another region or environment of the same service: the same site, the same table, or called a base URL itself.
     private static bool BelongsTo(Candidate first, Candidate candidate) =>
@@ -273,7 +297,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             {
                 if (ReferenceEquals(pattern, instance) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
                     continue;
-                if (key.Contains("{}", StringComparison.Ordinal))
+                // Rows of one table are alternatives to each other.
+                if (key.Contains("{}", StringComparison.Ordinal) || (instance.Labelled && instance.Best.Block is { Kind: BlockKind.TableRow, Container: > 0 } row && pattern.Best.Block.Container == row.Container))
                     continue;
                 pattern.Score += Math.Max(0, instance.Score);
                 pattern.Uses += instance.Uses;

@@ -7,7 +7,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <summary>Finds which method the document recommends and raises its score; second choices lose some.</summary>
 internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft> drafts)
 {
-    private const double Bonus = 6;
+    private const double Bonus = 7;
     private const double FaintBonus = 2;
     private const double MostBonus = 14;
 
@@ -45,7 +45,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             // A verdict may stand at the end of any section, so the section's own subject does not count here.
-            if (!unit.Is(UnitContext.Recommended | UnitContext.Secondary) || (DocumentText.ContextOfWords(unit.Lower) & (UnitContext.Foreign | UnitContext.Inbound)) != 0)
+            if (!(unit.Is(UnitContext.Recommended | UnitContext.Secondary) || IsAdvice(unit)) || (DocumentText.ContextOfWords(unit.Lower) & (UnitContext.Foreign | UnitContext.Inbound)) != 0)
                 continue;
             if (unit.Block.Kind == BlockKind.TableRow)
                 Row(unit, bonus);
@@ -56,6 +56,9 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         for (var i = 0; i < drafts.Count; i++)
             drafts[i].Rank += Math.Clamp(bonus[i], -4, MostBonus);
     }
+
+    // "Prefer service accounts."
+    private static bool IsAdvice(TextUnit unit) => unit.Block.Kind != BlockKind.TableRow && unit.Lower.Text.AsSpan().TrimStart("*_ ").StartsWith("prefer ");
 
     private void Row(TextUnit unit, double[] bonus)
     {
@@ -81,7 +84,9 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
             matched = ByPlace(unit.Lower);
         if (matched.Count == 0)
             matched = BySectionLabel(unit);
-        Award(matched, unit.Lower, unit.Context, bonus, plain ? Bonus : FaintBonus);
+        if (matched.Count == 0 && unit.Block.Kind == BlockKind.Heading)
+            matched = ByChapter(facts.Text.Document.SectionAt(unit.End));
+        Award(matched, unit.Lower, IsAdvice(unit) ? unit.Context | UnitContext.Recommended : unit.Context, bonus, plain ? Bonus : FaintBonus);
     }
 
     // "Header form, preferred"
@@ -104,6 +109,21 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         }
 
         return matched;
+    }
+
+    // "Mode A (the normal one)" as the title of the chapter that describes it.
+    private List<int> ByChapter(DocumentSection chapter) =>
+        chapter.Level < 2 ? [] : [.. Enumerable.Range(0, drafts.Count).Where(i => IsWithin(facts.Text.Document.SectionAt(drafts[i].Quote.Start), chapter))];
+
+    private static bool IsWithin(DocumentSection? section, DocumentSection chapter)
+    {
+        for (; section is not null; section = section.Parent)
+        {
+            if (ReferenceEquals(section, chapter))
+                return true;
+        }
+
+        return false;
     }
 
     private string Label(int offset)
