@@ -40,7 +40,8 @@ internal sealed class SampleEvidence : IEvidenceSource
             if (HeaderNames.IsSignature(field.Name))
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, "{signature}", 1, number, [field.Name]);
             else if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field))
-                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), 1, number, [field.Name]);
+                // What a call takes away is named in its query, too.
+                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), request.Method == "DELETE" ? 0.2 : 1, number, [field.Name]);
         }
 
         foreach (var field in request.Body)

@@ -3,7 +3,7 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 /// <summary>Which header, query and field names carry credentials.</summary>
 internal static class HeaderNames
 {
-    private static readonly string[] CredentialWords = ["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "appid", "passwd", "password", "client-id", "application-id", "app-id", "user-email", "useremail", "account-id", "user-id", "userid", "username", "user-name"];
+    private static readonly string[] CredentialWords = ["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "appid", "passwd", "password", "client-id", "application-id", "app-id", "user-email", "useremail", "account-id", "user-id", "userid", "-username", "-user-name"];
 
     private static readonly string[] NeverCredentials =
     [

@@ -161,7 +161,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     }
 
     private static readonly PhraseTable Later = new(
-        "every later call", "every later request", "later calls", "later requests", "subsequent calls", "subsequent requests", "subsequent call", "subsequent request", "all that follows", "following calls", "following requests", "every further call", "further calls", "further requests", "every other call", "all other calls", "all other requests", "each further", "every following", "from then on", "the token from the", "returned token", "token returned", "token you got", "token received", "received token", "from the login", "from the sign-in", "from sign in", "from the response", "from the reply", "from the answer", "the response contains", "the reply contains", "the answer contains", "in allen weiteren", "bei jedem weiteren", "alle weiteren", "folgenden aufrufen", "en las siguientes", "en cada llamada posterior", "以降のリクエスト", "以後の");
+        "every later call", "every later request", "later calls", "later requests", "subsequent calls", "subsequent requests", "future requests", "future calls", "future api requests", "subsequent call", "subsequent request", "all that follows", "following calls", "following requests", "every further call", "further calls", "further requests", "every other call", "all other calls", "all other requests", "each further", "every following", "from then on", "the token from the", "returned token", "token returned", "token you got", "token received", "received token", "from the login", "from the sign-in", "from sign in", "from the response", "from the reply", "from the answer", "the response contains", "the reply contains", "the answer contains", "in allen weiteren", "bei jedem weiteren", "alle weiteren", "folgenden aufrufen", "en las siguientes", "en cada llamada posterior", "以降のリクエスト", "以後の");
 
     // "goes into the header of every later call", said where the place is described.
     private bool CarriesWhatLoginGave(PlacementSlot slot) =>
@@ -352,6 +352,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             bearer = null;
         }
 
+        var elsewhere = bearer is null ? [] : carriers;
         if (bearer is not null)
             carriers = [];
         var drafts = new List<MethodDraft>();
@@ -381,6 +382,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         {
             var oauth = Math.Min(drafts.Min(d => d.Position), FirstEndpoint());
             slots.RemoveAll(s => s.Kind == AuthKind.ApiKey && bearer is not null && s.Claims.TrueForAll(Grants));
+            // The same token in another place is no method of its own.
+            slots.RemoveAll(s => elsewhere.Contains(s) && s.Claims.Min(c => c.Quote.Start) >= oauth);
             slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants)));
         }
 
