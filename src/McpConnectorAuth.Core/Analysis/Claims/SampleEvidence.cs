@@ -108,10 +108,14 @@ internal sealed class SampleEvidence : IEvidenceSource
         return equals is > 0 and <= 8 && equals + 1 < value.Length && value[..equals].All(char.IsAsciiLetterOrDigit) ? value[..equals] + "={signature}" : "{signature}";
     }
 
+    private static readonly string[] Schemes = ["Bearer ", "Token ", "Basic "];
+
     // X-Auth: Token {key} keeps its prefix.
     private static string Prefixed(string value)
     {
         var open = value.IndexOf('{', StringComparison.Ordinal);
+        if (open < 0 && Array.Find(Schemes, scheme => value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && value.AsSpan(scheme.Length).IndexOf(' ') < 0) is { } prefix)
+            return value[..prefix.Length] + "{}";
         return open > 1 && value[open - 1] == ' ' && value[..(open - 1)].All(char.IsAsciiLetter) ? value[..open] + CredentialValue.Hole(value[open..]) : CredentialValue.Hole(value);
     }
 
