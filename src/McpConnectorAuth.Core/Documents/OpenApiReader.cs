@@ -63,7 +63,7 @@ internal static class OpenApiReader
         if (host.Text.Length == 0)
             return;
         var scheme = root["schemes"].Items.Exists(s => s.Text == "http") && !root["schemes"].Items.Exists(s => s.Text == "https") ? "http" : "https";
-        api.Servers.Add(new ApiServer($"{scheme}://{host.Text}{root["basePath"].Text.TrimEnd('/')}", "", host.Start));
+        api.Servers.Add(new ApiServer($"{scheme}://{host.Text}{(root["basePath"].Text.Trim('/') is { Length: > 0 } below ? "/" + below : "")}", "", host.Start));
     }
 
     private static void Server(TreeNode server, ApiDescription api)

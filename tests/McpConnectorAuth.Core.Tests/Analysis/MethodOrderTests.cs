@@ -26,6 +26,42 @@ public sealed class MethodOrderTests
         Kinds($"# Heron\n\n## Access\n\n{Key}\n{Basic}\nIf you build a tool for one person, Basic is recommended.\n")[0].ShouldBe(AuthKind.ApiKey);
 
     [Fact]
+    public void Digest_is_recommended_by_its_name() =>
+        Kinds($"# Heron\n\n## Basic\n\n{Basic}\n## Digest\n\nDigest authentication is what we recommend. HTTP Digest needs the same account:\n\n```\ncurl --digest -u \"$USER:$PASSWORD\" https://heron.example/api/me\n```\n")[0].ShouldBe(AuthKind.Digest);
+
+    [Fact]
+    public void A_chapter_is_recommended_by_its_title() =>
+        Kinds($"# Heron\n\n## Access\n\n### Mode a\n\n{Basic}\n### Mode b (the normal one)\n\n{Key}")[0].ShouldBe(AuthKind.ApiKey);
+
+    [Fact]
+    public void A_key_beside_a_token_comes_behind_the_token()
+    {
+        const string Both = "```\ncurl https://heron.example/api/nests -H 'X-Heron-Key: {key}' -H 'Authorization: Bearer {access_token}'\n```\n";
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n{Both}\n## OAuth\n\nThe authorization code grant of OAuth 2.0: open `https://heron.example/oauth/authorize?response_type=code&client_id={{client_id}}`, then\n\n```\ncurl https://heron.example/oauth/token -d grant_type=authorization_code -d code=abc -d client_id=abc\n```\n")[0].ShouldBe(AuthKind.OAuth2AuthorizationCode);
+    }
+
+    [Fact]
+    public void A_key_in_the_bearer_header_stays_beside_a_grant() =>
+        Kinds("# Heron\n\n## Access\n\nEither a key or an access token goes along:\n\n```\ncurl https://heron.example/api/me -H \"Authorization: Bearer APIKEY\"\n```\n\n## OAuth\n\nApps use the authorization code grant: `https://heron.example/oauth/authorize?response_type=code&client_id={client_id}`.\n\n```\ncurl https://heron.example/oauth/token -d grant_type=authorization_code -d code=abc -d client_id=abc -d client_secret=def\n```\n")
+            .ShouldBe([AuthKind.Bearer, AuthKind.OAuth2AuthorizationCode]);
+
+    [Fact]
+    public void How_a_client_signs_in_at_the_token_endpoint_is_no_method() =>
+        Kinds("# Heron\n\nThe base URL is `https://heron.example/api`.\n\n## Access\n\nThe application signs in with HTTP Basic authorization, `{client_id}:{client_secret}` in base64. If the client id is `jo@heron.example` and the client secret `x`, the header is\n\n`Authorization: Basic am9AaGVyb24uZXhhbXBsZTp4`\n\n```http\nPOST /oauth/token HTTP/1.1\nHost: heron.example\n\ngrant_type=client_credentials\n```\n\n```http\nGET /api/me HTTP/1.1\nHost: heron.example\nAuthorization: Bearer {access_token}\n```\n")
+            .ShouldBe([AuthKind.OAuth2ClientCredentials]);
+
+    [Fact]
+    public void The_same_token_in_another_place_is_no_method_of_its_own() =>
+        Kinds("# Heron\n\n## Access\n\nThe password grant gives an access token:\n\n```\ncurl https://heron.example/oauth/token -d grant_type=password -d username=jo -d password=pw\n```\n\n```\ncurl https://heron.example/api/me -H 'Authorization: Bearer {access_token}'\n```\n\nOr so:\n\n```\ncurl 'https://heron.example/api/me?access_token={access_token}'\n```\n")
+            .ShouldBe([AuthKind.OAuth2Password]);
+
+    [Theory]
+    [InlineData("Keep the API key as secure as your password.")]
+    [InlineData("| Request header | |\n|---|---|\n| `Authorization` | see *Access* |\n")]
+    public void What_says_nothing_of_a_method_makes_none(string remark) =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n{remark}\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
     public void One_sentence_far_from_any_chapter_on_access_makes_no_method()
     {
         var far = string.Concat(Enumerable.Range(0, 30).Select(i => $"Field number {i} of a nest holds the count of its eggs.\n"));

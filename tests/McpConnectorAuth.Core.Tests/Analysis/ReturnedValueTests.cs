@@ -43,6 +43,15 @@ public sealed class ReturnedValueTests
     }
 
     [Fact]
+    public void A_log_in_is_known_by_what_becomes_of_its_answer()
+    {
+        var method = First("# Gantry\n\n```http\nPOST https://gantry.example/api/Exchange HTTP/1.1\nContent-Type: application/json\n\n{\"AppId\": \"abc\", \"AppSecret\": \"def-ghi-jkl\", \"Token\": \"mno-pqr-stu\"}\n```\n\n```json\n{\"Token\": \"c0ffee0011223344\", \"TTL\": 1800}\n```\n\n```http\nGET https://gantry.example/api/stock HTTP/1.1\nAuthorization: c0ffee0011223344\n```\n");
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements.ShouldHaveSingleItem().Name.ShouldBe("Authorization");
+        method.Login.ShouldNotBeNull().Path.ShouldEndWith("/Exchange");
+    }
+
+    [Fact]
     public void What_else_stands_in_front_of_the_value_is_no_part_of_a_format()
     {
         var text = Log.Replace("ANSWER", "```json\n{\"session\": \"c0ffee0011223344\"}\n```", StringComparison.Ordinal)

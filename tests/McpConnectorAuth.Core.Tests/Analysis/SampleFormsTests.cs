@@ -30,6 +30,8 @@ public sealed partial class SampleFormsTests
         { Bearer, "bash", """http GET https://api.heron.example/v2/birds Authorization:"Bearer $TOKEN" """ },
         { Bearer, "bash", """http -A bearer -a "$TOKEN" https://api.heron.example/v2/birds""" },
         { Prefixed, "bash", """curl https://api.heron.example/v2/birds -H "Authorization: Token $HERON_TOKEN" """ },
+        { "signed_request header Authorization Heron {}:{}:{}", "shell", "API_KEY=\"abc\"\nAUTH_HEADER=\"Heron $API_KEY:$NONCE:$SIGNATURE\"\nhttp GET https://api.heron.example/v2/birds Authorization:\"$AUTH_HEADER\"" },
+        { "api_key header X-Heron-Token Bearer {}", "bash", """curl https://api.heron.example/v2/birds -H 'X-Heron-Token: Bearer 0123456789abcdef'""" },
         { Basic, "bash", "curl -u username:password https://api.heron.example/v2/birds" },
         { Basic, "bash", """curl --user "$USER:$PASSWORD" https://api.heron.example/v2/birds""" },
         { Basic, "bash", """curl -sSu "$LOGIN:$PASS" https://api.heron.example/v2/birds""" },

@@ -10,6 +10,7 @@ public sealed class FindingTests
     [InlineData("a.json", """{"openapi":"3.0.0","paths":{},"components":{"securitySchemes":{"k":{"type":"oauth2","flows":{"clientCredentials":{"tokenUrl":"https://a\\\\b","scopes":{}}}}}}}""")]
     [InlineData("a.md", "Send the key in the `X-Key` header to `https://alder.example/v1`. To test the key: `GET /alertrequests.get('https://d.example', auth=('u', 'p'))`.")]
     [InlineData("a.json", """{"openapi":"3.0.0","paths":{},"servers":[{"url":"https://:{region}.api.alder.example/v2","variables":{"region":{"default":"eu"}}}]}""")]
+    [InlineData("a.yaml", "swagger: '2.0'\nhost: api.alder.example\nbasePath: api.alder.example\npaths: {}\n")]
     public void No_host_is_made_up_from_what_is_garbled(string path, string text) => Truth.Check(text, path);
 
     [Fact]
