@@ -144,7 +144,7 @@ internal sealed class RstReader
         {
             // The argument of an admonition is its first words; the directives of an HTTP domain name a call.
             if (argument.Length > 0)
-                _builder.Prose(BlockKind.Paragraph, _lines[i].Start + Line(i).IndexOf("::", StringComparison.Ordinal) + 2, _lines[i].End, container);
+                _builder.Prose(BlockKind.Paragraph, _lines[i].Start + (name.StartsWith("http:", StringComparison.Ordinal) ? Line(i).IndexOf(name, StringComparison.Ordinal) : Line(i).IndexOf("::", StringComparison.Ordinal) + 2), _lines[i].End, container);
             Blocks(body, end, Array.IndexOf(TableDirectives, name) >= 0 ? container : _builder.NewContainer(), depth + 1);
         }
 

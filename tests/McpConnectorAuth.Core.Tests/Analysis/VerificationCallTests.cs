@@ -26,6 +26,16 @@ public sealed class VerificationCallTests
     [InlineData("Which call for a smoke test? `GET /eggs?limit=1`, one row. There is `GET /account`, too, which wants more rights.", "GET /eggs")]
     [InlineData("Requests are POST requests, and answers are JSON.\n\n### `/nests/create`\n\n### `/nests/list`", "POST /nests/list")]
     [InlineData("```\ncurl https://api.curlew.example/graphql -d '{\"query\":\"{ viewer { id } }\"}'\n```", "POST /graphql")]
+    [InlineData("```\nGET {Base Address}/eggs\n```", "GET /eggs")]
+    [InlineData("`GET /nests/list` is a list.\n\n`GET /eggs` tells of the key. We call it for testing a connection.", "GET /eggs")]
+    [InlineData("`GET /account` is for the servers of the park. A connector must not use it.\n\n`GET /eggs` lists eggs.", "GET /eggs")]
+    [InlineData("```\ncurl https://api.curlew.example/species\n```\n\n```\ncurl https://api.curlew.example/eggs -H 'X-Curlew-Key: $KEY'\n```", "GET /eggs")]
+    [InlineData("Everything about companies is below\n\nhttps://api.curlew.example/company\n\n`GET` https://api.curlew.example/company/eggs", "GET /company/eggs")]
+    [InlineData("## Me [/me]\n\n### GET [GET]", "GET /me")]
+    [InlineData("Only `POST` is accepted, as `application/json`.\n\n`[Platform]/api/nests/create`\n\n`[Platform]/api/nests/getAll`", "POST /api/nests/getAll")]
+    [InlineData("`GET {Base Address}/eggs`", "GET /eggs")]
+    [InlineData("`GET /eggs` fails without a key.", "GET /eggs")]
+    [InlineData("`GET /query` takes SQL. `GET /eggs` lists eggs.", "GET /eggs")]
     public void The_first_call_proves_the_key(string calls, string expected)
     {
         var first = Analyze(Head + calls + "\n").Verification[0];

@@ -15,7 +15,7 @@ internal static class CallPath
     private const int LongestVersion = 11;
     private static readonly HashSet<string> Self = new(StringComparer.Ordinal)
     {
-        "me", "whoami", "self", "myself", "current", "profile", "viewer", "getme", "limits", "credentials", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "current-user", "connections", "tokeninfo", "token_info", "userinfo", "user_info", "identity", "session", "current-context", "getcurrentuser", "getuserinfo", "getaccount", "getbalance",
+        "me", "whoami", "self", "myself", "current", "profile", "viewer", "getme", "limits", "credentials", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "current-user", "connections", "tokeninfo", "token_info", "userinfo", "user_info", "identity", "session", "current-context", "getcurrentuser", "getuserinfo", "getaccount", "getbalance", "api-key", "api_key", "apikey", "usage", "quota", "account_info", "accountinfo", "account-info",
     };
 
     private static readonly HashSet<string> Near = new(StringComparer.Ordinal) { "user", "account", "verify", "validate" };
@@ -25,7 +25,7 @@ internal static class CallPath
 
     private static readonly HashSet<string> Unsafe = new(StringComparer.Ordinal)
     {
-        "unsubscribe", "export", "exports", "download", "downloads", "login", "signin", "signout", "search", "webhook", "webhooks", "openid", "well", "getupdates", "callback", "redirect", "noauth", "upload", "secrets",
+        "unsubscribe", "export", "exports", "download", "downloads", "login", "signin", "signout", "search", "webhook", "webhooks", "openid", "well", "getupdates", "callback", "redirect", "noauth", "upload", "secrets", "ws", "wss", "websocket", "websockets", "eventstream",
     };
 
     // Also glued to what they destroy: deleteuser
@@ -35,7 +35,7 @@ internal static class CallPath
 
     private static readonly HashSet<string> Reads = new(StringComparer.Ordinal) { "get", "list", "read", "fetch", "find", "query", "show", "me", "info", "status", "balance", "whoami", "current" };
 
-    private static readonly HashSet<string> Grants = new(StringComparer.Ordinal) { "oauth", "oauth2", "authorize", "authorise", "authenticate", "token", "access_token", "request_token", "accesstoken", "auth", "introspect", "device", "device_code" };
+    private static readonly HashSet<string> Grants = new(StringComparer.Ordinal) { "oauth", "oauth2", "authorize", "authorise", "authenticate", "token", "access_token", "request_token", "accesstoken", "auth", "introspect", "device_code" };
 
     private static readonly HashSet<string> StandIns = new(StringComparer.Ordinal) { "resource", "resource-path", "endpoint", "endpoints", "path", "method", "action", "operation", "your-endpoint", "some-endpoint", "{resource}", "{endpoint}", "{path}", "{method}", "{action}", "{operation}", "{method_name}", "{resource_path}", "…" };
 
@@ -71,6 +71,9 @@ internal static class CallPath
             score += 1.2;
         else if (IsAlive(path))
             score -= 4;
+        // Without a query it answers nothing.
+        else if (last is "query" or "sql" or "batch")
+            score -= 2;
         else if (last.EndsWith('s') && !last.EndsWith("ss", StringComparison.Ordinal) && !last.EndsWith("us", StringComparison.Ordinal))
             score += 0.2;
         // All of it is a prefix.

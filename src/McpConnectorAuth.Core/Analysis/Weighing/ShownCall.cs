@@ -12,6 +12,7 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
 {
     private const int Longest = 160;
     private const int Most = 40;
+    private const int LongestHole = 40;
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("\\^(`\"*|…");
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
@@ -37,13 +38,16 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
 
             var start = at;
             while (at < plain.Length && !char.IsWhiteSpace(plain[at]) && plain[at] is not ('`' or '|'))
-                at++;
-            var word = plain.AsSpan(start, at - start).TrimStart("(\"'*[");
+                at = EndOfHole(plain, at) + 1;
+            var word = WithoutBase(plain.AsSpan(start, at - start)).TrimStart("(\"'*[");
             // [/me](…)
             if (word.IndexOf("](") is > 0 and var link)
                 word = word[..link];
             if (word.IndexOf("...") < 0)
                 word = word.TrimEnd(".,;:)\"'*]");
+            // RFC 6570: /list{?page,limit}
+            if (word.IndexOf("{?") is > 0 and var query)
+                word = word[..query];
             if (MethodOf(word) is { } spelled)
             {
                 method = spelled;
@@ -53,9 +57,9 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
             if (IsPath(word))
             {
                 if (method is not null)
-                    calls.Add(new ShownCall(method, word.ToString(), start));
+                    calls.Add(new ShownCall(method, Joined(word), start));
                 else if (IsAlone(unit, plain, start, at))
-                    calls.Add(new ShownCall(MethodAround(unit, word), word.ToString(), start));
+                    calls.Add(new ShownCall(MethodAround(unit, word), Joined(word), start));
                 method = null;
             }
             else if (word.Length > 0 && !Between.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
@@ -67,17 +71,52 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
         return calls;
     }
 
+    /// <summary>The call of a line of a sample that begins with its method; null where it has more than a call and a version of HTTP.</summary>
+    public static ShownCall? OfLine(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        var blank = line.IndexOf(' ');
+        if (blank is < 3 or > 6 || line.Length > Longest || MethodOf(line[..blank]) is not { } method)
+            return null;
+        var rest = line[blank..].TrimStart();
+        if (rest.LastIndexOf(" HTTP/") is > 0 and var version)
+            rest = rest[..version].TrimEnd();
+        var plain = rest.ToString();
+        var end = 0;
+        while (end < plain.Length && !char.IsWhiteSpace(plain[end]))
+            end = EndOfHole(plain, end) + 1;
+        return end >= plain.Length && IsPath(plain) ? new ShownCall(method, Joined(plain), 0) : null;
+    }
+
+    // {bridge address}, <bridge address>: the blank of a placeholder parts no words.
+    private static int EndOfHole(string plain, int at)
+    {
+        if (plain[at] is not ('{' or '<'))
+            return at;
+        var inner = plain.AsSpan(at + 1, Math.Min(LongestHole, plain.Length - at - 1));
+        var close = inner.IndexOf(plain[at] == '{' ? '}' : '>');
+        return close > 0 && inner[..close].IndexOfAny('`', '|', '\n') < 0 ? at + close + 1 : at;
+    }
+
+    private static string Joined(ReadOnlySpan<char> path) => path.ToString().Replace(' ', '_');
+
+    // [PlatformAddress]/users
+    private static ReadOnlySpan<char> WithoutBase(ReadOnlySpan<char> word) =>
+        word.Length > 0 && word[0] == '[' && word.IndexOf("]/") is > 0 and var close && word[..close].IndexOf('/') < 0 ? word[(close + 1)..] : word;
+
     /// <summary>Whether a word is a path or URL that a call may go to.</summary>
     public static bool IsPath(ReadOnlySpan<char> path) =>
         path.Length is > 2 and < Longest
         && ((path[0] == '/' && path[1] != '/') || path.StartsWith("https://") || path.StartsWith("http://") || (path[0] == '{' && path.Contains("}/", StringComparison.Ordinal)))
-        && path.IndexOfAny(NotInPaths) < 0 && path.IndexOf("...") < 0;
+        && path.IndexOfAny(NotInPaths) < 0 && path.IndexOf("...") < 0 && path.Count('<') == path.Count('>');
 
     private static string? MethodOf(ReadOnlySpan<char> word)
     {
+        // Sphinx writes ".. http:get:: /me".
+        var isDirective = word.StartsWith("http:");
         foreach (var method in Methods)
         {
-            if (word.SequenceEqual(method))
+            if (isDirective ? word["http:".Length..].TrimEnd(':').Equals(method, StringComparison.OrdinalIgnoreCase) : word.SequenceEqual(method))
                 return method;
         }
 
@@ -88,6 +127,9 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
     private static bool IsAlone(TextUnit unit, string plain, int start, int end)
     {
         if (start > 0 && end < plain.Length && plain[start - 1] == '`' && plain[end] == '`')
+            return true;
+        // ## /me, ## Me [/me]
+        if (unit.Block.Kind == BlockKind.Heading && end == plain.Length && (start == 0 || plain[start] == '['))
             return true;
         return unit.Block.Kind == BlockKind.TableRow && unit.Block.Header.Count > 0
             && (start == 0 || plain.AsSpan(0, start).TrimEnd(' ') is [.., '|']) && (end == plain.Length || plain.AsSpan(end).TrimStart(' ') is ['|', ..]);

@@ -15,7 +15,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private const int MostSentences = 6;
     private const int FarthestIntroduction = 60;
     private const int Slack = 12;
-    private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "same warning", "warning", "only once", "answer anyone", "answers anyone", "prove nothing", "never read", "never call", "never use", "never touch", "do not call", "don't call", "leave it alone", "not a proof", "no proof", "needs no signature", "need no signature", "without a signature", "not require authentication", "not require auth", "not require an api key", "not require a token", "require no authentication", "requires no authentication", "no auth needed", "need no authentication", "needs no authentication", "without an api key", "without auth", "needs nothing", "need nothing", "keine anmeldung", "keine authentifizierung", "no requiere autenticación", "sans authentification", "sem autenticação", "zonder authenticatie", "a cualquiera", "誰でも");
+    private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "same warning", "only once", "answer anyone", "answers anyone", "prove nothing", "never read", "never call", "never use", "never touch", "do not call", "don't call", "leave it alone", "not a proof", "no proof", "needs no signature", "need no signature", "without a signature", "not require authentication", "not require auth", "not require an api key", "not require a token", "require no authentication", "requires no authentication", "no auth needed", "need no authentication", "needs no authentication", "without an api key", "without auth", "needs nothing", "need nothing", "keine anmeldung", "keine authentifizierung", "no requiere autenticación", "sans authentification", "sem autenticação", "zonder authenticatie", "a cualquiera", "誰でも");
+    // "fails without a token"
+    private static readonly PhraseTable Closed = new("fails without", "fail without", "401 without", "refused without", "error without", "errors without", "rejected without", "works only with", "not without", "impossible without", "nothing without");
     private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "does not count against", "harmless", "test button", "check button", "smoke test", "try out", "check a key", "test a key", "prüfen");
 
     private sealed class Candidate
@@ -27,25 +29,27 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         public double BestMention;
         public bool Refused;
         public bool Authenticated;
+        public bool Shown;
         public int Position;
     }
 
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
     private readonly (string HostKey, string Path)[] _bases = [.. baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url)))];
 
-    private static readonly PhraseTable OnlyPost = new("everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "only post", "post only", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
+    private static readonly PhraseTable OnlyPost = new("everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "only post", "post only", "only `post`", "`post` only", "all http post", "are all post", "must be post", "must be `post`", "chamadas post", "chamadas `post`", "llamadas post", "llamadas `post`", "requêtes post", "requêtes `post`", "post-anfragen", "post-verzoeken", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
     private static readonly PhraseTable OpenPart = new("public endpoints", "public methods", "public calls", "unauthenticated", "no authentication", "without authentication", "öffentlich", "ohne anmeldung", "認証不要");
     private static readonly PhraseTable AuthColumn = new("auth", "authentication", "authorization", "key", "token", "login", "signed", "credential", "credentials", "security", "access", "anmeldung", "autenticación", "認証", "鉴权", "認可");
     private static readonly HashSet<string> Open = new(StringComparer.OrdinalIgnoreCase) { "n", "no", "none", "public", "open", "not required", "not needed", "anonymous", "nein", "keine", "ninguna", "✗", "✘", "❌", "不要" };
     private static readonly HashSet<string> Paging = new(StringComparer.OrdinalIgnoreCase) { "limit", "page", "per_page", "perpage", "page_size", "pagesize", "size", "offset", "count", "start", "cursor", "sort", "order", "order_by", "fields", "format", "pretty", "output_mode", "top", "skip", "$top", "max", "maxresults", "v", "version", "api-version", "alt" };
     private static readonly PhraseTable Page = new("browser", "web page", "web interface", "frontend", "dashboard", "profile page", "settings page", "log in to", "logging in", "sign up", "click", "navigate to", "im browser", "navegador", "navigateur", "ブラウザ");
+    private VerificationCall? _only;
     private bool _everythingPosts;
     private bool _saysPost;
     private List<(string Url, string Method)>? _samples;
 
     public List<VerificationCall> Find()
     {
-        _saysPost = facts.Text.Units.Any(u => OnlyPost.In(u.Lower) && !u.Has(UnitMarks.Slash) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
+        _saysPost = facts.Text.Units.Any(u => OnlyPost.In(u.Lower) && ShownCall.In(u).Count == 0 && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
         _everythingPosts = _saysPost || OnlyPostsShown();
         foreach (var unit in facts.Text.Units)
         {
@@ -56,11 +60,13 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         var parsed = new HashSet<DocumentBlock>(ReferenceEqualityComparer.Instance);
         foreach (var request in facts.Requests)
         {
-            parsed.Add(request.Block);
+            if (ShownCall.IsPath(request.Url))
+                parsed.Add(request.Block);
             FromRequest(request);
         }
 
         FromUrls(parsed);
+        FromLines(parsed);
         foreach (var operation in facts.Text.Document.Api?.Operations ?? [])
         {
             if (operation is { Method: "GET" or "HEAD" } && operation.RequiredParameters == 0)
@@ -76,20 +82,43 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         // Where every call has a hole, one that has a hole is as good as it gets.
         var known = _candidates.Values.Where(c => !c.Refused && c.Method == "GET").Select(c => CallPath.Unknowns(c.Path)).DefaultIfEmpty().Min();
         var closed = _candidates.Values.Any(c => c.Path.Contains("/private/", StringComparison.OrdinalIgnoreCase));
+        var prefixes = Prefixes();
+        // Where some samples carry the credential and others do not, the others may be open.
+        var apart = _candidates.Values.Any(c => c is { Authenticated: true, Method: "GET" });
         foreach (var candidate in _candidates.Values)
         {
-            candidate.Score += CallPath.Score(candidate.Method, candidate.Path) - ((CallPath.Unknowns(candidate.Path) - known) * 1.5) - (known * 0.3);
+            if (apart && candidate.Authenticated)
+                candidate.Score += 1;
+            // "/teams" that no sentence calls, and below it "GET /teams/list".
+            if (!candidate.Shown && prefixes.Contains(Key(candidate.Path)))
+                candidate.Score -= 2;
+            candidate.Score += CallPath.Score(_everythingPosts && candidate.Method == "POST" ? "GET" : candidate.Method, candidate.Path) - ((CallPath.Unknowns(candidate.Path) - known) * 1.5) - (known * 0.3);
             if (candidate.Authenticated && CallPath.IsAlive(candidate.Path))
                 candidate.Score += 5.5;
             candidate.Refused |= closed && candidate.Path.Contains("/public/", StringComparison.OrdinalIgnoreCase);
         }
 
         var text = facts.Text.Document;
-        return [.. _candidates.Values
+        List<VerificationCall> ranked = [.. _candidates.Values
             .Where(c => !c.Refused && c.Score > 0 && IsSound(c.Path))
             .OrderByDescending(c => c.Score).ThenBy(c => c.Position)
             .Take(Most)
             .Select(c => new VerificationCall(c.Method, c.Path, c.Quote.Text(facts.Source), text.LineAt(c.Quote.Start)))];
+        return ranked.Count == 0 && _only is not null ? [_only] : ranked;
+    }
+
+    // What stands in front of calls that are shown with their methods.
+    private HashSet<string> Prefixes()
+    {
+        var prefixes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var candidate in _candidates.Values.Where(c => c.Shown))
+        {
+            var key = Key(candidate.Path);
+            for (var at = key.LastIndexOf('/'); at > 0; at = key.LastIndexOf('/', at - 1))
+                prefixes.Add(key[..at]);
+        }
+
+        return prefixes;
     }
 
     // A sample's own values stand for what the reader has to fill in.
@@ -115,7 +144,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     // "GET /settings answers 401 without a login. Use that."
     private static readonly PhraseTable PickThat = new("use that", "use it", "use that one", "use this one", "take that", "take this one", "that's the one", "that is the one", "this is the one", "we use that", "we call that", "nehmen wir", "den nehmen wir", "usa ese", "これを使");
-    private (DocumentBlock Block, string Method, string Path, QuoteSpan Quote)? _before;
+    private static readonly PhraseTable KeepAway = new("must not use it", "must not call it", "must not be called", "should not use it", "should not call it", "do not use it", "don't use it", "do not call it", "don't call it", "never use it", "never call it", "keep away from it", "stay away from it", "leave it alone");
+    private static readonly PhraseTable It = new("it", "this", "that one", "this call", "this endpoint", "this one", "them", "these");
+    private (DocumentBlock Block, string Method, string Path, QuoteSpan Quote, bool Testing)? _before;
     private readonly List<Candidate> _shown = [];
     private TextUnit? _question;
 
@@ -139,11 +170,14 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     {
         if (_before is { } before && ReferenceEquals(before.Block, unit.Block))
         {
-            if (unit.End - unit.Start < 80 && PickThat.In(unit.Lower))
-                Add(before.Method, before.Path, 5, false, before.Quote);
-            // "These need no authentication."
-            if (Public.In(unit.Lower) && Array.Exists(ContextPhrases.Anaphora, word => unit.Lower.Text.StartsWith(word, StringComparison.Ordinal)))
+            // "These need no authentication." "A connector must not use it."
+            if (KeepAway.In(unit.Lower) || (Public.In(unit.Lower) && Array.Exists(ContextPhrases.Anaphora, word => unit.Lower.Text.StartsWith(word, StringComparison.Ordinal))))
                 _shown.ForEach(shown => shown.Refused = true);
+            else if (unit.End - unit.Start < 80 && PickThat.In(unit.Lower))
+                Add(before.Method, before.Path, 5, false, before.Quote);
+            // "We call it for testing a connection."
+            else if (!before.Testing && !unit.Has(UnitMarks.Slash) && It.In(unit.Lower) && !unit.Lower.Contains("first", StringComparison.Ordinal) && (Pick.In(unit.Lower) || unit.Is(UnitContext.Testing)))
+                Add(before.Method, before.Path, 5, false, before.Quote);
         }
 
         // "Which call for a test? GET /me."
@@ -177,9 +211,12 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 score -= 3;
             first = false;
             var quote = facts.QuoteOf(unit, path);
-            _before = (unit.Block, method, path, quote);
+            _before = (unit.Block, method, path, quote, unit.Is(UnitContext.Testing));
             if (Add(method, path, score, refused, quote) is { } added)
+            {
+                added.Shown |= spelled is not null;
                 _shown.Add(added);
+            }
         }
     }
 
@@ -199,7 +236,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     }
 
     // What is left of a sample that was garbled is no path.
-    private static bool IsSound(string path) => UrlText.IsPlain(path) && path.LastIndexOf("://", StringComparison.Ordinal) < "https://".Length;
+    private static bool IsSound(string path) => UrlText.IsPlain(path) && !path.Contains('<', StringComparison.Ordinal) && path.LastIndexOf("://", StringComparison.Ordinal) < "https://".Length;
 
     private static string WithoutQuery(string url) => url.Split('?')[0].TrimEnd('/');
 
@@ -224,11 +261,11 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (!Public.In(unit.Lower))
             return false;
         if (unit.Block.Kind == BlockKind.TableRow)
-            return true;
+            return !Closed.In(unit.Lower);
         var clauseStart = Math.Max(unit.Lower.LastIndexOf(", but", at, StringComparison.Ordinal), unit.Lower.LastIndexOf("; ", at, StringComparison.Ordinal));
         var clauseEnd = unit.Lower.IndexOf("; ", at, StringComparison.Ordinal);
         var clause = unit.Lower[Math.Max(0, clauseStart)..(clauseEnd < 0 ? unit.Lower.Length : clauseEnd)];
-        var refused = Public.In(clause);
+        var refused = Public.In(clause) && !Closed.In(clause);
         picked &= !refused;
         return refused;
     }
@@ -250,7 +287,10 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         // What has to be asked for by name may not be there.
         score -= Math.Min(MostNeeded, request.Query.Count(q => !Paging.Contains(q.Name) && !HeaderNames.IsCredentialParameter(q.Name))) * 0.4;
         if (Add(request.Method, request.Url, score, false, facts.QuoteOf(request, UrlText.Path(request.Url.Split('?')[0]), "http"), true) is { } added)
+        {
             added.Authenticated |= authenticated;
+            added.Shown = true;
+        }
     }
 
     // https://api.example/v1/... leaves out what is called.
@@ -288,6 +328,26 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         }
     }
 
+    // "GET https://{Your Domain}.example/me" in a sample that is no request of RFC 9112.
+    private void FromLines(HashSet<DocumentBlock> parsed)
+    {
+        foreach (var block in facts.Text.Document.Blocks)
+        {
+            if (block.Code is not { } code || parsed.Contains(block) || code.Raw.IndexOf("GET ") < 0 && code.Raw.IndexOf("POST ") < 0)
+                continue;
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if ((facts.Text.ContextOf(block.Section) & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
+                continue;
+            var start = 0;
+            foreach (var line in code.Content.AsSpan().EnumerateLines())
+            {
+                if (ShownCall.OfLine(line) is { } call)
+                    Add(call.Method!, call.Path, 1, false, facts.QuoteOf(block, start));
+                start += line.Length + 1;
+            }
+        }
+    }
+
     private bool FollowsGet(UrlMention mention) => facts.Source.AsSpan(0, mention.Start).EndsWith("GET ");
 
     private Candidate? Add(string method, string url, double score, bool refused, QuoteSpan quote, bool sample = false)
@@ -297,8 +357,16 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (method == "POST" && score < 4 && !_everythingPosts && !CallPath.IsProcedureCall(url))
             score -= CallPath.IsRead(url) ? 1.5 : 3;
         var path = Relative(url, sample);
-        if (path is null || (path.Length < 2 && !url.EndsWith('/')) || IsBase(url))
+        if (path is null || (path.Length < 2 && !url.EndsWith('/')))
             return null;
+        if (IsBase(url))
+        {
+            // One address takes all calls, and its parameters say what is wanted.
+            if (method == "GET" && !refused && score > 0 && url.Contains('?', StringComparison.Ordinal))
+                _only ??= new VerificationCall(method, UrlText.Path(url.Split('?')[0]), quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start));
+            return null;
+        }
+
         var key = method + " " + Key(path);
         if (!_candidates.TryGetValue(key, out var candidate))
             _candidates[key] = candidate = new Candidate { Method = method, Path = path, Quote = quote, Position = quote.Start, Score = score, BestMention = score };
@@ -314,15 +382,15 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         return candidate;
     }
 
-    // The base URL itself is no call.
+    // The base URL itself is no call, nor what stands in front of it.
     private bool IsBase(string url)
     {
         ReadOnlySpan<char> path = UrlText.Path(url);
         var query = path.IndexOf('?');
-        path = (query < 0 ? path : path[..query]).TrimEnd('/');
+        var own = (query < 0 ? path : path[..query]).TrimEnd('/');
         foreach (var (_, below) in _bases)
         {
-            if (below.Length > 1 && path.SequenceEqual(below))
+            if (below.Length > 1 && (own.SequenceEqual(below) || (query < 0 && below.AsSpan().StartsWith(own) && below[own.Length] == '/')))
                 return true;
         }
 
