@@ -35,6 +35,8 @@ public static class AuthAnalyzer
         if (outcome == AnalysisOutcome.Documented)
             Complete(drafts, facts, claims, baseUrls);
         var verification = outcome == AnalysisOutcome.Documented ? new VerificationFinder(facts, baseUrls).Find() : [];
+        if (verification.Count > 0)
+            ParameterResolver.AddPlaces(drafts[0], verification[0].Path);
         return AnalysisBudget.Fit(new AuthAnalysis(
             source.Value ?? "",
             document.Info,

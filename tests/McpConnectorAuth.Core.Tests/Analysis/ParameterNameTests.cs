@@ -31,6 +31,17 @@ public sealed class ParameterNameTests
         Names(Head + words + "\n\n```\ncurl https://login.siskin.example/token -d grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer -d assertion=$JWT\n```\n\nSend the access token as `Authorization: Bearer <access_token>`.")
             .ShouldBe(expected);
 
+    [Fact]
+    public void A_key_file_is_handed_over_whole() =>
+        Names(Head + "Create a service account, then *Add key > Create new key > JSON*. The key pair is downloaded, with the private key.\n\nSign a JWT with RS256 and exchange it:\n\n```\ncurl https://login.siskin.example/token -d grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer -d assertion=$JWT\n```\n\nSend the access token as `Authorization: Bearer <access_token>`.")
+            .ShouldBe("service_account_json");
+
+    [Theory]
+    [InlineData("`GET /orgs/{org_id}` is your organization.", "api_key org_id")]
+    [InlineData("`GET /nests/{nest_id}/eggs` lists eggs.", "api_key")]
+    public void The_account_that_the_first_call_is_about_is_asked_for(string words, string expected) =>
+        Names(Head + "Send the API key in the header `X-Api-Key`.\n\n" + words).ShouldBe(expected);
+
     private static string Names(string text) =>
         string.Join(' ', AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo")).Methods[0].Parameters.Select(p => p.Name));
 }

@@ -60,6 +60,20 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
     }
 
+    private static readonly HashSet<string> Holders = new(StringComparer.Ordinal) { "project", "property", "team", "page", "merchant", "space", "app", "application", "portal", "publication", "counter", "network", "club", "practice", "clinic", "restaurant", "hotel" };
+
+    /// <summary>Adds what the call that proves the key asks for of the person's own: the id of an account or project.</summary>
+    public static void AddPlaces(MethodDraft draft, string path)
+    {
+        foreach (var hole in Template.Holes(path))
+        {
+            var name = UrlHole.Name(hole);
+            if (Array.Exists(name.Split('_'), word => SettingNames.IsPlace(word) || Holders.Contains(word)) && CredentialNames.Find(name) is not { Secret: true }
+                && !draft.Parameters.Any(p => Same(p.Name, name)))
+                draft.Parameters = [.. draft.Parameters, new AuthParameter(name, false, false, null)];
+        }
+    }
+
     // The list of parameters may say "company database" where the sample's field says CompanyDB.
     private static string Respelled(string format, IReadOnlyList<AuthParameter> parameters)
     {
@@ -86,7 +100,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private List<ParameterGroup> Merge(List<ParameterGroup> groups)
     {
         var merged = new List<ParameterGroup>();
-        foreach (var group in groups.Select(Unprefixed).OrderBy(g => g.Quote.Start))
+        foreach (var group in groups.Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
         {
             if (merged.Count > 0 && !group.Whole && !merged[^1].Whole && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
                 && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
@@ -97,6 +111,12 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
         return merged;
     }
+
+    // OAUTH_CLIENT_ID is RFC 6749's client_id.
+    private static ParameterGroup WithoutOAuth(ParameterGroup group) => group with
+    {
+        Parameters = [.. group.Parameters.Select(p => p.Name is "oauth_client_id" or "oauth2_client_id" ? p with { Name = "client_id" } : p.Name is "oauth_client_secret" or "oauth2_client_secret" ? p with { Name = "client_secret" } : p)],
+    };
 
     // ACME_CLIENT_ID and ACME_CLIENT_SECRET: a name that all settings begin with is the API's own.
     private static ParameterGroup Unprefixed(ParameterGroup group)
@@ -109,7 +129,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     }
 
     // A key file in JSON is handed over whole.
-    private bool IsKeyFile() => facts.Text.Document.Blocks.Any(b => b.Code is { } code && code.Raw.IndexOf("\"private_key\"") >= 0 && code.Raw.IndexOf("\"type\"") >= 0);
+    private bool IsKeyFile() => (facts.Says("service account") || facts.Says("service accounts")) && facts.Text.Units.Exists(u => KeyFile.In(u.Lower) && u.Lower.Contains("json", StringComparison.Ordinal) && u.Lower.Contains("key", StringComparison.Ordinal) && !u.Is(UnitContext.Foreign | UnitContext.Inbound)) || facts.Text.Document.Blocks.Any(b => b.Code is { } code && code.Raw.IndexOf("\"private_key\"") >= 0 && code.Raw.IndexOf("\"type\"") >= 0);
+
+    private static readonly PhraseTable KeyFile = new("download", "downloads", "downloaded", "key file", "keyfile", "json file", "credentials file", "create new key", "new key", "heruntergeladen", "descarga", "télécharge");
 
     private void OAuthPlacements(MethodDraft draft, List<string> core)
     {
@@ -611,7 +633,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 continue;
             var missing = core.Count - core.Count(c => group.Parameters.Any(p => Same(p.Name, c))) - own.Count;
             // A page that shows "Client ID" and "Secret key 1" renames nothing of RFC 6749.
-            if (draft.IsOAuth && !group.Explicit && missing > 0)
+            if (draft.IsOAuth && !group.Explicit && (missing > 0 || core.Contains("service_account_json")))
                 continue;
             var secrets = group.Parameters.Count(p => p.IsSecret);
             var others = group.Parameters.Count(p => p.Required && p.IsSecret && !core.Exists(c => Same(p.Name, c)) && !own.ContainsValue(p.Name));
