@@ -32,7 +32,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
             var name = PlainText.Of(unit.Block.Cells[column]).Trim('`', ' ', ':');
             if (!HeaderNames.LooksLikeHeader(name))
                 continue;
-            if (name.EndsWith("timestamp", StringComparison.OrdinalIgnoreCase) || name.EndsWith("nonce", StringComparison.OrdinalIgnoreCase) || !HeaderNames.IsCredentialHeader(name))
+            if (HeaderNames.IsFreshness(name) || !HeaderNames.IsCredentialHeader(name))
             {
                 if (signatures.TryGetValue(unit.Block.Container, out var signature) && SignedFamily.Format(facts, name, signature) is { } format)
                     claims.Placements.Add(new PlacementClaim(AuthKind.SignedRequest, new Placement(PlacementLocation.Header, name, format), 1, unit.Context, facts.QuoteOf(unit, name), claims.RequestOf(unit.Block.Container)));

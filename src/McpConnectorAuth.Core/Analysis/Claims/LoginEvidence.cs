@@ -6,7 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Log-in calls: a POST to a path such as <c>/auth/login</c> with user name and password.</summary>
 internal sealed class LoginEvidence : IEvidenceSource
 {
-    private static readonly string[] Endings = ["/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "/logins", "/access/token", "/auth.json"];
+    private static readonly string[] Endings = ["/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "/createsession", "/initsession", "/jwt/token"];
     private const int Near = 700;
 
     public void Collect(DocumentFacts facts, ClaimSet claims)

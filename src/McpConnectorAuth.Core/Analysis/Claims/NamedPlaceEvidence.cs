@@ -82,6 +82,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             // Names in small letters are as often words of the subject.
             if ((span.Contains('_', StringComparison.Ordinal) && !span.Any(char.IsAsciiLetterLower)) || span.EndsWith("-header", StringComparison.OrdinalIgnoreCase) || (!span.Any(char.IsAsciiLetterUpper) && !span.StartsWith("x-", StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
+            if (HeaderNames.IsFreshness(span))
+                continue;
             if (IsScheme(unit, span))
             {
                 Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, "Authorization", span + " {}", 2, number, span);

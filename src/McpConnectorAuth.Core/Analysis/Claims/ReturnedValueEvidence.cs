@@ -147,7 +147,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
 
     // The call that was answered so, where it sends a secret and is no token endpoint's.
     private static SampleRequest? Login(DocumentFacts facts, (int Offset, string Name) answer) =>
-        NamesCredential(answer.Name) && facts.Requests.LastOrDefault(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0) is { Method: "POST" } request
+        NamesCredential(answer.Name) && !answer.Name.EndsWith("key", StringComparison.OrdinalIgnoreCase) && facts.Requests.LastOrDefault(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0) is { Method: "POST" } request
         && !TokenRequest.Is(request) && answer.Offset - request.Block.End < Farthest && request.Body.Exists(IsSecret)
             ? request
             : null;

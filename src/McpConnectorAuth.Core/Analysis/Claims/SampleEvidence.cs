@@ -82,7 +82,7 @@ internal sealed class SampleEvidence : IEvidenceSource
             return;
         }
 
-        if (lower.EndsWith("timestamp", StringComparison.Ordinal) || lower.EndsWith("nonce", StringComparison.Ordinal) || !HeaderNames.IsCredentialHeader(header.Name))
+        if (HeaderNames.IsFreshness(lower) || !HeaderNames.IsCredentialHeader(header.Name))
         {
             if (request.Headers.Find(h => HeaderNames.IsSignature(h.Name)) is { } signature && SignedFamily.Format(facts, header.Name, signature.Name) is { } format)
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, format, 1, number, [header.Name]);

@@ -157,7 +157,7 @@ internal static class CurlParser
                 case "--url-query":
                     Data(request.Query, Argument());
                     break;
-                case "-d" or "--data" or "--data-raw" or "--data-binary" or "--data-urlencode" or "--data-ascii" or "-F" or "--form" or "--json" or "--post-data" or "--body-data":
+                case "-d" or "--data" or "--data-raw" or "--data-binary" or "--data-urlencode" or "--data-ascii" or "-F" or "--form" or "--form-string" or "--json" or "--post-data" or "--body-data":
                     var body = Argument();
                     data.Add(body is "@-" or "@/dev/stdin" ? command.Input : body);
                     break;

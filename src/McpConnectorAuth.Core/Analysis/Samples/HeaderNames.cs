@@ -24,8 +24,12 @@ internal static class HeaderNames
     public static bool IsSignature(string name)
     {
         var lower = name.ToLowerInvariant();
-        return lower.Contains("signature", StringComparison.Ordinal) || lower.EndsWith("-sign", StringComparison.Ordinal) || lower.EndsWith("_sign", StringComparison.Ordinal) || lower == "sign" || lower.EndsWith("-hmac", StringComparison.Ordinal);
+        return lower.Contains("signature", StringComparison.Ordinal) || lower.EndsWith("-sign", StringComparison.Ordinal) || lower.EndsWith("_sign", StringComparison.Ordinal) || lower == "sign" || lower.EndsWith("-hmac", StringComparison.Ordinal) || lower.EndsWith("-sig", StringComparison.Ordinal) || lower.EndsWith("_sig", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether a header carries the time or the nonce of a signed request.</summary>
+    public static bool IsFreshness(string name) =>
+        name.EndsWith("timestamp", StringComparison.OrdinalIgnoreCase) || name.EndsWith("nonce", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-ts", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a header name is one that never carries a credential.</summary>
     public static bool IsNeverCredential(string lowerName) => NeverCredentials.Any(prefix => lowerName.StartsWith(prefix, StringComparison.Ordinal));

@@ -22,6 +22,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private const int Most = 5;
     private const double MostPasted = 3;
     private const int MostSlots = 40;
+    private const int MostLogins = 20;
 
     private static readonly PhraseTable StaticToken = new(
         "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
@@ -32,7 +33,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
     private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン", "toegangstoken", "sleutel", "sleutels", "api-sleutel", "jeton", "jetons", "chave", "token de acesso");
     private static readonly PhraseTable OwnToken = new(
-        "personal access token", "personal access tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
+        "personal access token", "personal access tokens", "private token", "private tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
 
     private readonly Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position, double Deprecated)> _kinds = [];
 
@@ -60,6 +61,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // A digest, a signature or a log-in has the form of Basic in some samples.
         if (drafts.Exists(d => d.Kind is AuthKind.Digest or AuthKind.SessionLogin || (d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => BasicShape.IsVague(s.Best.Placement.Format)) && !IsTitled(d));
+        // "The public key is the user name, the private key the password", of a digest.
+        if (drafts.Exists(d => d.Kind == AuthKind.Digest))
+            drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !c.Sample && !c.Quote.Text(facts.Source).Contains("basic", StringComparison.OrdinalIgnoreCase))));
         // The log-in call itself takes the user name and the password.
         if (drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant()))));
@@ -165,7 +169,21 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     // "goes into the header of every later call", said where the place is described.
     private bool CarriesWhatLoginGave(PlacementSlot slot) =>
-        slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
+        slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && Samples.Template.Holes(c.Placement.Format).Exists(IsLoginAnswer)) || slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
+
+    // `Bearer <jwt>` where the answer to the log-in has a member "jwt".
+    private bool IsLoginAnswer(string hole)
+    {
+        if (Samples.CredentialNames.Snake(hole) is not ("jwt" or "token" or "session_token" or "access_token" or "id_token" or "auth_token"))
+            return false;
+        foreach (var request in facts.Requests.Where(r => r.Method == "POST" && LoginEvidence.IsLogin(UrlText.Path(r.Url)) && ContextWeight.Of(r.Context) > 0).Take(MostLogins))
+        {
+            if (facts.CodeAfter(request.Block.End, Near)?.Code is { } answer && answer.Raw.TrimStart() is ['{', ..] && answer.Raw.IndexOf("\"" + hole + "\"", StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
+        }
+
+        return false;
+    }
 
     private bool IsLoginCall(PlacementClaim claim)
     {
@@ -203,7 +221,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var simple = drafts.Where(d => !d.IsOAuth && d.Kind is AuthKind.Basic or AuthKind.ApiKey or AuthKind.Bearer or AuthKind.SignedRequest or AuthKind.SessionLogin or AuthKind.Digest && d.Score >= 1 && !d.Deprecated).ToList();
         if (simple.Count == 0)
             return;
-        foreach (var draft in drafts.Where(d => d.IsOAuth && d.Kind != AuthKind.OAuth2JwtBearer))
+        foreach (var draft in drafts.Where(d => d.IsOAuth && d.Kind is not (AuthKind.OAuth2JwtBearer or AuthKind.OAuth2ClientCredentials)))
             draft.Rank -= 3;
         var first = drafts.MinBy(d => d.Position)!;
         first.Rank += 1.5;
@@ -327,7 +345,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         foreach (var endpoint in claims.Endpoints.Where(e => !one && e.Role == EndpointRole.Authorize && (e.Weight >= 3 || (e.Weight >= 1.5 && Redirects())) && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
             Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * ContextWeight.Of(endpoint.Context), endpoint.Quote);
         // A signed JWT as the bearer token itself.
-        foreach (var claim in claims.Placements.Where(c => c.Kind == AuthKind.Bearer && c.Placement.Format == "Bearer {jwt}"))
+        var other = _kinds.Keys.Any(kind => kind.IsOAuth2() && kind != AuthKind.OAuth2JwtBearer) && !_kinds.ContainsKey(AuthKind.OAuth2JwtBearer);
+        foreach (var claim in claims.Placements.Where(c => !other && c.Kind == AuthKind.Bearer && c.Placement.Format.Equals("Bearer {jwt}", StringComparison.OrdinalIgnoreCase)))
             Raise(AuthKind.OAuth2JwtBearer, 1.5 * ContextWeight.Of(claim.Context), claim.Quote);
     }
 
@@ -538,7 +557,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (grants)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
         if (grants)
-            basic.RemoveAll(s => s.Claims.TrueForAll(IsClientAuthentication));
+            basic.RemoveAll(s => s.Claims.TrueForAll(IsClientAuthentication) || BasicShape.Key(s.Best.Placement.Format) == "client_id:client_secret");
         Merge(basic);
         MergeGlued(basic);
         MergeUnknown(basic);

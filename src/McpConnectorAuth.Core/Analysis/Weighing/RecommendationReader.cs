@@ -33,7 +33,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "alternative", "for public apps", "quick tests", "as a last resort", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
 
     // "Use it" and "default" may be said of anything in a sentence.
-    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "is built for", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
+    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
     private static readonly PhraseTable Condition = new("if you", "if your", "for cases", "in cases", "cases where", "only when", "when you", "for tools", "in case", "unless", "value", "wenn sie", "si usted", "falls");
 
     public void Apply()
@@ -74,9 +74,28 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         }
     }
 
+    // "We recommend OAuth over personal tokens": what stands behind is what it is better than.
+    private static string Praised(string lower)
+    {
+        foreach (var word in Over)
+        {
+            if (lower.IndexOf(word, StringComparison.Ordinal) is > 0 and var at)
+                return lower[..at];
+        }
+
+        return lower;
+    }
+
+    // "The key for your own account and OAuth for everybody else's" recommends both.
+    private static readonly PhraseTable Divided = new("for your own", "everybody else", "for everyone else", "for others", "otherwise", "depending on");
+
+    private static readonly string[] Over = [" over ", " instead of ", " rather than ", " in place of ", " statt ", " anstelle ", " en lugar de ", " em vez de ", " plutôt que "];
+
     private void Sentence(TextUnit unit, double[] bonus)
     {
-        var matched = Matching(unit.Lower);
+        if (Divided.In(unit.Lower))
+            return;
+        var matched = Matching(Praised(unit.Lower));
         var plain = unit.Block.Kind == BlockKind.Heading || (Plainly.In(unit.Lower) && !Condition.In(unit.Lower));
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = Matching(unit.Block.Section.Heading.ToLowerInvariant());
