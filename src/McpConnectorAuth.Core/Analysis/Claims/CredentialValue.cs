@@ -8,6 +8,7 @@ internal static class CredentialValue
     private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete", "head"];
     private static readonly string[] Constant = ["oauth_signature_method", "oauth_version"];
     private static readonly string[] Articles = ["the", "a", "an", "your", "my", "this", "that", "its", "der", "die", "das", "den", "el", "la", "le", "un", "une", "uw", "je"];
+    private const int MostBetween = 6;
     private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
 
     /// <summary>Kind and format of the value of an <c>Authorization</c> header; null where it is no credential.</summary>
@@ -93,6 +94,9 @@ internal static class CredentialValue
         var close = value.IndexOf('}', open);
         if (close < 0)
             return "{}";
+        // `<token id>:<token secret>`, `nbt_<key>.<token>`: two values that make one.
+        if (Template.Holes(value) is { Count: 2 or 3 } holes && holes.Distinct().Count() == holes.Count && value.Length - holes.Sum(h => h.Length + 2) is > 0 and <= MostBetween && !value.Contains(' ', StringComparison.Ordinal))
+            return value;
         // A prefix or suffix around the hole is kept only where it is short and plainly constant, such as token=.
         var before = value[..open];
         var after = value[(close + 1)..];
@@ -103,9 +107,21 @@ internal static class CredentialValue
 
     private static bool IsScheme(string value, string scheme) => value.Equals(scheme, StringComparison.OrdinalIgnoreCase);
 
+    // `api_user:token` names what stands there.
+    private static string? NamedPair(string rest)
+    {
+        var colon = rest.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0 || rest.Contains('{', StringComparison.Ordinal) || rest.Contains(' ', StringComparison.Ordinal) || rest.IndexOf(':', colon + 1) >= 0)
+            return null;
+        var (left, right) = (CredentialNames.Snake(rest[..colon]), CredentialNames.Snake(rest[(colon + 1)..]));
+        return left.Length > 0 && CredentialNames.Find(right) is { Secret: true } known && known.Name == right && left.All(c => char.IsAsciiLetterLower(c) || c == '_') ? $"{{{left}}}:{{{right}}}" : null;
+    }
+
     // token="{api_key}", Token token={api_key}: names stay, values become holes.
     private static string Parts(string rest)
     {
+        if (NamedPair(rest) is { } pair)
+            return pair;
         var equals = rest.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0 || equals > 24 || rest[..equals].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')) || equals + 1 == rest.Length || rest.EndsWith("==", StringComparison.Ordinal))
             return Hole(rest);

@@ -6,6 +6,9 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Credentials in the query of URLs that are written out: <c>https://api…/data?appid={api_key}</c>.</summary>
 internal sealed class UrlEvidence : IEvidenceSource
 {
+    private const int LeastName = 7;
+    private const int LongestLogin = 100;
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         // What a parsed request sends is counted there.
@@ -13,6 +16,7 @@ internal sealed class UrlEvidence : IEvidenceSource
         foreach (var mention in facts.Urls)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
+            Login(facts, claims, mention);
             if (mention.Query.Length == 0 || mention.Context.HasFlag(UnitContext.Data) || (mention.Unit is null && parsed.Contains(mention.Block)) || mention.Query.Contains("client_id=", StringComparison.Ordinal))
                 continue;
             // What revokes or renews a token is no call with a credential.
@@ -23,11 +27,27 @@ internal sealed class UrlEvidence : IEvidenceSource
             foreach (var field in FormFields.Parse(mention.Query))
             {
                 var signature = field.Name.Contains("signature", StringComparison.OrdinalIgnoreCase);
-                if (!signature && (!HeaderNames.IsCredentialParameter(field.Name) || !field.Value.Contains('{', StringComparison.Ordinal)))
+                if (!signature && (!HeaderNames.IsCredentialParameter(field.Name) || !(field.Value.Contains('{', StringComparison.Ordinal) || IsExample(mention, field))))
                     continue;
                 var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : new QuoteSpan(mention.Start, Math.Min(mention.End, mention.Start + 150));
                 claims.Placements.Add(new PlacementClaim(signature ? AuthKind.SignedRequest : AuthKind.ApiKey, new Placement(PlacementLocation.Query, field.Name, signature ? "{signature}" : CredentialValue.Hole(field.Value)), 1.2, mention.Context, quote, number));
             }
         }
+    }
+
+    // `?auth_token=user:NNNNNN`: in a chapter on access a literal is an example, where the parameter's name leaves no doubt.
+    private static bool IsExample(UrlMention mention, SampleField field) =>
+        mention.Unit is not null && mention.Context.HasFlag(UnitContext.Auth) && field.Value.Length > 3 && field.Name.Length >= LeastName;
+
+    // `https://user:password@api.example/v1` (RFC 3986 section 3.2.1) is Basic by other means.
+    private static void Login(DocumentFacts facts, ClaimSet claims, UrlMention mention)
+    {
+        if (mention.Unit is not { } unit || mention.IsLink || !mention.Context.HasFlag(UnitContext.Auth))
+            return;
+        var text = facts.Source.AsSpan(mention.Start, Math.Min(mention.End - mention.Start, LongestLogin));
+        var at = text.IndexOf('@');
+        var host = text.IndexOf("://") + 3;
+        if (at > host && text[host..at] is var login && !login.ContainsAny('/', '?', '#') && login.Contains(':'))
+            claims.Placements.Add(new PlacementClaim(AuthKind.Basic, new Placement(PlacementLocation.Header, "Authorization", "Basic base64({username}:{password})"), 1, mention.Context, QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start), claims.NewRequest()));
     }
 }

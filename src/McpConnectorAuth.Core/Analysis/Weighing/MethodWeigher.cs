@@ -117,7 +117,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         described.Slots.Except(mentioned.Slots).Any(s => s.Claims.Exists(c => Math.Abs(c.Quote.Start - mentioned.Position) < Near));
 
     private static bool IsMentioned(MethodDraft draft) =>
-        !draft.IsOAuth && draft.Slots.Count > 0 && draft.Slots.Sum(s => s.Claims.Count) == 1 && draft.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !c.Sample && (c.Context & (UnitContext.Auth | UnitContext.Recommended | UnitContext.Secondary)) == 0));
+        !draft.IsOAuth && draft.Slots.Count > 0 && draft.Slots.Sum(s => s.Claims.Count) == 1 && draft.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !c.Sample && ((c.Context & (UnitContext.Auth | UnitContext.Recommended | UnitContext.Secondary)) == 0 || (c.Context & UnitContext.Deprecated) != 0)));
 
     private static bool IsShown(MethodDraft draft) => draft.Slots.Exists(s => s.Claims.Exists(c => c.Sample && ContextWeight.Of(c.Context) > 0));
 
@@ -423,7 +423,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         slot.Kind == AuthKind.ApiKey && (slot.Claims.Exists(Grants) || Samples.CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("access_token", StringComparison.Ordinal) || Samples.CredentialNames.Snake(slot.Best.Placement.Name) == "oauth_token" || SaysAccessToken(slot));
 
     private bool SaysAccessToken(PlacementSlot slot) =>
-        !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token" or "your_access_token" or "my_access_token") || c.Quote.Text(facts.Source).Contains("access token", StringComparison.OrdinalIgnoreCase)));
+        !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token" or "your_access_token" or "my_access_token") || IsIssued(c.Quote.Text(facts.Source))));
+
+    // "Personal access token" is what a person makes.
+    private static bool IsIssued(string quote) =>
+        quote.IndexOf("access token", StringComparison.OrdinalIgnoreCase) is >= 0 and var at && !quote.AsSpan(0, at).TrimEnd().EndsWith("personal", StringComparison.OrdinalIgnoreCase);
 
     // "Acme-Api-Key: your client_id": the application's name next to the person's token.
     private bool CarriesClientId(PlacementSlot slot) =>
@@ -438,6 +442,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s != bearer && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (Together(s, bearer) || CarriesClientId(s))).ToList())
         {
             var alone = slot.Claims.Where(c => !together.Contains(c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
+            // It goes with another key.
+            if (!Together(slot, bearer) && slots.Exists(s => s.Kind == AuthKind.ApiKey && !ReferenceEquals(s, slot) && s != bearer && Together(s, slot)))
+                continue;
             if ((alone > slot.Score * 0.65 && !CarriesClientId(slot)) || slot.Best.Placement.Name.Contains("signature", StringComparison.OrdinalIgnoreCase))
                 continue;
             bearer.Companions.Add(slot);
@@ -468,7 +475,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var described = 0.0;
         var granted = GrantedFrom();
         var early = bearer.Claims.Exists(c => c.Quote.Start < granted && ContextWeight.Of(c.Context) > 0);
-        var elsewhere = slots.Exists(s => s.Kind == AuthKind.ApiKey && s.Score >= Least && s.Best.Placement.In == PlacementLocation.Header);
+        var elsewhere = slots.Exists(s => s.Kind == AuthKind.ApiKey && s.Score >= Least && s.Best.Placement.In == PlacementLocation.Header) || slots.Exists(s => s.Kind == AuthKind.Basic && s.Score >= Least && IsTokenAlone(s));
         foreach (var unit in facts.Text.Units)
         {
             if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors))
@@ -490,6 +497,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         _pasted = described;
         return described >= (early ? 1 : 2);
     }
+
+    // `:{token}`, `{token}:x`: Basic carries one value.
+    private static bool IsTokenAlone(PlacementSlot basic) =>
+        BasicShape.Sides(basic.Best.Placement.Format) is var (user, password) && (!user.Contains('{', StringComparison.Ordinal) || !password.Contains('{', StringComparison.Ordinal));
 
     // Where the document first speaks of a grant.
     private int GrantedFrom() => Math.Min(
