@@ -41,8 +41,10 @@ internal static class CurlParser
                 continue;
             }
 
-            // A command as one quoted string, as in CI files.
+            // A command as one quoted string, as in CI files, and TOKEN=$(curl …).
             var nested = command.Words.Find(w => w.Contains("curl ", StringComparison.Ordinal));
+            if (nested?.IndexOf("$(curl ", StringComparison.Ordinal) is >= 0 and var open)
+                nested = nested[(open + 2)..].TrimEnd(')');
             if (nested is not null && ShellLexer.Commands(nested) is [{ } inner, ..] && inner.Words.FindIndex(w => w == "curl") is >= 0 and var at)
                 Request(block, command, inner.Words, at + 1, variables, requests);
         }

@@ -109,15 +109,17 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         var described = drafts.Where(d => !IsMentioned(d)).ToList();
         if (described.Count > 0)
-            drafts.RemoveAll(d => IsMentioned(d) && d.Position > described.Min(o => o.Position) && !described.Exists(o => o.Kind == d.Kind || StandsBy(o, d)));
+            drafts.RemoveAll(d => IsMentioned(d) && d.Position > described.Min(o => o.Position) && (IsPast(d) || !described.Exists(o => o.Kind == d.Kind || StandsBy(o, d))));
     }
 
     // The next item of a list, the next sentence.
     private static bool StandsBy(MethodDraft described, MethodDraft mentioned) =>
         described.Slots.Except(mentioned.Slots).Any(s => s.Claims.Exists(c => Math.Abs(c.Quote.Start - mentioned.Position) < Near));
 
+    private static bool IsPast(MethodDraft mentioned) => mentioned.Slots.TrueForAll(s => s.Claims.TrueForAll(c => (c.Context & UnitContext.Deprecated) != 0));
+
     private static bool IsMentioned(MethodDraft draft) =>
-        !draft.IsOAuth && draft.Slots.Count > 0 && draft.Slots.Sum(s => s.Claims.Count) == 1 && draft.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !c.Sample && ((c.Context & (UnitContext.Auth | UnitContext.Recommended | UnitContext.Secondary)) == 0 || (c.Context & UnitContext.Deprecated) != 0)));
+        !draft.IsOAuth && draft.Slots.Count > 0 && draft.Slots.SelectMany(s => s.Claims).Select(c => c.Quote.Start).Distinct().Count() == 1 && draft.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !c.Sample && ((c.Context & (UnitContext.Auth | UnitContext.Recommended | UnitContext.Secondary)) == 0 || (c.Context & UnitContext.Deprecated) != 0)));
 
     private static bool IsShown(MethodDraft draft) => draft.Slots.Exists(s => s.Claims.Exists(c => c.Sample && ContextWeight.Of(c.Context) > 0));
 
