@@ -30,6 +30,18 @@ public sealed class MethodOrderTests
         Kinds($"# Heron\n\n## Basic\n\n{Basic}\n## Digest\n\nDigest authentication is what we recommend. HTTP Digest needs the same account:\n\n```\ncurl --digest -u \"$USER:$PASSWORD\" https://heron.example/api/me\n```\n")[0].ShouldBe(AuthKind.Digest);
 
     [Fact]
+    public void What_is_better_than_another_is_the_recommended_one() =>
+        Kinds($"# Heron\n\n## Access\n\n{Basic}\n{Key}\nWe recommend the API key over Basic.\n")[0].ShouldBe(AuthKind.ApiKey);
+
+    [Fact]
+    public void What_was_the_way_once_is_no_method() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\nVersion 2 (with `apikey` as a query parameter) is deprecated and not described here.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_password_in_the_address_is_Basic() =>
+        Kinds("# Heron\n\n## Authentication\n\nRegular HTTP authentication: `https://user:password@heron.example/api/method`.\n").ShouldBe([AuthKind.Basic]);
+
+    [Fact]
     public void A_chapter_is_recommended_by_its_title() =>
         Kinds($"# Heron\n\n## Access\n\n### Mode a\n\n{Basic}\n### Mode b (the normal one)\n\n{Key}")[0].ShouldBe(AuthKind.ApiKey);
 

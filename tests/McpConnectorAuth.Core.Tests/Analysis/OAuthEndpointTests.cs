@@ -17,6 +17,7 @@ public sealed class OAuthEndpointTests
     [InlineData("| Endpoint | Method |\n|---|---|\n| `id.curlew.example/oauth2/token` | POST |\n\n```\ngrant_type=client_credentials&client_id=abc&client_secret=def\n```", "https://id.curlew.example/oauth2/token")]
     [InlineData("[POST https://id.curlew.example/oauth/token](https://rest.curlew.example/v2/oauth/token)", "https://id.curlew.example/oauth/token")]
     [InlineData("```http\nPOST https://id.curlew.example/token.php?request=token\n\ngrant_type=client_credentials&client_id=a&client_secret=b\n```", "https://id.curlew.example/token.php?request=token")]
+    [InlineData("```bash\nurl=\"https://id.curlew.example\"\nanswer=$(curl -s -X POST \"${url}/oauth/token\" \\\n  -d \"client_id=${client_id}\" -d grant_type=client_credentials -d \"client_secret=${client_secret}\")\n```", "https://id.curlew.example/oauth/token")]
     public void The_token_endpoint_is_the_one_a_connector_needs(string text, string expected) =>
         Analyze(Head + text + "\n").Methods.Single(m => m.Kind == AuthKind.OAuth2ClientCredentials).OAuth!.TokenUrl.ShouldBe(expected);
 

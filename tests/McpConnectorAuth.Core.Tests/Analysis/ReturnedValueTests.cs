@@ -43,6 +43,11 @@ public sealed class ReturnedValueTests
     }
 
     [Fact]
+    public void A_placeholder_is_followed_from_the_answer_by_its_name() =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("# Gantry\n\nAccess tokens of the account go into `X-Gantry-Key`:\n\n```\ncurl https://gantry.example/api/stock -H 'X-Gantry-Key: {access_token}'\n```\n\n## Signing in\n\n```\ncurl -X POST https://gantry.example/api/auth -d '{\"username\":\"jo\",\"password\":\"pw\"}'\n```\n\n```json\n{\"jwt\": \"eyJhbGciOi\"}\n```\n\n```\ncurl https://gantry.example/api/stock -H 'Authorization: Bearer <jwt>'\n```\n", "gantry.md"), SourceName.Parse("gantry"))
+            .Methods.Select(m => m.Kind).ShouldBe([AuthKind.ApiKey, AuthKind.SessionLogin], ignoreOrder: true);
+
+    [Fact]
     public void A_log_in_is_known_by_what_becomes_of_its_answer()
     {
         var method = First("# Gantry\n\n```http\nPOST https://gantry.example/api/Exchange HTTP/1.1\nContent-Type: application/json\n\n{\"AppId\": \"abc\", \"AppSecret\": \"def-ghi-jkl\", \"Token\": \"mno-pqr-stu\"}\n```\n\n```json\n{\"Token\": \"c0ffee0011223344\", \"TTL\": 1800}\n```\n\n```http\nGET https://gantry.example/api/stock HTTP/1.1\nAuthorization: c0ffee0011223344\n```\n");

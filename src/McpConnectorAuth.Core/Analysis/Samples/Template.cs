@@ -88,10 +88,12 @@ internal static class Template
             case '[' when i > 0 && text[i - 1] is ' ' or '=' or '/':
                 return Delimited(text, i + 1, ']', out name) is > 0 and var square ? square - i : 0;
             case '$' when i + 1 < text.Length && (char.IsAsciiLetter(text[i + 1]) || text[i + 1] == '_'):
-                var end = i + 1;
+                // PowerShell: $env:NAME
+                var from = string.CompareOrdinal(text, i + 1, "env:", 0, 4) == 0 && i + 5 < text.Length && char.IsAsciiLetter(text[i + 5]) ? i + 5 : i + 1;
+                var end = from;
                 while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
                     end++;
-                name = text[(i + 1)..end];
+                name = text[from..end];
                 return end - i;
             case '%' when i + 2 < text.Length && char.IsAsciiLetterUpper(text[i + 1]):
                 return Delimited(text, i + 1, '%', out name) is > 0 and var percent && name.Length > 2 ? percent - i : 0;

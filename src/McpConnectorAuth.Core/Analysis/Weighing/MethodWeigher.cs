@@ -348,7 +348,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * ContextWeight.Of(endpoint.Context), endpoint.Quote);
         // A signed JWT as the bearer token itself.
         var other = _kinds.Keys.Any(kind => kind.IsOAuth2() && kind != AuthKind.OAuth2JwtBearer) && !_kinds.ContainsKey(AuthKind.OAuth2JwtBearer);
-        foreach (var claim in claims.Placements.Where(c => !other && c.Kind == AuthKind.Bearer && c.Placement.Format.Equals("Bearer {jwt}", StringComparison.OrdinalIgnoreCase)))
+        foreach (var claim in claims.Placements.Where(c => !other && c.Kind == AuthKind.Bearer && c.Placement.Format.Equals("Bearer {jwt}", StringComparison.OrdinalIgnoreCase) && !IsLoginAnswer("jwt")))
             Raise(AuthKind.OAuth2JwtBearer, 1.5 * ContextWeight.Of(claim.Context), claim.Quote);
     }
 
