@@ -9,6 +9,7 @@ internal static class CredentialValue
     private static readonly string[] Constant = ["oauth_signature_method", "oauth_version"];
     private static readonly string[] Articles = ["the", "a", "an", "your", "my", "this", "that", "its", "der", "die", "das", "den", "el", "la", "le", "un", "une", "uw", "je"];
     private const int MostBetween = 6;
+    private const int MostNamed = 200;
     private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
 
     /// <summary>Kind and format of the value of an <c>Authorization</c> header; null where it is no credential.</summary>
@@ -46,7 +47,7 @@ internal static class CredentialValue
         {
             if (rest.Contains("oauth_signature", StringComparison.OrdinalIgnoreCase))
                 return (AuthKind.OAuth1, "OAuth " + Signed(rest));
-            return rest.Contains("oauth_consumer_key", StringComparison.OrdinalIgnoreCase) ? (AuthKind.ApiKey, "OAuth " + rest) : (AuthKind.ApiKey, scheme + " " + Hole(rest));
+            return rest.Contains("oauth_consumer_key", StringComparison.OrdinalIgnoreCase) ? (AuthKind.OAuth1, "OAuth " + Signed(rest)) : (AuthKind.ApiKey, scheme + " " + Hole(rest));
         }
 
         if (SignedPair(rest) is { } pair)
@@ -95,7 +96,7 @@ internal static class CredentialValue
         if (close < 0)
             return "{}";
         // `<token id>:<token secret>`, `nbt_<key>.<token>`: two values that make one.
-        if (Template.Holes(value) is { Count: 2 or 3 } holes && holes.Distinct().Count() == holes.Count && value.Length - holes.Sum(h => h.Length + 2) is > 0 and <= MostBetween && !value.Contains(' ', StringComparison.Ordinal))
+        if (Template.Holes(value) is { Count: 2 or 3 } holes && holes.Distinct().Count() == holes.Count && !value.Contains(' ', StringComparison.Ordinal) && (value.Length - holes.Sum(h => h.Length + 2) is > 0 and <= MostBetween || AreNamed(value)))
             return value;
         // A prefix or suffix around the hole is kept only where it is short and plainly constant, such as token=.
         var before = value[..open];
@@ -106,6 +107,10 @@ internal static class CredentialValue
     }
 
     private static bool IsScheme(string value, string scheme) => value.Equals(scheme, StringComparison.OrdinalIgnoreCase);
+
+    // `accessKey={access_key};secretKey={secret_key}`
+    private static bool AreNamed(string value) =>
+        value.Length < MostNamed && Array.TrueForAll(value.Split(';', ',', '&'), part => part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && at + 2 < part.Length && part[at + 1] == '{' && part.EndsWith('}') && part[..at].All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'));
 
     // `api_user:token` names what stands there.
     private static string? NamedPair(string rest)

@@ -62,13 +62,13 @@ internal sealed class EndpointEvidence : IEvidenceSource
     {
         var path = UrlText.Path(mention.Url).ToLowerInvariant();
         // Links lead to pages for people; an endpoint among them is spelled as one.
-        if (mention.IsLink && ByPath(path) is null)
+        if ((mention.IsLink && ByPath(path) is null) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
             return;
         var quote = Quote(facts, mention);
         // The implicit grant (RFC 6749 section 4.2) ends in a token that a person copies.
         if (mention.Query.Contains("response_type=token", StringComparison.Ordinal))
             return;
-        if (mention.Query.Contains("response_type=code", StringComparison.Ordinal) || (mention.Query.Length > 0 && mention.Query.Contains("client_id=", StringComparison.Ordinal) && !mention.Query.Contains("grant_type=", StringComparison.Ordinal) && !mention.Query.Contains("client_secret", StringComparison.Ordinal)))
+        if (mention.Query.Contains("response_type=code", StringComparison.Ordinal) || (mention.Query.Length > 0 && mention.Query.Contains("client_id=", StringComparison.Ordinal) && AsksConsent(mention.Query, path) && !path.Contains("device", StringComparison.Ordinal) && !mention.Query.Contains("grant_type=", StringComparison.Ordinal) && !mention.Query.Contains("client_secret", StringComparison.Ordinal)))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, null));
             return;
@@ -102,6 +102,11 @@ internal sealed class EndpointEvidence : IEvidenceSource
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null));
         }
     }
+
+    // A client id alone may be a key in the query.
+    private static bool AsksConsent(string query, string path) =>
+        query.Contains("redirect", StringComparison.Ordinal) || query.Contains("scope=", StringComparison.Ordinal) || query.Contains("state=", StringComparison.Ordinal) || query.Contains("response", StringComparison.Ordinal)
+        || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal) || path.Contains("connect", StringComparison.Ordinal) || path.Contains("install", StringComparison.Ordinal) || path.Contains("consent", StringComparison.Ordinal);
 
     private static EndpointRole? ByPath(string path)
     {

@@ -36,7 +36,7 @@ internal static class HeaderNames
 
     /// <summary>Whether a text is spelled like a header name: hyphens, or a capital in front.</summary>
     public static bool LooksLikeHeader(string text) =>
-        text.Length is >= 3 and <= 60 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        text.Length is >= 3 and <= 60 && char.IsAsciiLetterOrDigit(text[0]) && text.Any(char.IsAsciiLetter) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
         && (text.Contains('-', StringComparison.Ordinal) || text.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || char.IsAsciiLetterUpper(text[0]) || IsCredentialParameter(text));
 
     /// <summary>Whether a query or body parameter's name says that it carries a credential.</summary>

@@ -153,7 +153,7 @@ internal static class HttpMessageParser
             return false;
         var candidate = line[..colon];
         // A header name is one word of letters and hyphens.
-        if (!candidate.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || !char.IsAsciiLetter(candidate[0]))
+        if (!candidate.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || !char.IsAsciiLetterOrDigit(candidate[0]) || !candidate.Any(char.IsAsciiLetter))
             return false;
         if (!below && !candidate.Contains('-', StringComparison.Ordinal) && !HeaderNames.IsCredentialHeader(candidate) && candidate is not ("Host" or "Accept" or "Cookie" or "Prefer" or "host"))
             return false;

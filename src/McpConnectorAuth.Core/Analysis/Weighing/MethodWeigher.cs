@@ -100,7 +100,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // OAuth 1.0 (RFC 5849) has an authorization URL, too.
     private void OldOAuth(List<MethodDraft> drafts)
     {
-        if (Sum(AuthKind.OAuth1) is { Score: >= 3 } && !claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight >= 2) && !facts.Says("oauth 2.0") && !facts.Says("oauth2") && !facts.Says("oauth 2"))
+        if (Sum(AuthKind.OAuth1) is { Score: >= 3 } && !facts.Requests.Any(r => r.Parameter("grant_type") is not null) && !facts.Says("oauth 2.0") && !facts.Says("oauth2") && !facts.Says("oauth 2"))
             drafts.RemoveAll(d => d.IsOAuth);
     }
 

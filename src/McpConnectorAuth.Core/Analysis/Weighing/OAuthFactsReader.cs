@@ -79,7 +79,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         var best = kind == AuthKind.OAuth2DeviceCode && found.Find(g => UrlText.Path(g.Best.Url).Contains("device", StringComparison.OrdinalIgnoreCase)).Best is { } own ? own : found[0].Best;
         // A sample's test server, a variable in its code, a path alone: elsewhere the same path is given on the host itself.
         if (best.Url.StartsWith('/') || IsStandIn(best.Url))
-            best = found.Find(g => !g.Best.Url.StartsWith('/') && !IsStandIn(g.Best.Url) && UrlText.Path(g.Best.Url) == UrlText.Path(best.Url)).Best ?? best;
+            best = found.Find(g => !g.Best.Url.StartsWith('/') && !IsStandIn(g.Best.Url) && UrlText.Path(g.Best.Url).EndsWith(UrlText.Path(best.Url), StringComparison.Ordinal)).Best ?? best;
         return best;
     }
 
