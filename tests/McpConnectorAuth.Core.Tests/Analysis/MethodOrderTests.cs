@@ -67,6 +67,14 @@ public sealed class MethodOrderTests
         Kinds("# Heron\n\n## Access\n\nThe password grant gives an access token:\n\n```\ncurl https://heron.example/oauth/token -d grant_type=password -d username=jo -d password=pw\n```\n\n```\ncurl https://heron.example/api/me -H 'Authorization: Bearer {access_token}'\n```\n\nOr so:\n\n```\ncurl 'https://heron.example/api/me?access_token={access_token}'\n```\n")
             .ShouldBe([AuthKind.OAuth2Password]);
 
+    [Fact]
+    public void One_sentence_does_not_undo_a_call_that_is_shown() =>
+        Kinds("# Heron\n\nThe device uses HTTP digest authentication.\n\n```\ncurl --digest -u admin:{password} http://192.168.1.20/api/me\n```\n\n## Events\n\nEvents go to the given address without authentication.\n").ShouldBe([AuthKind.Digest]);
+
+    [Fact]
+    public void OAuth_1_with_three_legs_is_no_code_grant() =>
+        Kinds("# Heron\n\nThe API is at `https://heron.example/api` and uses OAuth 1.0a.\n\n## Two-legged\n\n```\nAuthorization: OAuth realm=\"Heron\",oauth_consumer_key=\"abc\",oauth_token=\"\",oauth_nonce=\"1\",oauth_timestamp=\"2\",oauth_signature_method=\"PLAINTEXT\",oauth_version=\"1.0\",oauth_signature=\"def%26\"\n```\n\n## Three-legged\n\n1. `GET https://heron.example/oauth/request_token`\n2. Send the person to `https://heron.example/oauth/authorize?oauth_token=abc&oauth_callback=https://app.example/cb`\n3. `GET https://heron.example/oauth/access_token`\n").ShouldBe([AuthKind.OAuth1]);
+
     [Theory]
     [InlineData("Keep the API key as secure as your password.")]
     [InlineData("| Request header | |\n|---|---|\n| `Authorization` | see *Access* |\n")]

@@ -26,6 +26,11 @@ public sealed class OAuthEndpointTests
         Analyze("# Curlew API\n\n```http\nPOST https://id.curlew.example/oauth2/token\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=a&client_secret=b\n```\n\nThere's no `grant_type`, since client credentials is the only one.\n\n```http\nGET https://api.curlew.example/v1/birds\nAuthorization: Bearer abc\n```\n")
             .Methods.Single().Kind.ShouldBe(AuthKind.OAuth2ClientCredentials);
 
+    [Fact]
+    public void A_key_called_client_id_in_the_query_asks_for_no_consent() =>
+        Analyze("# Curlew API\n\nSend the access key as `https://api.curlew.example/birds?client_id={access_key}`.\n\nThe authorization code grant of OAuth 2.0: send people to `https://curlew.example/oauth/authorize?client_id={client_id}&redirect_uri={redirect_uri}&response_type=code`, then `POST https://curlew.example/oauth/token` with `grant_type=authorization_code`. Devices say `grant_type` = `http://oauth.net.example/grant_type/device/1.0`.\n")
+            .Methods.Single(m => m.Kind == AuthKind.OAuth2AuthorizationCode).OAuth.ShouldNotBeNull().AuthorizeUrl.ShouldBe("https://curlew.example/oauth/authorize");
+
     [Theory]
     [InlineData("", "username password")]
     [InlineData("The client ID and the secret of the application go along.", "username password client_id client_secret")]

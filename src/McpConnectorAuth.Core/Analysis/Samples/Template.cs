@@ -179,6 +179,9 @@ internal static class Template
                     end++;
             }
 
+            // YOUR API KEY
+            if (text.AsSpan(i, end - i) is "YOUR" && Capitalised(text, end) is > 0 and var last)
+                end = last;
             var word = text.AsSpan(i, end - i);
             // `TOKEN=…` is a name.
             if (IsPlaceholder(word) && !(end < text.Length && text[end] == '='))
@@ -194,12 +197,27 @@ internal static class Template
         return result is null ? text : result.Append(text, copied, text.Length - copied).ToString();
     }
 
+    // Where words in capitals end that name a credential, or 0.
+    private static int Capitalised(string text, int at)
+    {
+        for (var words = 0; words < 3 && at + 1 < text.Length && text[at] == ' ' && char.IsAsciiLetterUpper(text[at + 1]); words++)
+        {
+            var start = ++at;
+            while (at < text.Length && char.IsAsciiLetterUpper(text[at]))
+                at++;
+            if (text.AsSpan(start, at - start) is "KEY" or "TOKEN" or "SECRET" or "PASSWORD" or "ID")
+                return at;
+        }
+
+        return 0;
+    }
+
     private static bool IsPlaceholder(ReadOnlySpan<char> word)
     {
         if (word.Length < 4)
             return false;
         if (word.StartsWith("your", StringComparison.OrdinalIgnoreCase) && word.Length > 5)
-            return word[4] is '_' or '-' || char.IsAsciiLetterUpper(word[4]);
+            return word[4] is '_' or '-' or ' ' || char.IsAsciiLetterUpper(word[4]);
         if (word.StartsWith("MY_", StringComparison.Ordinal) || word.StartsWith("my-", StringComparison.Ordinal))
             return true;
         if (word is "APIKEY" or "APITOKEN" or "ACCESSTOKEN" or "TOKEN")

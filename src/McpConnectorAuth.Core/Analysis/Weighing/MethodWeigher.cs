@@ -23,6 +23,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private const double MostPasted = 3;
     private const int MostSlots = 40;
     private const int MostLogins = 20;
+    private const double OneSentence = 5;
 
     private static readonly PhraseTable StaticToken = new(
         "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
@@ -274,6 +275,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return null;
         // Where a chapter on authentication shows how to send a credential, the statement is about other calls.
         if (drafts.Exists(d => d.Slots.Exists(s => s.Claims.Exists(c => (c.Context & UnitContext.Auth) != 0 && c.Weight * ContextWeight.Of(c.Context) >= 1)) && d.Score * 3 >= none.Score))
+            return null;
+        // One sentence does not undo a call that is shown with its credential.
+        if (none.Score < OneSentence && drafts.Exists(d => d.Score >= Least && IsShown(d)))
             return null;
         return drafts.Count == 0 || none.Score * 1.5 >= drafts.Max(d => d.Score)
             ? new MethodDraft(AuthKind.None) { Score = none.Score, Quote = none.Quote, Position = none.Position }
