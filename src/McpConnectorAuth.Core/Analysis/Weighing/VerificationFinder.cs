@@ -338,12 +338,11 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             facts.Cancellation.ThrowIfCancellationRequested();
             if ((facts.Text.ContextOf(block.Section) & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
                 continue;
-            var start = 0;
-            foreach (var line in code.Content.AsSpan().EnumerateLines())
+            var content = code.Content.AsSpan();
+            foreach (var line in content.Split('\n'))
             {
-                if (ShownCall.OfLine(line) is { } call)
-                    Add(call.Method!, call.Path, 1, false, facts.QuoteOf(block, start));
-                start += line.Length + 1;
+                if (ShownCall.OfLine(content[line].TrimEnd('\r')) is { } call)
+                    Add(call.Method!, call.Path, 1, false, facts.QuoteOf(block, line.Start.Value));
             }
         }
     }

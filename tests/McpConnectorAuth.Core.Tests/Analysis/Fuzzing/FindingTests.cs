@@ -14,6 +14,10 @@ public sealed class FindingTests
     public void No_host_is_made_up_from_what_is_garbled(string path, string text) => Truth.Check(text, path);
 
     [Fact]
+    public void A_line_break_of_another_kind_moves_no_quote() =>
+        Truth.Check("# Alder\n\n```text\nthe\rcalls\rare\n\nGET https://api.alder.example/v1/birds of the account\n```\n\nSend the key in the `X-Key` header to `https://api.alder.example/v1`.", "a.md");
+
+    [Fact]
     public void A_hole_without_a_name_names_no_parameter()
     {
         const string Text = "Basic authentication with `w{:}e{ord}` as user name and password.\n\n```bash\ncurl https://api.alder.example/v1/me -u 'w{:}e{ord}'\n```";
