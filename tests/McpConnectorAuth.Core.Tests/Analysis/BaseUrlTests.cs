@@ -27,6 +27,12 @@ public sealed class BaseUrlTests
     public void The_first_base_url_is_where_the_api_is(string text, string expected) =>
         Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Url.ShouldBe(expected);
 
+    [Theory]
+    [InlineData("Best practice: the base URL is `https://api.curlew.example/v1`.", "production")]
+    [InlineData("Base URL of the practice account: `https://api.curlew.example/v1`.", "sandbox")]
+    public void Words_for_a_sandbox_are_meant_as_such(string text, string environment) =>
+        Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Environment.ShouldBe(environment);
+
     [Fact]
     public void Each_host_of_a_sentence_is_judged_and_quoted_by_its_own_clause()
     {

@@ -37,6 +37,17 @@ public sealed class MethodOrderTests
     public void What_was_the_way_once_is_no_method() =>
         Kinds($"# Heron\n\n## Access\n\n{Key}\nVersion 2 (with `apikey` as a query parameter) is deprecated and not described here.\n").ShouldBe([AuthKind.ApiKey]);
 
+    [Theory]
+    [InlineData("Samples: `git clone https://user:password@git.heron.example/samples.git`.")]
+    [InlineData("Sign in at https://console.heron.example/start?session_id=12345 and ask for access.")]
+    [InlineData("Der verwendete API-Schlüssel steht in der Kopfzeile `X-Heron-Key`.")]
+    public void Other_addresses_and_everyday_words_make_no_method(string remark)
+    {
+        var method = Analyze($"# Heron\n\n## Authentication\n\n{Key}\n{remark}\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.ApiKey);
+        method.Deprecated.ShouldBeFalse();
+    }
+
     [Fact]
     public void A_password_in_the_address_is_Basic() =>
         Kinds("# Heron\n\n## Authentication\n\nRegular HTTP authentication: `https://user:password@heron.example/api/method`.\n").ShouldBe([AuthKind.Basic]);

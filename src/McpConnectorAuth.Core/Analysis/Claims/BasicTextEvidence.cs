@@ -9,7 +9,9 @@ internal sealed class BasicTextEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Basic = new("http basic", "basic auth", "basicauth", "basic authentication", "basic access authentication", "basic credentials", "basic-auth", "basic-authentifizierung", "autenticación básica", "autenticación basic", "authentification basic", "basic認証", "ベーシック認証", "uses basic", "basic-authentication", "http-basic", "auth | basic", "with basic");
     private static readonly PhraseTable Client = new("client id", "client_id", "client secret", "client_secret", "client authentication", "token url", "token endpoint", "token request", "client credentials", "proxy", "rtsp", "smtp", "accepts basic and digest", "client-id", "grant_type", "refresh_token", "application travel", "digest");
-    private static readonly PhraseTable Denied = new("looks like http basic", "looks like basic", "not http basic", "not basic", "as secure as", "as safe as", "as carefully as", "like a password", "like passwords", "like your password", "no basic", "without requiring basic", "without basic", "instead of basic", "rather than basic", "instead of http basic", "rather than http basic", "kein basic", "statt basic", "no es basic", "sin basic");
+    private static readonly PhraseTable Denied = new("looks like http basic", "looks like basic", "not http basic", "not basic", "no basic", "without requiring basic", "without basic", "instead of basic", "rather than basic", "instead of http basic", "rather than http basic", "kein basic", "statt basic", "no es basic", "sin basic");
+    // "Keep it as secure as your password" is advice.
+    private static readonly PhraseTable Likened = new("as secure as", "as safe as", "as carefully as", "like a password", "like passwords", "like your password");
     private static readonly PhraseTable BasicWord = new("basic");
     private static readonly PhraseTable UserWords = new("user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名");
     private static readonly PhraseTable PasswordWords = new("password", "passwort", "contraseña", "パスワード", "pass");
@@ -32,7 +34,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                 continue;
             if (!names && (unit.Start - basicBefore > 1500 || Weighing.BasicShape.IsVague("base64(" + pair + ")")))
                 continue;
-            if (Client.In(unit.Lower) || unit.Block.Kind == BlockKind.Heading || (!(names && pair is not null) && Denied.In(unit.Lower)))
+            if (Client.In(unit.Lower) || unit.Block.Kind == BlockKind.Heading || (pair is null && Denied.In(unit.Lower)) || (!names && Likened.In(unit.Lower)))
                 continue;
             claims.Placements.Add(new PlacementClaim(
                 AuthKind.Basic,

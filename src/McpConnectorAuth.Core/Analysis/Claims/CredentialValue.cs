@@ -45,9 +45,7 @@ internal static class CredentialValue
             return (AuthKind.Digest, "Digest {response}");
         if (IsScheme(scheme, "oauth"))
         {
-            if (rest.Contains("oauth_signature", StringComparison.OrdinalIgnoreCase))
-                return (AuthKind.OAuth1, "OAuth " + Signed(rest));
-            return rest.Contains("oauth_consumer_key", StringComparison.OrdinalIgnoreCase) ? (AuthKind.OAuth1, "OAuth " + Signed(rest)) : (AuthKind.ApiKey, scheme + " " + Hole(rest));
+            return rest.Contains("oauth_signature", StringComparison.OrdinalIgnoreCase) || rest.Contains("oauth_consumer_key", StringComparison.OrdinalIgnoreCase) ? (AuthKind.OAuth1, "OAuth " + Signed(rest)) : (AuthKind.ApiKey, scheme + " " + Hole(rest));
         }
 
         if (SignedPair(rest) is { } pair)
@@ -65,10 +63,19 @@ internal static class CredentialValue
     }
 
     // The parameters of RFC 5849 section 3.5.1, an example's values as holes.
-    private static string Signed(string rest) => string.Join(", ", rest.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part =>
-        part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) && part.StartsWith("oauth_", StringComparison.OrdinalIgnoreCase) && !Constant.Contains(part[..at])
-            ? $"{part[..at]}=\"{{{part["oauth_".Length..at]}}}\""
-            : part));
+    private static string Signed(string rest) => string.Join(", ", rest.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parameter).OfType<string>());
+
+    private static string? Parameter(string part)
+    {
+        var equals = part.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+            return null;
+        var name = part[..equals];
+        if (part.Contains('{', StringComparison.Ordinal) || Constant.Contains(name))
+            return part;
+        // The realm may be left out, and an example's is somebody's.
+        return name.Equals("realm", StringComparison.OrdinalIgnoreCase) ? null : $"{name}=\"{{{(name.StartsWith("oauth_", StringComparison.OrdinalIgnoreCase) ? name["oauth_".Length..] : name)}}}\"";
+    }
 
     // Acme {public_key}:{signature}, Acme AKID:6ff75027649aadd4…
     private static string? SignedPair(string rest)
@@ -81,7 +88,7 @@ internal static class CredentialValue
         var digest = right.Length is 32 or 40 or 64 or 128 && right.All(char.IsAsciiHexDigit);
         // A nonce between the two stays where it is.
         var last = right.LastIndexOf(":{", StringComparison.Ordinal);
-        var between = named && last > 0 && right.StartsWith('{') ? ":" + right[..last] : "";
+        var between = named && last > 0 && Array.TrueForAll(right[..last].Split(':'), part => Template.Holes(part) is [var only] && part == "{" + only + "}") ? ":" + right[..last] : "";
         return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : "{key}") + between + ":{signature}" : null;
     }
 
@@ -96,21 +103,29 @@ internal static class CredentialValue
         if (close < 0)
             return "{}";
         // `<token id>:<token secret>`, `nbt_<key>.<token>`: two values that make one.
-        if (Template.Holes(value) is { Count: 2 or 3 } holes && holes.Distinct().Count() == holes.Count && !value.Contains(' ', StringComparison.Ordinal) && (value.Length - holes.Sum(h => h.Length + 2) is > 0 and <= MostBetween || AreNamed(value)))
+        if (Template.Holes(value) is { Count: 2 or 3 } holes && holes.Distinct().Count() == holes.Count && !value.Contains(' ', StringComparison.Ordinal) && (IsPut(value, holes) || AreNamed(value)))
             return value;
         // A prefix or suffix around the hole is kept only where it is short and plainly constant, such as token=.
         var before = value[..open];
         var after = value[(close + 1)..];
-        if (after.Length == 0 && before.Length is > 0 and <= 12 && before[^1] is '=' or ':' or ' ')
+        if (after.Length == 0 && before.Length is > 0 and <= 12 && before[^1] is '=' or ':' or ' ' && !before.Any(char.IsDigit))
             return before + value[open..(close + 1)];
         return value[open..(close + 1)];
     }
 
     private static bool IsScheme(string value, string scheme) => value.Equals(scheme, StringComparison.OrdinalIgnoreCase);
 
+    // What stands between the holes is short and holds no digit: it is no part of an example's value.
+    private static bool IsPut(string value, List<string> holes)
+    {
+        foreach (var hole in holes)
+            value = value.Replace("{" + hole + "}", "", StringComparison.Ordinal);
+        return value.Length is > 0 and <= MostBetween && !value.Any(c => char.IsDigit(c) || c is '{' or '}');
+    }
+
     // `accessKey={access_key};secretKey={secret_key}`
     private static bool AreNamed(string value) =>
-        value.Length < MostNamed && Array.TrueForAll(value.Split(';', ',', '&'), part => part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && at + 2 < part.Length && part[at + 1] == '{' && part.EndsWith('}') && part[..at].All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'));
+        value.Length < MostNamed && Array.TrueForAll(value.Split(';', ',', '&'), part => part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && at + 2 < part.Length && part[at + 1] == '{' && part.IndexOf('}', StringComparison.Ordinal) == part.Length - 1 && part[..at].All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'));
 
     // `api_user:token` names what stands there.
     private static string? NamedPair(string rest)

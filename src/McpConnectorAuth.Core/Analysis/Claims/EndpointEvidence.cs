@@ -53,9 +53,10 @@ internal sealed class EndpointEvidence : IEvidenceSource
     private static string FixedQuery(SampleRequest request)
     {
         var asked = request.Url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? FormFields.Parse(request.Url[(at + 1)..]).ToList() : request.Query;
-        return asked.Count == 1 && asked[0] is { Name: var name, Value: { Length: > 0 } value } && !value.Contains('{', StringComparison.Ordinal) && Dispatchers.Contains(name) ? $"?{name}={value}" : "";
+        return asked.Count == 1 && asked[0] is { Name: var name, Value: { Length: > 0 } value } && value.Length <= LongestOperation && value.All(c => char.IsAsciiLetterLower(c) || c == '_') && Dispatchers.Contains(name) ? $"?{name}={value}" : "";
     }
 
+    private const int LongestOperation = 20;
     private static readonly string[] Dispatchers = ["request", "action", "method", "op", "cmd", "route"];
 
     private static void FromMention(DocumentFacts facts, ClaimSet claims, UrlMention mention)

@@ -18,7 +18,7 @@ internal static class SignedFamily
         while (shared < words.Length - 1 && shared < family.Length - 1 && words[shared] == family[shared])
             shared++;
         var own = string.Join('_', words[shared..]);
-        if (own.EndsWith("timestamp", StringComparison.Ordinal) || own.EndsWith("time", StringComparison.Ordinal) || own.EndsWith("ts", StringComparison.Ordinal))
+        if (own.EndsWith("timestamp", StringComparison.Ordinal) || own.EndsWith("time", StringComparison.Ordinal) || own == "ts" || own.EndsWith("_ts", StringComparison.Ordinal))
             return "{timestamp}";
         if (own.EndsWith("nonce", StringComparison.Ordinal))
             return "{nonce}";

@@ -37,12 +37,16 @@ internal sealed class UrlEvidence : IEvidenceSource
 
     // `?auth_token=user:NNNNNN`: in a chapter on access a literal is an example, where the parameter's name leaves no doubt.
     private static bool IsExample(UrlMention mention, SampleField field) =>
-        mention.Unit is not null && mention.Context.HasFlag(UnitContext.Auth) && field.Value.Length > 3 && field.Name.Length >= LeastName;
+        mention.Unit is not null && !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && IsApi(mention) && field.Value.Length > 3 && field.Name.Length >= LeastName;
+
+    // Consoles and repositories have addresses with credentials, too.
+    private static bool IsApi(UrlMention mention) =>
+        (mention.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(mention.Url).Contains("/api", StringComparison.OrdinalIgnoreCase)) && !mention.Url.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
 
     // `https://user:password@api.example/v1` (RFC 3986 section 3.2.1) is Basic by other means.
     private static void Login(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
-        if (mention.Unit is not { } unit || mention.IsLink || !mention.Context.HasFlag(UnitContext.Auth))
+        if (mention.Unit is not { } unit || mention.IsLink || !mention.Context.HasFlag(UnitContext.Auth) || !IsApi(mention))
             return;
         var text = facts.Source.AsSpan(mention.Start, Math.Min(mention.End - mention.Start, LongestLogin));
         var at = text.IndexOf('@');

@@ -150,8 +150,8 @@ internal static class UrlText
     /// <summary>Scheme and host, without the path.</summary>
     public static string Root(string url) => url[..(url.Length - Path(url).Length)];
 
-    /// <summary>Whether a URL that a description declares is one: blanks, quotes, backslashes and control characters are in none (RFC 3986 section 2).</summary>
-    public static bool IsPlain(string url) => !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '\\' or '"');
+    /// <summary>Whether a URL that a description declares is one: blanks, quotes, backslashes, control characters and what could not be decoded are in none (RFC 3986 section 2).</summary>
+    public static bool IsPlain(string url) => !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c) || c is '\\' or '"' or '\uFFFD');
 
     private static readonly string[] Examples = ["example.com", "example.org", "example.net"];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Buffers;
 using McpConnectorAuth.Core.Documents;
 
@@ -10,6 +11,9 @@ internal static class CurlParser
     private static readonly string[] Programs = ["curl", "curl.exe", "wget"];
 
     private const int MostVariables = 50;
+    private const int MostRounds = 4;
+    private const int LongestValue = 200;
+    private const int LongestWord = 4000;
 
     private static readonly HashSet<string> WithArgument = new(StringComparer.Ordinal)
     {
@@ -97,7 +101,7 @@ internal static class CurlParser
         // An example's value says less than its variable's name; what is put together of variables says more.
         if (value.StartsWith("http", StringComparison.OrdinalIgnoreCase) || value.Contains('=', StringComparison.Ordinal) || (value.Contains('$', StringComparison.Ordinal) && !value.StartsWith("$(", StringComparison.Ordinal)))
         {
-            if (variables.Count < MostVariables)
+            if (variables.Count < MostVariables && value.Length <= LongestValue)
                 variables[word[..equals]] = value;
         }
 
@@ -221,20 +225,41 @@ internal static class CurlParser
 
     private static string Expand(string word, Dictionary<string, string> variables)
     {
-        if (variables.Count == 0 || !word.Contains('$', StringComparison.Ordinal))
-            return word;
-        foreach (var (name, value) in variables)
+        // A variable may be put together of others.
+        for (var round = 0; round < MostRounds && variables.Count > 0 && word.Contains('$', StringComparison.Ordinal); round++)
         {
-            if (word.Length > 4000)
+            var next = Replaced(word, variables);
+            if (next == word || next.Length > LongestWord)
                 break;
-            word = word.Replace("${" + name + "}", value, StringComparison.Ordinal);
-            var plain = "$" + name;
-            var at = word.IndexOf(plain, StringComparison.Ordinal);
-            if (at >= 0 && !(at + plain.Length < word.Length && (char.IsAsciiLetterOrDigit(word[at + plain.Length]) || word[at + plain.Length] == '_')))
-                word = word[..at] + value + word[(at + plain.Length)..];
+            word = next;
         }
 
         return word;
+    }
+
+    // $NAME and ${NAME} whose value is known.
+    private static string Replaced(string word, Dictionary<string, string> variables)
+    {
+        var result = new StringBuilder(word.Length);
+        for (var at = 0; at < word.Length;)
+        {
+            var braced = word[at] == '$' && at + 1 < word.Length && word[at + 1] == '{';
+            var start = braced ? at + 2 : at + 1;
+            var end = start;
+            while (word[at] == '$' && end < word.Length && (char.IsAsciiLetterOrDigit(word[end]) || word[end] == '_'))
+                end++;
+            if (end > start && (!braced || (end < word.Length && word[end] == '}')) && variables.TryGetValue(word[start..end], out var value))
+            {
+                result.Append(value);
+                at = braced ? end + 1 : end;
+            }
+            else
+            {
+                result.Append(word[at++]);
+            }
+        }
+
+        return result.ToString();
     }
 
     private static void Header(SampleRequest request, string header)

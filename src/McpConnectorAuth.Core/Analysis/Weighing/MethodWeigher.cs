@@ -23,6 +23,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private const double MostPasted = 3;
     private const int MostSlots = 40;
     private const int MostLogins = 20;
+    private const int LongestAnswer = 4000;
     private const double OneSentence = 5;
 
     private static readonly PhraseTable StaticToken = new(
@@ -37,6 +38,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         "personal access token", "personal access tokens", "private token", "private tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
 
     private readonly Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position, double Deprecated)> _kinds = [];
+
+    private List<CodeSample>? _loginAnswers;
 
     // Where a token is first spoken of that a person makes and pastes.
     private int _pastedAt = int.MaxValue;
@@ -69,8 +72,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant()))));
         // The signature of OAuth 1.0 (RFC 5849 section 3.4) is no scheme of the API's own.
-        if (drafts.Find(d => d.Kind == AuthKind.OAuth1) is { } old)
-            drafts.RemoveAll(d => d.Kind == AuthKind.SignedRequest && d.Slots.TrueForAll(s => s.Best.Placement.Name.StartsWith("oauth_", StringComparison.OrdinalIgnoreCase)) && Absorb(old, d));
+        if (drafts.Find(d => d.Kind == AuthKind.OAuth1) is { } old && drafts.Find(d => d.Kind == AuthKind.SignedRequest && d.Slots.TrueForAll(s => s.Best.Placement.Name.StartsWith("oauth_", StringComparison.OrdinalIgnoreCase))) is { } same)
+        {
+            drafts.Remove(same);
+            if (old.Slots.Count == 0)
+                old.Slots.AddRange(same.Slots.Where(s => s.Best.Placement.Name.Equals("oauth_signature", StringComparison.OrdinalIgnoreCase)));
+        }
+
         // The signature that stands in the password's place leaves no second meaning of Basic.
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
@@ -124,13 +132,6 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     private static bool IsShown(MethodDraft draft) => draft.Slots.Exists(s => s.Claims.Exists(c => c.Sample && ContextWeight.Of(c.Context) > 0));
 
-    private static bool Absorb(MethodDraft whole, MethodDraft part)
-    {
-        if (whole.Slots.Count == 0)
-            whole.Slots.AddRange(part.Slots.Where(s => s.Best.Placement.Name.Equals("oauth_signature", StringComparison.OrdinalIgnoreCase)));
-        return true;
-    }
-
     // A header that carries what the log-in call answered is no key that a person could supply.
     private void SessionInsteadOfKey(List<MethodDraft> drafts)
     {
@@ -175,18 +176,16 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && Samples.Template.Holes(c.Placement.Format).Exists(IsLoginAnswer)) || slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
 
     // `Bearer <jwt>` where the answer to the log-in has a member "jwt".
-    private bool IsLoginAnswer(string hole)
-    {
-        if (Samples.CredentialNames.Snake(hole) is not ("jwt" or "token" or "session_token" or "access_token" or "id_token" or "auth_token"))
-            return false;
-        foreach (var request in facts.Requests.Where(r => r.Method == "POST" && LoginEvidence.IsLogin(UrlText.Path(r.Url)) && ContextWeight.Of(r.Context) > 0).Take(MostLogins))
-        {
-            if (facts.CodeAfter(request.Block.End, Near)?.Code is { } answer && answer.Raw.TrimStart() is ['{', ..] && answer.Raw.IndexOf("\"" + hole + "\"", StringComparison.OrdinalIgnoreCase) >= 0)
-                return true;
-        }
+    private bool IsLoginAnswer(string hole) =>
+        Samples.CredentialNames.Snake(hole) is "jwt" or "token" or "session_token" or "access_token" or "id_token" or "auth_token" && LoginAnswers.Exists(answer => answer.Raw.IndexOf("\"" + hole + "\"", StringComparison.OrdinalIgnoreCase) >= 0);
 
-        return false;
-    }
+    // The JSON below the first log-in calls: looked for once, and then asked for each claim.
+    private List<CodeSample> LoginAnswers => _loginAnswers ??= [.. facts.Requests
+        .Where(r => r.Method == "POST" && LoginEvidence.IsLogin(UrlText.Path(r.Url)) && ContextWeight.Of(r.Context) > 0)
+        .Take(MostLogins)
+        .Select(r => facts.CodeAfter(r.Block.End, Near)?.Code)
+        .OfType<CodeSample>()
+        .Where(answer => answer.Raw.Length < LongestAnswer && answer.Raw.TrimStart() is ['{', ..])];
 
     private bool IsLoginCall(PlacementClaim claim)
     {
@@ -261,7 +260,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private void CertificateBelow(List<MethodDraft> drafts)
     {
         // Where the certificate is described first and no call shows both, it is a way of its own.
-        if (!NeedsBoth() && drafts.MinBy(d => d.Position) is { Kind: AuthKind.Mtls } || drafts.Where(d => d.Slots.Count > 0 && d.Kind != AuthKind.Mtls).MaxBy(d => d.Rank) is not { } above)
+        if ((!NeedsBoth() && drafts.MinBy(d => d.Position) is { Kind: AuthKind.Mtls }) || drafts.Where(d => d.Slots.Count > 0 && d.Kind != AuthKind.Mtls).MaxBy(d => d.Rank) is not { } above)
             return;
         foreach (var certificate in drafts.Where(d => d.Kind == AuthKind.Mtls))
             certificate.Rank = Math.Min(certificate.Rank, above.Rank - 0.5);

@@ -60,7 +60,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
     }
 
-    private static readonly HashSet<string> Holders = new(StringComparer.Ordinal) { "project", "property", "team", "page", "merchant", "space", "app", "application", "portal", "publication", "counter", "network", "club", "practice", "clinic", "restaurant", "hotel" };
+    private static readonly HashSet<string> Holders = new(StringComparer.Ordinal) { "project", "property", "team", "merchant", "space", "app", "application", "portal", "publication", "network", "club", "practice", "clinic", "restaurant", "hotel" };
 
     /// <summary>Adds what the call that proves the key asks for of the person's own: the id of an account or project.</summary>
     public static void AddPlaces(MethodDraft draft, string path)

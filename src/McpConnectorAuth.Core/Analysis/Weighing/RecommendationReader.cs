@@ -58,7 +58,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     }
 
     // "Prefer service accounts."
-    private static bool IsAdvice(TextUnit unit) => unit.Block.Kind != BlockKind.TableRow && unit.Lower.Text.AsSpan().TrimStart("*_ ").StartsWith("prefer ");
+    private static bool IsAdvice(TextUnit unit) => unit.Block.Kind != BlockKind.TableRow && unit.Is(UnitContext.Auth) && unit.Lower.Text.AsSpan().TrimStart("*_ ").StartsWith("prefer ");
 
     private void Row(TextUnit unit, double[] bonus)
     {

@@ -10,7 +10,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <param name="At">Offset of the path in the statement's plain text.</param>
 internal readonly record struct ShownCall(string? Method, string Path, int At)
 {
-    private const int Longest = 160;
+    internal const int Longest = 160;
     private const int Most = 40;
     private const int LongestHole = 40;
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("\\^(`\"*|…");

@@ -36,7 +36,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
     private readonly (string HostKey, string Path)[] _bases = [.. baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url)))];
 
-    private static readonly PhraseTable OnlyPost = new("everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "only post", "post only", "only `post`", "`post` only", "all http post", "are all post", "must be post", "must be `post`", "chamadas post", "chamadas `post`", "llamadas post", "llamadas `post`", "requêtes post", "requêtes `post`", "post-anfragen", "post-verzoeken", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
+    private static readonly PhraseTable OnlyPost = new("everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "only post", "only `post` is accepted", "only `post` is allowed", "only `post` requests", "post only", "`post` only", "all http post", "chamadas post", "chamadas `post`", "llamadas post", "llamadas `post`", "requêtes post", "requêtes `post`", "post-anfragen", "post-verzoeken", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
     private static readonly PhraseTable OpenPart = new("public endpoints", "public methods", "public calls", "unauthenticated", "no authentication", "without authentication", "öffentlich", "ohne anmeldung", "認証不要");
     private static readonly PhraseTable AuthColumn = new("auth", "authentication", "authorization", "key", "token", "login", "signed", "credential", "credentials", "security", "access", "anmeldung", "autenticación", "認証", "鉴权", "認可");
     private static readonly HashSet<string> Open = new(StringComparer.OrdinalIgnoreCase) { "n", "no", "none", "public", "open", "not required", "not needed", "anonymous", "nein", "keine", "ninguna", "✗", "✘", "❌", "不要" };
@@ -111,7 +111,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private HashSet<string> Prefixes()
     {
         var prefixes = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var candidate in _candidates.Values.Where(c => c.Shown))
+        foreach (var candidate in _candidates.Values.Where(c => c.Shown && c.Path.Length <= ShownCall.Longest))
         {
             var key = Key(candidate.Path);
             for (var at = key.LastIndexOf('/'); at > 0; at = key.LastIndexOf('/', at - 1))
@@ -146,6 +146,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private static readonly PhraseTable PickThat = new("use that", "use it", "use that one", "use this one", "take that", "take this one", "that's the one", "that is the one", "this is the one", "we use that", "we call that", "nehmen wir", "den nehmen wir", "usa ese", "これを使");
     private static readonly PhraseTable KeepAway = new("must not use it", "must not call it", "must not be called", "should not use it", "should not call it", "do not use it", "don't use it", "do not call it", "don't call it", "never use it", "never call it", "keep away from it", "stay away from it", "leave it alone");
     private static readonly PhraseTable It = new("it", "this", "that one", "this call", "this endpoint", "this one", "them", "these");
+    private static readonly PhraseTable Proved = new("key", "keys", "token", "tokens", "connection", "connections", "credential", "credentials", "call it", "use it", "calls it", "uses it", "this call", "take it", "for testing", "as a test");
     private (DocumentBlock Block, string Method, string Path, QuoteSpan Quote, bool Testing)? _before;
     private readonly List<Candidate> _shown = [];
     private TextUnit? _question;
@@ -176,7 +177,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             else if (unit.End - unit.Start < 80 && PickThat.In(unit.Lower))
                 Add(before.Method, before.Path, 5, false, before.Quote);
             // "We call it for testing a connection."
-            else if (!before.Testing && !unit.Has(UnitMarks.Slash) && It.In(unit.Lower) && !unit.Lower.Contains("first", StringComparison.Ordinal) && (Pick.In(unit.Lower) || unit.Is(UnitContext.Testing)))
+            else if (!before.Testing && !unit.Has(UnitMarks.Slash) && It.In(unit.Lower) && Proved.In(unit.Lower) && !unit.Lower.Contains("first", StringComparison.Ordinal) && (Pick.In(unit.Lower) || unit.Is(UnitContext.Testing)))
                 Add(before.Method, before.Path, 5, false, before.Quote);
         }
 
@@ -361,7 +362,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (IsBase(url))
         {
             // One address takes all calls, and its parameters say what is wanted.
-            if (method == "GET" && !refused && score > 0 && url.Contains('?', StringComparison.Ordinal))
+            if (method == "GET" && !refused && score > 0 && url.Contains('?', StringComparison.Ordinal) && CallPath.Score("GET", url.Replace('=', '/').Replace('&', '/').Replace('?', '/')) > CallPath.Never)
                 _only ??= new VerificationCall(method, UrlText.Path(url.Split('?')[0]), quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start));
             return null;
         }
