@@ -18,8 +18,8 @@ internal sealed class GrantEvidence : IEvidenceSource
 
     private static readonly PhraseTable NotAGrant = new("card", "data field", "payment", "merchant", "receipt", "print", "issuer");
 
-    private static readonly PhraseTable OldProtocol = new("oauth 1.0", "oauth 1.0a", "oauth 1", "oauth1", "oauth1.0a", "oauth 1.0 only");
-    private static readonly PhraseTable NewProtocol = new("oauth 2.0", "oauth 2", "oauth2", "oauth2.0");
+    private static readonly PhraseTable OldProtocol = new("oauth 1", "oauth1");
+    private static readonly PhraseTable NewProtocol = new("oauth 2", "oauth2");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {

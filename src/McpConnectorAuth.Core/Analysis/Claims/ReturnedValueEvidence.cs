@@ -142,15 +142,19 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
         // A key that a call creates is no session; a log-in is called one.
         if (NamesSession(answer.Name) || NamesSession(field))
             return true;
-        return NamesCredential(answer.Name) && facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).TakeLast(Samples).Any(r => LoginEvidence.IsLogin(UrlText.Path(r.Url)));
+        return NamesCredential(answer.Name) && Before(facts, answer).TakeLast(Samples).Any(r => LoginEvidence.IsLogin(UrlText.Path(r.Url)));
     }
 
     // The call that was answered so, where it sends a secret and is no token endpoint's.
     private static SampleRequest? Login(DocumentFacts facts, (int Offset, string Name) answer) =>
-        NamesCredential(answer.Name) && !answer.Name.EndsWith("key", StringComparison.OrdinalIgnoreCase) && facts.Requests.LastOrDefault(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0) is { Method: "POST" } request
+        NamesCredential(answer.Name) && !answer.Name.EndsWith("key", StringComparison.OrdinalIgnoreCase) && Before(facts, answer).LastOrDefault() is { Method: "POST" } request
         && !TokenRequest.Is(request) && answer.Offset - request.Block.End < Farthest && request.Body.Exists(IsSecret)
             ? request
             : null;
+
+    // The API's own requests in front of an answer.
+    private static IEnumerable<SampleRequest> Before(DocumentFacts facts, (int Offset, string Name) answer) =>
+        facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0);
 
     private static bool IsSecret(SampleField field) =>
         CredentialNames.Find(CredentialNames.Snake(field.Name)) is { Secret: true } || field.Name.StartsWith("pass", StringComparison.OrdinalIgnoreCase);
