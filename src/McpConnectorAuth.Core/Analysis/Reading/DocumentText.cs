@@ -22,19 +22,25 @@ internal sealed class DocumentText
     public DocumentText(AuthDocument document, CancellationToken ct)
     {
         Document = document;
-        var poisonedContainers = FindPoison(ct);
         var units = new List<TextUnit>();
+        var poisonedContainers = new HashSet<int>();
         foreach (var block in document.Blocks)
         {
             ct.ThrowIfCancellationRequested();
-            if (_poisoned.Contains(block) || (block.Container != 0 && poisonedContainers.Contains(block.Container)))
-            {
-                _poisoned.Add(block);
-                continue;
-            }
-
+            var first = units.Count;
             if (block.Kind is not (BlockKind.Code or BlockKind.Hidden))
                 Split(block, units);
+            if (!AddressesAssistant(block, units, first))
+                continue;
+            _poisoned.Add(block);
+            if (block.Container != 0)
+                poisonedContainers.Add(block.Container);
+        }
+
+        if (_poisoned.Count > 0)
+        {
+            _poisoned.UnionWith(document.Blocks.Where(block => poisonedContainers.Contains(block.Container)));
+            units.RemoveAll(unit => _poisoned.Contains(unit.Block));
         }
 
         Units = units;
@@ -140,23 +146,22 @@ internal sealed class DocumentText
         return context;
     }
 
-    private HashSet<int> FindPoison(CancellationToken ct)
+    // Instructions to an assistant: in the words of the statements, and in what no statement shows, such as samples, comments and attributes.
+    private bool AddressesAssistant(DocumentBlock block, List<TextUnit> units, int first)
     {
-        var containers = new HashSet<int>();
-        foreach (var block in Document.Blocks)
+        var (named, told) = (false, false);
+        for (var i = first; i < units.Count; i++)
         {
-            ct.ThrowIfCancellationRequested();
-            if (!AddressesAssistant(Document.Text.AsSpan(block.Start, block.End - block.Start)))
-                continue;
-            _poisoned.Add(block);
-            if (block.Container != 0)
-                containers.Add(block.Container);
+            named |= ContextPhrases.Assistant.In(units[i].Lower);
+            told |= ContextPhrases.Command.In(units[i].Lower);
         }
 
-        return containers;
+        if (named && told)
+            return true;
+        var raw = Document.Text.AsSpan(block.Start, block.End - block.Start);
+        return (first == units.Count || raw.Length > LongestRow || raw.Contains('<')) && AddressesAssistant(raw);
     }
 
-    // Instructions to an assistant.
     private static bool AddressesAssistant(ReadOnlySpan<char> text)
     {
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);
