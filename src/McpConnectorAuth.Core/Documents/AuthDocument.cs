@@ -101,9 +101,9 @@ public sealed class AuthDocument
 
     private static int[] FindLineStarts(string text)
     {
-        var starts = new List<int> { 0 };
-        for (var at = text.IndexOf('\n', StringComparison.Ordinal); at >= 0; at = text.IndexOf('\n', at + 1))
-            starts.Add(at + 1);
-        return [.. starts];
+        var starts = new int[text.AsSpan().Count('\n') + 1];
+        for (var line = 1; line < starts.Length; line++)
+            starts[line] = text.IndexOf('\n', starts[line - 1]) + 1;
+        return starts;
     }
 }

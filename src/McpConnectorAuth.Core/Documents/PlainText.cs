@@ -7,6 +7,8 @@ namespace McpConnectorAuth.Core.Documents;
 internal static class PlainText
 {
     private static readonly SearchValues<char> EntityChars = SearchValues.Create("#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private static readonly SearchValues<char> Marks = SearchValues.Create("`&\\<*\t\n\v\f\r");
+    private static readonly SearchValues<char> MarksInCode = SearchValues.Create("`&\t\n\v\f\r");
     private const int LongestComment = 4000;
     private static readonly Dictionary<string, HtmlMark> Tags = Names(
         (HtmlMark.Separator, "button center col colgroup caption dd del details div dl dt fieldset figure figcaption h1 h2 h3 h4 h5 h6 hr iframe img ins label legend li nobr noscript ol optgroup p picture rp rt ruby select sub summary sup table tbody td textarea tfoot th thead tr ul aside section article blockquote pre header footer nav main head body html svg script style"),
@@ -38,9 +40,19 @@ internal static class PlainText
         var code = false;
         var element = false;
         var emphasis = -1;
+        // White space beyond ASCII is looked for character by character.
+        var ascii = Ascii.IsValid(raw);
         for (var i = 0; i < raw.Length; i++)
         {
             var c = raw[i];
+            if (ascii && c != ' ' && emphasis != length && Run(raw[i..], code ? MarksInCode : Marks) is > 0 and var run)
+            {
+                raw.Slice(i, run).CopyTo(destination[length..]);
+                length += run;
+                i += run - 1;
+                continue;
+            }
+
             if (char.IsAsciiLetterOrDigit(c))
             {
                 destination[length++] = c;
@@ -112,6 +124,14 @@ internal static class PlainText
         }
 
         return text.ToString();
+    }
+
+    // How far the text goes on without anything to leave out.
+    private static int Run(ReadOnlySpan<char> raw, SearchValues<char> marks)
+    {
+        var end = raw.IndexOfAny(marks);
+        var run = end < 0 ? raw : raw[..end];
+        return run.IndexOf("  ") is >= 0 and var blanks ? blanks + 1 : run.Length;
     }
 
     private static void Blank(Span<char> text, ref int length)

@@ -138,9 +138,13 @@ internal sealed class DocumentFacts
     /// <summary>A quote from a statement, around an anchor where it occurs.</summary>
     public QuoteSpan QuoteOf(TextUnit unit, string? anchor = null)
     {
-        var at = anchor is null ? -1 : Source.IndexOf(anchor, unit.Start, unit.End - unit.Start, StringComparison.OrdinalIgnoreCase);
+        var at = anchor is null ? -1 : Find(Source, anchor, unit.Start, unit.End - unit.Start);
         return QuoteSpan.Around(Source, unit.Start, unit.End, at < 0 ? unit.Start : at);
     }
+
+    // As it is spelled, which is found sooner, else in any case.
+    private static int Find(string text, string anchor, int start, int length) =>
+        text.IndexOf(anchor, start, length, StringComparison.Ordinal) is >= 0 and var at ? at : text.IndexOf(anchor, start, length, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A quote from a sample: the line that holds one of the anchors, else the first line of the request.</summary>
     public QuoteSpan QuoteOf(SampleRequest request, params ReadOnlySpan<string> anchors)
@@ -153,7 +157,7 @@ internal sealed class DocumentFacts
         foreach (var anchor in anchors)
         {
             if (at < 0 && anchor.Length > 0)
-                at = code.Content.IndexOf(anchor, start, length, StringComparison.OrdinalIgnoreCase);
+                at = Find(code.Content, anchor, start, length);
         }
 
         return QuoteOf(request.Block, at < 0 ? start : at);

@@ -10,12 +10,16 @@ internal sealed class DocumentText
     private const int LongestRow = 8_000;
     // "Other connector." has no subject: the sentence before is its subject.
     private const int Fragment = 40;
+    private const int MostHeads = 500;
+    private const int LongestHead = 100;
+    private static readonly SearchValues<char> EndsOfSentences = SearchValues.Create(".!?。！？");
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<DocumentBlock> _poisoned = new(ReferenceEqualityComparer.Instance);
     private readonly PhraseIndex _index = PhraseIndex.Current;
     private char[] _plain = new char[LongestSentence];
     private char[] _lower = new char[LongestSentence];
     private (IReadOnlyList<string>? Source, IReadOnlyList<LowerText> Lower) _header = (null, []);
+    private readonly Dictionary<string, LowerText> _heads = new(StringComparer.Ordinal);
     private (DocumentSection? Section, LowerText? Lower) _heading;
     private (DocumentSection? Section, UnitContext Context) _recent;
 
@@ -92,8 +96,21 @@ internal sealed class DocumentText
     {
         // Rows of a table follow each other and share their header.
         if (!ReferenceEquals(_header.Source, row.Header))
-            _header = (row.Header, [.. row.Header.Select(cell => new LowerText(cell.ToLowerInvariant()))]);
+            _header = (row.Header, [.. row.Header.Select(HeadOf)]);
         return _header.Lower;
+    }
+
+    // Most tables of a document have the same columns.
+    private LowerText HeadOf(string cell)
+    {
+        if (!_heads.TryGetValue(cell, out var head))
+        {
+            head = new LowerText(cell.ToLowerInvariant());
+            if (_heads.Count < MostHeads && cell.Length <= LongestHead)
+                _heads[cell] = head;
+        }
+
+        return head;
     }
 
     /// <summary>The heading of a section in lower case.</summary>
@@ -181,9 +198,11 @@ internal sealed class DocumentText
 
         var text = Document.Text;
         var start = block.Start;
-        for (var i = block.Start; i < block.End; i++)
+        for (var i = start; i < block.End; i++)
         {
-            if (!EndsSentence(text, i, block.End) && i - start < LongestSentence)
+            var ahead = text.AsSpan(i, Math.Min(block.End, start + LongestSentence) - i);
+            i = ahead.IndexOfAny(EndsOfSentences) is >= 0 and var mark ? i + mark : i + ahead.Length;
+            if (i == block.End || (!EndsSentence(text, i, block.End) && i - start < LongestSentence))
                 continue;
             Add(block, start, i + 1, section, units);
             start = i + 1;

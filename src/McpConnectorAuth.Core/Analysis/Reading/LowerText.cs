@@ -21,7 +21,7 @@ internal sealed class LowerText
     }
 
     /// <summary>The text itself.</summary>
-    public string Text => _text ??= _unit!.Plain.ToLowerInvariant();
+    public string Text => _text ??= _unit!.WriteLower();
 
     /// <summary>Number of characters.</summary>
     public int Length => Text.Length;

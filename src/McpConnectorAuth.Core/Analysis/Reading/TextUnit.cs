@@ -102,6 +102,9 @@ internal sealed class TextUnit
             Array.Resize(ref buffer, Math.Max(length, Math.Min(buffer.Length * 2, 1 << 20)));
     }
 
+    /// <summary>Writes <see cref="Plain"/> in lower case.</summary>
+    public string WriteLower() => ReadPlain(static plain => string.Create(plain.Length, plain, static (lower, text) => PhraseIndex.ToLower(text, lower)));
+
     private string WritePlain() => ReadPlain(static plain => plain.ToString());
 
     private List<string> FindCodeSpans() => ReadPlain(static plain =>

@@ -56,7 +56,7 @@ internal static class SampleReader
     // With curl: `curl -u key: https://api.example/me`
     private static void Inline(DocumentText text, TextUnit unit, List<SampleRequest> requests)
     {
-        if (!unit.Has(UnitMarks.Code))
+        if (!unit.Has(UnitMarks.Code) || text.Document.Text.AsSpan(unit.Start, unit.End - unit.Start).IndexOf("curl") < 0)
             return;
         foreach (var span in unit.CodeSpans)
         {

@@ -38,6 +38,8 @@ internal static class Template
     /// <summary>A variable that holds a path starts one: <c>{root}{path}</c> is <c>{root}/{path}</c>.</summary>
     public static string SeparatePath(string url)
     {
+        if (!url.Contains('{', StringComparison.Ordinal))
+            return url;
         foreach (var name in (ReadOnlySpan<string>)["{path}", "{endpoint}", "{uri}", "{method}", "{resource}"])
         {
             var at = url.IndexOf(name, StringComparison.Ordinal);

@@ -80,7 +80,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     {
         MergeInstances();
         // Where every call has a hole, one that has a hole is as good as it gets.
-        var known = _candidates.Values.Where(c => !c.Refused && c.Method == "GET").Select(c => CallPath.Unknowns(c.Path)).DefaultIfEmpty().Min();
+        var known = LeastUnknown();
         var closed = _candidates.Values.Any(c => c.Path.Contains("/private/", StringComparison.OrdinalIgnoreCase));
         var prefixes = Prefixes();
         // Where some samples carry the credential and others do not, the others may be open.
@@ -105,6 +105,18 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             .Take(Most)
             .Select(c => new VerificationCall(c.Method, c.Path, c.Quote.Text(facts.Source), text.LineAt(c.Quote.Start)))];
         return ranked.Count == 0 && _only is not null ? [_only] : ranked;
+    }
+
+    private double LeastUnknown()
+    {
+        var least = double.PositiveInfinity;
+        foreach (var candidate in _candidates.Values)
+        {
+            if (least > 0 && candidate is { Refused: false, Method: "GET" })
+                least = Math.Min(least, CallPath.Unknowns(candidate.Path));
+        }
+
+        return double.IsPositiveInfinity(least) ? 0 : least;
     }
 
     // What stands in front of calls that are shown with their methods.
