@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
@@ -27,7 +28,7 @@ internal static class TokenRequest
         if (request.Parameter("grant_type") is not null || request.Parameter("response_type") is not null || request.Parameter("client_secret") is not null
             || (request.Parameter("client_id") is not null && (request.Parameter("code") is not null || request.Parameter("scope") is not null)))
             return true;
-        var path = Reading.UrlText.Path(request.Url.Split('?')[0]).ToLowerInvariant();
+        var path = LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url)));
         return IsTokenPath(path) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal);
     }
 

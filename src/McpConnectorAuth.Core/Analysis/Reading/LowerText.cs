@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace McpConnectorAuth.Core.Analysis.Reading;
 
 /// <summary>A text in lower case together with the phrase tables that it holds a phrase of.</summary>
@@ -25,6 +27,10 @@ internal sealed class LowerText
 
     /// <summary>Number of characters.</summary>
     public int Length => Text.Length;
+
+    /// <summary>As <see cref="string.ToLowerInvariant"/>, which without tables of a culture looks at one character after the other.</summary>
+    public static string Of(string text) =>
+        !Ascii.IsValid(text) ? text.ToLowerInvariant() : text.AsSpan().ContainsAnyInRange('A', 'Z') ? string.Create(text.Length, text, static (lower, own) => Ascii.ToLower(own, lower, out _)) : text;
 
     public static implicit operator string(LowerText lower) => lower.Text;
 

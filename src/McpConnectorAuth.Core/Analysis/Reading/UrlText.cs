@@ -66,7 +66,7 @@ internal static class UrlText
         var end = url.AsSpan(start).IndexOfAny(HostEnd);
         end = end < 0 ? url.Length : start + end;
         if (end == url.Length || url[end] != '{')
-            return url[start..end].ToLowerInvariant();
+            return LowerText.Of(url[start..end]);
         var result = new StringBuilder(url, start, end - start, url.Length + 2);
         var depth = 0;
         for (var i = end; i < url.Length; i++)
@@ -119,6 +119,9 @@ internal static class UrlText
 
         return "";
     }
+
+    /// <summary>A path or URL up to its question mark.</summary>
+    public static string WithoutQuery(string url) => url.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? url[..mark] : url;
 
     /// <summary>Whether a concrete host (<c>acme.api.example</c>) is an instance of a pattern (<c>{}.api.example</c>).</summary>
     public static bool HostMatches(string pattern, string host)

@@ -1,3 +1,5 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+
 namespace McpConnectorAuth.Core.Analysis.Samples;
 
 /// <summary>Which header, query and field names carry credentials.</summary>
@@ -14,7 +16,7 @@ internal static class HeaderNames
     /// <summary>Whether a header name, by itself, says that its value is a credential or part of one.</summary>
     public static bool IsCredentialHeader(string name)
     {
-        var lower = name.ToLowerInvariant();
+        var lower = LowerText.Of(name);
         if (lower == "authorization")
             return true;
         return !IsNeverCredential(lower) && (IsSignature(name) || CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal))) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
@@ -23,7 +25,7 @@ internal static class HeaderNames
     /// <summary>Whether a header or parameter carries a signature.</summary>
     public static bool IsSignature(string name)
     {
-        var lower = name.ToLowerInvariant();
+        var lower = LowerText.Of(name);
         return lower.Contains("signature", StringComparison.Ordinal) || lower.EndsWith("-sign", StringComparison.Ordinal) || lower.EndsWith("_sign", StringComparison.Ordinal) || lower == "sign" || lower.EndsWith("-hmac", StringComparison.Ordinal) || lower.EndsWith("-sig", StringComparison.Ordinal) || lower.EndsWith("_sig", StringComparison.Ordinal);
     }
 

@@ -165,7 +165,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // A block or paragraph that is nothing but the URL presents it.
     private bool StandsAlone(UrlMention mention)
     {
-        var path = UrlText.Path(mention.Url).ToLowerInvariant();
+        var path = LowerText.Of(UrlText.Path(mention.Url));
         if (mention.Query.Length > 0 || IsPage(mention) || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
             return false;
         if (mention.Block.Code is { } code)

@@ -5,7 +5,8 @@ using McpConnectorAuth.Core.Analysis.Samples;
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
 /// <summary>What the path of a call tells: whether it reads, whom it is about, what it needs.</summary>
-internal static class CallPath
+/// <param name="url">A path or an absolute URL, with its query or without.</param>
+internal sealed class CallPath(string url)
 {
     /// <summary>What a path that must not be called scores.</summary>
     public const double Never = -20;
@@ -43,25 +44,28 @@ internal static class CallPath
     private static readonly string[] Domains = [".com", ".org", ".net", ".example"];
     private static readonly string[] Scripts = [".php", ".phtml", ".cgi", ".asmx", ".ashx", ".dll"];
 
-    /// <summary>The segments of a path or URL in lower case, without the query.</summary>
-    public static string[] Segments(string path) => UrlText.Path(path).ToLowerInvariant().Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
+    private readonly string _path = UrlText.Path(url);
+    private string[]? _segments;
+
+    /// <summary>The segments in lower case, without the query.</summary>
+    public string[] Segments => _segments ??= LowerText.Of(UrlText.WithoutQuery(_path)).Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>How well a call proves a credential, as far as method and path tell; parts that vary are counted apart.</summary>
-    public static double Score(string method, string path)
+    public double Score(string method)
     {
-        var segments = Segments(path);
+        var segments = Segments;
         if (segments.Length == 0)
             return method == "GET" ? 0 : -1;
         var last = WithoutExtension(segments[^1]);
-        var words = Words(UrlText.Path(path));
-        var tail = Words(Last(path));
-        if (words.Exists(w => Unsafe.Contains(w) || Array.Exists(Destructive, w.StartsWith)) || StandIns.Contains(segments[^1]) || Grants.Contains(last) || path.Contains("action=set", StringComparison.Ordinal))
+        var words = Words(_path);
+        var tail = Words(Last);
+        if (words.Exists(w => Unsafe.Contains(w) || Array.Exists(Destructive, w.StartsWith)) || StandIns.Contains(segments[^1]) || Grants.Contains(last) || url.Contains("action=set", StringComparison.Ordinal))
             return Never;
         if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
             return Never;
         if (tail.Count > 0 && (Writes.Contains(tail[0]) || (IsScript(segments) && tail.Exists(Writes.Contains))))
             return Never;
-        var score = method == "GET" ? 1.0 : method == "HEAD" ? 0 : IsRead(path) ? 0.5 : -1;
+        var score = method == "GET" ? 1.0 : method == "HEAD" ? 0 : IsRead ? 0.5 : -1;
         // Keys of ordinary users may not do it.
         if (Array.IndexOf(segments, "admin") >= 0)
             score -= 0.7;
@@ -69,7 +73,7 @@ internal static class CallPath
             score += 2.5;
         else if (Near.Contains(last))
             score += 1.2;
-        else if (IsAlive(path))
+        else if (IsAlive)
             score -= 4;
         // Without a query it answers nothing.
         else if (last is "query" or "sql" or "batch")
@@ -79,14 +83,14 @@ internal static class CallPath
         // All of it is a prefix.
         if (Array.TrueForAll(segments, IsPrefix))
             score -= 1.5;
-        return IsProcedureCall(path) ? score : score - (Math.Max(0, segments.Length - LongPath) * 0.3);
+        return IsProcedureCall ? score : score - (Math.Max(0, segments.Length - LongPath) * 0.3);
     }
 
     /// <summary>Whether the path says that the call reads: <c>/getUsers</c>, <c>/orders/list</c>.</summary>
-    public static bool IsRead(string path) => IsProcedureCall(path) || Words(Last(path)).Exists(Reads.Contains);
+    public bool IsRead => IsProcedureCall || Words(Last).Exists(Reads.Contains);
 
     /// <summary>Whether a call asks if the server is alive, which most servers tell anybody.</summary>
-    public static bool IsAlive(string path) => Segments(path) is [.., var last] && Alive.Contains(WithoutExtension(last));
+    public bool IsAlive => Segments is [.., var last] && Alive.Contains(WithoutExtension(last));
 
     /// <summary>Whether a segment stands in front of all calls: <c>api</c>, <c>rest</c>, a version.</summary>
     public static bool IsPrefix(string segment) => segment is "api" or "rest" or "services" || IsVersion(segment);
@@ -96,8 +100,15 @@ internal static class CallPath
         segment.Length is > 1 and <= LongestVersion && segment[0] == 'v' && char.IsAsciiDigit(segment[1]) && segment.AsSpan(1).TrimStart("0123456789._") is "" or "a" or "b" or "alpha" or "beta" or "alpha1" or "beta1" or "beta2" or "rc" or "preview";
 
     /// <summary>How many parts of the path the reader has to fill in; credentials are at hand.</summary>
-    public static double Unknowns(string path) =>
-        Template.Holes(path).Count(h => !CredentialNames.IsSecret(CredentialNames.Snake(h))) + (UrlText.Path(path).Split('?')[0].Split('/').Count(s => s.StartsWith(':') || IsSomeId(s)) * 0.7) + (EndsOpen(path) ? 0.3 : 0);
+    public double Unknowns()
+    {
+        var unknown = EndsOpen ? 0.3 : 0;
+        foreach (var hole in Template.Holes(url))
+            unknown += CredentialNames.IsSecret(CredentialNames.Snake(hole)) ? 0 : 1;
+        foreach (var segment in UrlText.WithoutQuery(_path).Split('/'))
+            unknown += segment.StartsWith(':') || IsSomeId(segment) ? 0.7 : 0;
+        return unknown;
+    }
 
     /// <summary>Whether a path is another with values in its holes: <c>/teams/7/members</c> of <c>/teams/{id}/members</c>.</summary>
     public static bool IsInstance(string[] pattern, string[] path)
@@ -119,16 +130,16 @@ internal static class CallPath
     }
 
     /// <summary>Whether all calls go to this one address, and the body says what is wanted.</summary>
-    public static bool IsProcedureCall(string path) =>
-        Segments(path) is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || (IsScript(segments) && segments[^1].Split('.')[0] is "api" or "rpc" or "index" or "rest" or "service" or "gateway") || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));
+    public bool IsProcedureCall =>
+        Segments is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || (IsScript(segments) && segments[^1].Split('.')[0] is "api" or "rpc" or "index" or "rest" or "service" or "gateway") || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));
 
     // The last segment as it is spelled.
-    private static string Last(string path) => UrlText.Path(path).Split('?')[0].TrimEnd('/').Split('/')[^1];
+    private string Last => UrlText.WithoutQuery(_path).TrimEnd('/') is var path ? path[(path.LastIndexOf('/') + 1)..] : "";
 
     private static bool IsScript(string[] segments) => Array.Exists(Scripts, s => segments[^1].EndsWith(s, StringComparison.Ordinal));
 
     // One record, not a list of them.
-    private static bool EndsOpen(string path) => Last(path) is var last && (last.Contains('{', StringComparison.Ordinal) || last.StartsWith(':') || IsSomeId(last));
+    private bool EndsOpen => Last is var last && (last.Contains('{', StringComparison.Ordinal) || last.StartsWith(':') || IsSomeId(last));
 
     // 10024, 3k2p-39jp, USERID
     private static bool IsSomeId(string segment)
@@ -162,7 +173,7 @@ internal static class CallPath
             var letter = depth == 0 && char.IsLetterOrDigit(c);
             if (start >= 0 && (!letter || (char.IsUpper(c) && char.IsLower(path[i - 1]))))
             {
-                words.Add(path[start..i].ToLowerInvariant());
+                words.Add(LowerText.Of(path[start..i]));
                 start = -1;
             }
 

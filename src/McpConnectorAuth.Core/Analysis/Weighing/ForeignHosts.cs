@@ -53,7 +53,7 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
     // Credentials are exchanged for tokens on a host of their own.
     private static bool LogsIn(string url)
     {
-        var path = UrlText.Path(url).ToLowerInvariant();
+        var path = LowerText.Of(UrlText.Path(url));
         return LoginPaths.Any(word => path.Contains(word, StringComparison.Ordinal));
     }
 

@@ -31,6 +31,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         public bool Authenticated;
         public bool Shown;
         public int Position;
+        private CallPath? _call;
+
+        public CallPath Call => _call ??= new CallPath(Path);
     }
 
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
@@ -45,7 +48,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private VerificationCall? _only;
     private bool _everythingPosts;
     private bool _saysPost;
-    private List<(string Url, string Method)>? _samples;
+    private ILookup<string, (string Url, string Method)>? _samples;
 
     public List<VerificationCall> Find()
     {
@@ -92,8 +95,8 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             // "/teams" that no sentence calls, and below it "GET /teams/list".
             if (!candidate.Shown && prefixes.Contains(Key(candidate.Path)))
                 candidate.Score -= 2;
-            candidate.Score += CallPath.Score(_everythingPosts && candidate.Method == "POST" ? "GET" : candidate.Method, candidate.Path) - ((CallPath.Unknowns(candidate.Path) - known) * 1.5) - (known * 0.3);
-            if (candidate.Authenticated && CallPath.IsAlive(candidate.Path))
+            candidate.Score += candidate.Call.Score(_everythingPosts && candidate.Method == "POST" ? "GET" : candidate.Method) - ((candidate.Call.Unknowns() - known) * 1.5) - (known * 0.3);
+            if (candidate.Authenticated && candidate.Call.IsAlive)
                 candidate.Score += 5.5;
             candidate.Refused |= closed && candidate.Path.Contains("/public/", StringComparison.OrdinalIgnoreCase);
         }
@@ -113,7 +116,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         foreach (var candidate in _candidates.Values)
         {
             if (least > 0 && candidate is { Refused: false, Method: "GET" })
-                least = Math.Min(least, CallPath.Unknowns(candidate.Path));
+                least = Math.Min(least, candidate.Call.Unknowns());
         }
 
         return double.IsPositiveInfinity(least) ? 0 : least;
@@ -136,12 +139,12 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     // A sample's own values stand for what the reader has to fill in.
     private void MergeInstances()
     {
-        var patterns = _candidates.Values.Where(c => c.Path.Contains('{', StringComparison.Ordinal)).Take(MostPatterns).Select(c => (Candidate: c, Segments: CallPath.Segments(c.Path))).ToList();
+        var patterns = _candidates.Values.Where(c => c.Path.Contains('{', StringComparison.Ordinal)).Take(MostPatterns).Select(c => (Candidate: c, c.Call.Segments)).ToList();
         if (patterns.Count == 0 || _candidates.Count > MostSamples)
             return;
         foreach (var (key, instance) in _candidates.ToList())
         {
-            var segments = CallPath.Segments(instance.Path);
+            var segments = instance.Call.Segments;
             foreach (var (pattern, shape) in patterns)
             {
                 if (pattern.Method != instance.Method || !CallPath.IsInstance(shape, segments))
@@ -173,7 +176,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 continue;
             if (request.Method != "POST")
                 return false;
-            posts += CallPath.IsProcedureCall(request.Url) ? 2 : 1;
+            posts += new CallPath(request.Url).IsProcedureCall ? 2 : 1;
         }
 
         return posts >= 2 && !facts.Text.Units.Any(u => u.CodeSpans.Exists(s => s.StartsWith("GET /", StringComparison.Ordinal)) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
@@ -251,21 +254,21 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     // What is left of a sample that was garbled is no path.
     private static bool IsSound(string path) => UrlText.IsPlain(path) && !path.Contains('<', StringComparison.Ordinal) && path.LastIndexOf("://", StringComparison.Ordinal) < "https://".Length;
 
-    private static string WithoutQuery(string url) => url.Split('?')[0].TrimEnd('/');
-
     // The method that a sample uses for the same path.
     private string? Sampled(string path)
     {
-        _samples ??= [.. facts.Requests.Take(MostSamples).Where(r => r.Method.Length > 0).Select(r => (WithoutQuery(r.Url), r.Method))];
-        var tail = WithoutQuery(path);
-        foreach (var (url, method) in _samples)
+        _samples ??= facts.Requests.Take(MostSamples).Where(r => r.Method.Length > 0).Select(r => (Url: UrlText.WithoutQuery(r.Url).TrimEnd('/'), r.Method)).ToLookup(sample => LastOf(sample.Url), StringComparer.Ordinal);
+        var tail = UrlText.WithoutQuery(path).TrimEnd('/');
+        foreach (var (url, method) in tail.Length > 2 ? _samples[LastOf(tail)] : [])
         {
-            if (tail.Length > 2 && url.EndsWith(tail, StringComparison.Ordinal))
+            if (url.EndsWith(tail, StringComparison.Ordinal))
                 return method;
         }
 
         return _saysPost ? "POST" : null;
     }
+
+    private static string LastOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     // What is said right around the call counts for it: "GET /a is fine. Not GET /b."
     private static bool IsRefused(TextUnit unit, int at, out bool picked)
@@ -299,7 +302,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             score += 0.5;
         // What has to be asked for by name may not be there.
         score -= Math.Min(MostNeeded, request.Query.Count(q => !Paging.Contains(q.Name) && !HeaderNames.IsCredentialParameter(q.Name))) * 0.4;
-        if (Add(request.Method, request.Url, score, false, facts.QuoteOf(request, UrlText.Path(request.Url.Split('?')[0]), "http"), true) is { } added)
+        if (Add(request.Method, request.Url, score, false, facts.QuoteOf(request, UrlText.Path(UrlText.WithoutQuery(request.Url)), "http"), true) is { } added)
         {
             added.Authenticated |= authenticated;
             added.Shown = true;
@@ -337,7 +340,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             if (mention.Query.Length == 0 && !alone && !FollowsGet(mention))
                 continue;
             var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : QuoteSpan.OfLine(facts.Source, mention.Start, mention.End);
-            Add(Sampled(mention.Url) ?? (CallPath.IsProcedureCall(mention.Url) ? "POST" : "GET"), mention.Url, 0.7, false, quote);
+            Add(Sampled(mention.Url) ?? (new CallPath(mention.Url).IsProcedureCall ? "POST" : "GET"), mention.Url, 0.7, false, quote);
         }
     }
 
@@ -366,16 +369,16 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     {
         if (method is not ("GET" or "POST" or "HEAD"))
             return null;
-        if (method == "POST" && score < 4 && !_everythingPosts && !CallPath.IsProcedureCall(url))
-            score -= CallPath.IsRead(url) ? 1.5 : 3;
+        if (method == "POST" && score < 4 && !_everythingPosts && new CallPath(url) is { IsProcedureCall: false } call)
+            score -= call.IsRead ? 1.5 : 3;
         var path = Relative(url, sample);
         if (path is null || (path.Length < 2 && !url.EndsWith('/')))
             return null;
         if (IsBase(url))
         {
             // One address takes all calls, and its parameters say what is wanted.
-            if (method == "GET" && !refused && score > 0 && url.Contains('?', StringComparison.Ordinal) && CallPath.Score("GET", url.Replace('=', '/').Replace('&', '/').Replace('?', '/')) > CallPath.Never)
-                _only ??= new VerificationCall(method, UrlText.Path(url.Split('?')[0]), quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start));
+            if (method == "GET" && !refused && score > 0 && url.Contains('?', StringComparison.Ordinal) && new CallPath(url.Replace('=', '/').Replace('&', '/').Replace('?', '/')).Score("GET") > CallPath.Never)
+                _only ??= new VerificationCall(method, UrlText.Path(UrlText.WithoutQuery(url)), quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start));
             return null;
         }
 
