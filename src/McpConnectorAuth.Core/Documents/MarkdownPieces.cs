@@ -6,11 +6,14 @@ namespace McpConnectorAuth.Core.Documents;
 /// </summary>
 internal static class MarkdownPieces
 {
-    /// <summary>Length from which a piece ends at the next heading or blank line, in characters. Most documents are one piece.</summary>
-    private const int Long = 128 * 1024;
+    /// <summary>Length from which a piece ends at the next heading, in characters: short enough for the young generation of the heap.</summary>
+    private const int Long = 24 * 1024;
 
-    /// <summary>Length from which a piece ends at the next line outside a fence.</summary>
-    private const int TooLong = 2 * Long;
+    /// <summary>Length from which it ends at the next blank line.</summary>
+    private const int Longer = 128 * 1024;
+
+    /// <summary>Length from which it ends at the next line outside a fence.</summary>
+    private const int TooLong = 2 * Longer;
 
     // What an HTML block that runs over blank lines and headings begins and ends with (CommonMark 0.31, section 4.6, conditions 1 to 5).
     private static readonly (string Start, string End)[] Islands =
@@ -35,7 +38,7 @@ internal static class MarkdownPieces
                 island = Ends(content, island) ? null : island;
             else if (!fence.IsEmpty)
                 fence = Closes(content, fence) ? default : fence;
-            else if (line - start > Long && (line - start > TooLong || IsHeading(content) || (blank && !char.IsWhiteSpace(content[0]))))
+            else if (line - start > Long && (IsHeading(content) || (line - start > Longer && blank && !char.IsWhiteSpace(content[0])) || line - start > TooLong))
                 next = End(pieces, ref start, line);
             else
                 Open(content, ref fence, ref island);
