@@ -5,6 +5,7 @@ internal sealed record DocumentFormat(string Name, Func<string, string, bool> Ma
 {
     private static readonly DocumentFormat[] All =
     [
+        new("openapi", OpenApiReader.Begins, OpenApiReader.Read),
         new("postman", PostmanReader.Claims, PostmanReader.Read),
         new("har", HarReader.Claims, HarReader.Read),
         new("openapi", OpenApiReader.Claims, OpenApiReader.Read),

@@ -107,7 +107,7 @@ public static class DocumentReader
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new ConnectorAuthException(ErrorCodes.DocumentEmpty, $"{displayPath} is empty.", "Save the API's documentation in it and try again.");
-        if (text.Contains('\0', StringComparison.Ordinal))
+        if (utf8.IsEmpty ? text.Contains('\0', StringComparison.Ordinal) : utf8.Span.Contains((byte)0))
             throw Unreadable(displayPath, null);
 
         var format = DocumentFormat.Detect(text, displayPath);

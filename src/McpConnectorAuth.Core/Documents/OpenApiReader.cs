@@ -25,6 +25,10 @@ internal static class OpenApiReader
         ("parameters", Parameters),
         ("paths", TreeShape.Each(TreeShape.Of([("parameters", Parameters), ("servers", TreeShape.Whole), .. Methods.Select(method => (method, Operation))]))));
 
+    /// <summary>Whether a description's version is the first that a text in JSON says, as nearly all do: then nobody has to look further.</summary>
+    public static bool Begins(string text, string path) =>
+        text.AsSpan().TrimStart() is ['{', .. var rest] && rest.TrimStart() is var first && (first.StartsWith("\"openapi\"") || first.StartsWith("\"swagger\""));
+
     /// <summary>Whether a text claims to be an OpenAPI description.</summary>
     public static bool Claims(string text, string path)
     {
@@ -87,11 +91,14 @@ internal static class OpenApiReader
     private static TreeNode Follow(TreeNode node, TreeNode root)
     {
         var reference = node["$ref"].Text;
-        if (!reference.StartsWith("#/", StringComparison.Ordinal) || reference.Length > 300)
-            return node;
+        return reference.StartsWith("#/", StringComparison.Ordinal) && reference.Length <= 300 && Target(reference, root) is { Exists: true } target ? target : node;
+    }
+
+    private static TreeNode Target(string reference, TreeNode root)
+    {
         foreach (var part in reference[2..].Split('/'))
             root = root[part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
-        return root.Exists ? root : node;
+        return root;
     }
 
     private static TreeNode Definitions(TreeNode root) => root["components"]["securitySchemes"] is { Exists: true } schemes ? schemes : root["securityDefinitions"];
@@ -131,6 +138,8 @@ internal static class OpenApiReader
         var open = root["security"] is { Exists: true, Items.Count: 0 };
         if (open)
             api.OpenStart = root["security"].Start;
+        // Most operations refer to the same few parameters.
+        var needed = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var (path, pathStart, item) in root["paths"].Members)
         {
             foreach (var (method, _, operation) in item.Members)
@@ -139,11 +148,24 @@ internal static class OpenApiReader
                     continue;
                 var security = operation["security"];
                 var isPublic = security.Exists ? security.Items.Count == 0 || security.Items.Exists(r => r.Members.Count == 0) : open;
-                var required = item["parameters"].Items.Concat(operation["parameters"].Items).Select(p => Follow(p, root)).Count(p => p["required"].Text == "true" && p["in"].Text is not "header" || p["in"].Text == "path");
+                var required = item["parameters"].Items.Concat(operation["parameters"].Items).Count(parameter => IsNeeded(parameter, root, needed));
                 api.Operations.Add(new ApiOperation(method.ToUpperInvariant(), path, required, isPublic, pathStart));
                 Require(security, api);
             }
         }
+    }
+
+    // The caller has to fill it in.
+    private static bool IsNeeded(TreeNode parameter, TreeNode root, Dictionary<string, bool> known)
+    {
+        var reference = parameter["$ref"].Text;
+        if (known.TryGetValue(reference, out var needed))
+            return needed;
+        var target = Follow(parameter, root);
+        needed = (target["required"].Text == "true" && target["in"].Text is not "header") || target["in"].Text == "path";
+        if (reference.Length > 0)
+            known[reference] = needed;
+        return needed;
     }
 
     // Keys are often declared in a scheme and explained only in prose, or only in prose.

@@ -53,9 +53,22 @@ internal static class TreeReader
         "Correct the syntax there, or save the description again from its source.",
         cause);
 
-    private static TreeNode Json(string text, ReadOnlySpan<byte> bytes, TreeShape shape)
+    // Hardly anybody writes comments, and reading without an eye for them is faster.
+    private static TreeNode Json(string text, ReadOnlySpan<byte> utf8, TreeShape shape)
     {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = Deepest });
+        try
+        {
+            return Json(text, utf8, shape, new JsonReaderOptions { MaxDepth = Deepest });
+        }
+        catch (JsonException)
+        {
+            return Json(text, utf8, shape, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = Deepest });
+        }
+    }
+
+    private static TreeNode Json(string text, ReadOnlySpan<byte> bytes, TreeShape shape, JsonReaderOptions options)
+    {
+        var reader = new Utf8JsonReader(bytes, options);
         var offsets = new TextOffsets(bytes, text.Length);
         var stack = new Stack<(TreeNode Node, bool IsMap, TreeShape Shape)>();
         TreeNode? root = null;
