@@ -1,4 +1,6 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
 
@@ -21,6 +23,55 @@ internal static class CredentialNouns
 
     /// <summary>The same phrases as a table, by which most statements are passed over.</summary>
     public static readonly PhraseTable Table = new([.. All.Select(noun => noun.Phrase)]);
+
+    /// <summary>The words that stand last in an English name of a credential.</summary>
+    public static readonly PhraseTable Ends = new("key", "keys", "token", "tokens", "secret", "secrets");
+
+    // What tells one credential of an API from another, in front of "key", "token" or "secret".
+    private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal)
+    {
+        "access", "account", "admin", "agent", "api", "app", "application", "auth", "bot", "client", "company", "configuration", "consumer", "dev", "developer", "farm", "identity", "integration", "license", "licence", "live", "lived", "long", "management", "master", "merchant", "organization", "org", "partner", "personal", "private", "programmatic", "project", "query", "rest", "secret", "security", "server", "service", "shop", "site", "static", "store", "subscription", "system", "team", "tenant", "transaction", "user", "workspace", "write",
+    };
+
+    private const int MostWords = 3;
+
+    /// <summary>Adds the names of the keys, tokens and secrets that a text speaks of with a word that qualifies them: "the integration tokens of your team" adds <c>integration_token</c>.</summary>
+    public static void Qualified(string lower, List<string> names)
+    {
+        for (var at = lower.AsSpan().IndexOfAny(EndWords); at >= 0;)
+        {
+            var end = at;
+            while (end < lower.Length && char.IsAsciiLetter(lower[end]))
+                end++;
+            if (lower.AsSpan(at, end - at) is "key" or "keys" or "token" or "tokens" or "secret" or "secrets")
+            {
+                var start = at;
+                for (var words = 0; words < MostWords && start > 1 && lower[start - 1] is ' ' or '-' or '_'; words++)
+                {
+                    var from = start - 1;
+                    while (from > 0 && char.IsAsciiLetter(lower[from - 1]))
+                        from--;
+                    if (from == start - 1 || !Qualifiers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(lower.AsSpan(from, start - 1 - from)))
+                        break;
+                    start = from;
+                }
+
+                if (start < at && CredentialName(lower[start..end]) is var name && !names.Contains(name))
+                    names.Add(name);
+            }
+
+            var next = lower.AsSpan(end).IndexOfAny(EndWords);
+            at = next < 0 ? -1 : end + next;
+        }
+    }
+
+    private static readonly SearchValues<string> EndWords = SearchValues.Create(["key", "token", "secret"], StringComparison.Ordinal);
+
+    private static string CredentialName(string words)
+    {
+        var name = CredentialNames.Snake(words.EndsWith('s') ? words[..^1] : words);
+        return Array.Find(All, noun => noun.Phrase == name.Replace('_', ' ')).Name ?? name;
+    }
 
     /// <summary>The credential phrase that ends last before an offset, within a distance.</summary>
     public static string? Before(string lower, int offset, int distance, params ReadOnlySpan<string> except)

@@ -17,6 +17,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private const int LongestDescription = 240;
     private const int FarthestNoun = 60;
     private const int MostWords = 3;
+    private const double LeastMentions = 2;
     private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
     private readonly Dictionary<string, (string Text, QuoteSpan Quote)?> _descriptions = new(StringComparer.Ordinal);
@@ -491,7 +492,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (votes.Count > 1 && slot.Kind == AuthKind.Bearer && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && votes.Keys.Any(Pasted))
             votes.Remove("access_token");
         // Next to OAuth, the token that a person pastes has a name of its own.
-        if (slot.Kind == AuthKind.Bearer && votes.Keys.All(v => v == "access_token") && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(null, Pasted) is { Length: > 0 } pasted)
+        if (slot.Kind == AuthKind.Bearer && votes.Keys.All(v => v == "access_token") && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(true, null, Pasted) is { Length: > 0 } pasted)
             return pasted;
         var declared = DeclaredSecret();
         if (declared is not null && (votes.Count == 0 || votes.ContainsKey(declared)))
@@ -548,7 +549,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private string NounNear(PlacementSlot slot)
     {
         var sections = slot.Claims.Where(c => ContextWeight.Of(c.Context) > 0).Select(c => facts.Text.Document.SectionAt(c.Quote.Start)).ToHashSet(ReferenceEqualityComparer.Instance);
-        return DominantNoun(u => sections.Contains(u.Block.Section));
+        return DominantNoun(true, u => sections.Contains(u.Block.Section));
     }
 
     // Account-Id, Client-Id: the header says what it carries.
@@ -581,13 +582,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     }
 
     // The document's own word for its credential.
-    private string Noun(AuthKind kind)
-    {
-        _noun ??= DominantNoun();
-        if (_noun.Length > 0)
-            return _noun;
-        return kind == AuthKind.Bearer ? "access_token" : "api_key";
-    }
+    private string Noun(AuthKind kind) => DominantNoun() is { Length: > 0 } noun ? noun : kind == AuthKind.Bearer ? "access_token" : "api_key";
 
     private static bool Pasted(string name) => name is "personal_access_token" or "personal_token" or "personal_api_token" or "api_token" or "private_app_token" or "programmatic_access_token" or "server_token" or "developer_token" or "integration_token";
 
@@ -596,27 +591,38 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
     private static readonly PhraseTable Signing = new("certificate", "certificates", "rsa", "pem", "service account", "jwt", "jwk", "jwks", "key pair", "keypair", "zertifikat", "certificado", "certificat", "証明書");
 
-    private string DominantNoun(Func<TextUnit, bool>? where = null, Func<string, bool>? which = null)
+    // First the names that most documents use, then any that tells a key or token from another.
+    private string DominantNoun() => _noun ??= DominantNoun(true) is { Length: > 0 } known ? known : DominantNoun(false);
+
+    private string DominantNoun(bool known, Func<TextUnit, bool>? where = null, Func<string, bool>? which = null)
     {
         var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        var found = new List<string>();
         foreach (var unit in facts.Text.Units)
         {
-            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) || !CredentialNouns.Table.In(unit.Lower) || (where is not null && !where(unit)))
+            var table = known ? CredentialNouns.Table : CredentialNouns.Ends;
+            if (!table.In(unit.Lower) || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) || (where is not null && !where(unit)))
                 continue;
-            var found = new HashSet<string>();
-            foreach (var (phrase, name) in CredentialNouns.All)
+            found.Clear();
+            if (!known)
+                CredentialNouns.Qualified(unit.Lower, found);
+            foreach (var (phrase, name) in known ? CredentialNouns.All : [])
             {
-                if (!CredentialNames.IsSecret(name) || (name == "private_key" && StaysAtHome) || name is "password" or "client_secret" or "bearer_token" || (which is not null && !which(name)) || PhraseTable.IndexOf(unit.Lower, phrase, 0) < 0)
-                    continue;
                 // "personal access token" also holds "access token".
-                if (found.Any(f => f.EndsWith(name, StringComparison.Ordinal)))
-                    continue;
-                found.Add(name);
-                counts[name] = counts.GetValueOrDefault(name) + (unit.Is(UnitContext.Auth) ? 1.5 : 1) * (unit.Is(UnitContext.Errors | UnitContext.Data) ? 0.4 : 1);
+                if (!found.Exists(f => f.EndsWith(name, StringComparison.Ordinal)) && PhraseTable.IndexOf(unit.Lower, phrase, 0) >= 0)
+                    found.Add(name);
+            }
+
+            // A chapter about it makes a name out of words that only seem to describe.
+            var weight = (known || unit.Block.Kind != BlockKind.Heading ? 1 : LeastMentions) * (unit.Is(UnitContext.Auth) ? 1.5 : 1) * (unit.Is(UnitContext.Errors | UnitContext.Data) ? 0.4 : 1);
+            foreach (var name in found)
+            {
+                if (CredentialNames.IsSecret(name) && (name != "private_key" || !StaysAtHome) && name is not ("password" or "client_secret" or "bearer_token") && (which is null || which(name)))
+                    counts[name] = counts.GetValueOrDefault(name) + weight;
             }
         }
 
-        return counts.Count == 0 ? "" : counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
+        return counts.Count == 0 || (!known && counts.Values.Max() < LeastMentions) ? "" : counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).First().Key;
     }
 
     // The group of declared settings that fits the method best; what it calls in its own way is called so in the placements, too.
