@@ -10,6 +10,8 @@ internal static class UrlText
     private const int Longest = 300;
     private const int LongestHost = 253;
     private static readonly SearchValues<char> PlainHost = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_:");
+    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_-0123456789");
+    private const int LeastCapitals = 4;
     private static readonly SearchValues<char> HostEnd = SearchValues.Create("/?#{");
 
     /// <summary>Offset after a URL that starts at an offset.</summary>
@@ -50,7 +52,7 @@ internal static class UrlText
     public static (string Url, string Query) Normalize(string raw)
     {
         var url = Template.SeparatePath(Template.Normalize(System.Net.WebUtility.HtmlDecode(raw)));
-        url = DropOptional(url);
+        url = CapitalHole(DropOptional(url));
         var hash = url.IndexOf('#', StringComparison.Ordinal);
         if (hash > 0)
             url = url[..hash];
@@ -192,6 +194,17 @@ internal static class UrlText
         var labels = hostKey.Split(':')[0].Split('.');
         var kept = labels.Length > 2 && labels[^1].Length == 2 && labels[^2] is "co" or "com" or "org" or "net" or "ac" or "gov" or "or" or "ne" ? 3 : 2;
         return labels.Length <= kept || System.Net.IPAddress.TryParse(hostKey.Split(':')[0], out _) ? hostKey : string.Join('.', labels[^kept..]);
+    }
+
+    // https://SERVER_URL:9001/api, https://SUBDOMAIN.vendor.example: capitals where a host is stand for it.
+    private static string CapitalHole(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        if (start < 3 || start >= url.Length || !char.IsAsciiLetterUpper(url[start]))
+            return url;
+        var end = url.AsSpan(start).IndexOfAnyExcept(Capitals);
+        end = end < 0 ? url.Length : start + end;
+        return end - start >= LeastCapitals && (end == url.Length || url[end] is '/' or ':' or '.' or '?') ? url[..start] + "{" + url[start..end].ToLowerInvariant().Replace('-', '_') + "}" + url[end..] : url;
     }
 
     // https://<ip>[:port]/…, /users[/{id}]

@@ -144,7 +144,8 @@ internal static class Template
         var colon = inner.IndexOf(':', StringComparison.Ordinal);
         if (colon > 0 && inner[..colon].All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             inner = inner[..colon];
-        var dot = inner.LastIndexOf('.');
+        // <your.acme.server> is no member of an object.
+        var dot = inner.StartsWith("your.", StringComparison.OrdinalIgnoreCase) ? -1 : inner.LastIndexOf('.');
         if (dot >= 0 && dot + 1 < inner.Length && !inner.Contains(' ', StringComparison.Ordinal) && !inner.EndsWith(')'))
             inner = inner[(dot + 1)..];
         inner = inner.TrimStart('$', '@', '!', ':').Trim('.', ' ');

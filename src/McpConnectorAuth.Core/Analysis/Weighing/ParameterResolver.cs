@@ -17,6 +17,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private const int LongestDescription = 240;
     private const int FarthestNoun = 60;
     private const int MostWords = 3;
+    private const int NearHosts = 1000;
     private const double LeastMentions = 2;
     private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
@@ -52,6 +53,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 names.Insert(0, new DeclaredParameter(hole, true, false));
         }
 
+        if (first)
+            AddWhere(names);
         draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.IsSecret, Description(p.Name)?.Text))];
         draft.Login = draft.Login is { } login ? login with { Placements = [.. login.Placements.Select(placement => placement with { Format = Respelled(placement.Format, draft.Parameters) })] } : null;
         foreach (var parameter in draft.Parameters)
@@ -59,6 +62,41 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             if (Description(parameter.Name) is { } description)
                 draft.Evidence.Add(($"parameter.{parameter.Name}", description.Quote));
         }
+    }
+
+    // The person says where the account lives, where there is a choice: one of the documented regions, or a server of one's own.
+    private void AddWhere(List<DeclaredParameter> names)
+    {
+        if (names.Exists(p => SettingNames.IsPlace(p.Name) && CredentialNames.Find(p.Name) is null))
+            return;
+        if (baseUrls.Count > 0 && IsOwnServer(baseUrls[0].Url))
+            names.Insert(0, new DeclaredParameter("host", false, false));
+        else if (HasRegions())
+            names.Insert(0, new DeclaredParameter("region", false, false));
+    }
+
+    private static readonly PhraseTable Regions = new("region", "regions", "regional", "data center", "data centers", "data centre", "data centres", "datacenter", "datacenters", "data residency", "rechenzentrum", "regionen", "región", "regiones", "centro de datos", "centros de datos", "région", "régions", "região", "regiões", "regio", "regio's", "リージョン");
+
+    // "The API runs in two regions": a chapter that speaks of them and names their hosts.
+    private bool HasRegions()
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            if (!Regions.In(unit.Lower) || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Data | UnitContext.Errors))
+                continue;
+            var hosts = facts.UrlsIn(unit.Start - NearHosts, unit.End + NearHosts).Where(url => !url.IsLink && ReferenceEquals(url.Block.Section, unit.Block.Section)).Select(url => url.HostKey);
+            if (hosts.Distinct().Skip(1).Any())
+                return true;
+        }
+
+        return false;
+    }
+
+    // http://localhost:8065, https://demo.acme.example: each has one's own.
+    private static bool IsOwnServer(string url)
+    {
+        var host = UrlText.HostKey(url).Split(':')[0];
+        return host is "localhost" or "127.0.0.1" or "0.0.0.0" || (host.Length > 0 && !host.Contains('{', StringComparison.Ordinal) && (!host.Contains('.', StringComparison.Ordinal) || host.StartsWith("demo.", StringComparison.Ordinal) || host.StartsWith("your", StringComparison.Ordinal) || host.StartsWith("my", StringComparison.Ordinal) || host.Contains(".your", StringComparison.Ordinal) || host.EndsWith(".localdomain", StringComparison.Ordinal) || host.EndsWith(".local", StringComparison.Ordinal) || UrlText.IsExample(host)));
     }
 
     private static readonly HashSet<string> Holders = new(StringComparer.Ordinal) { "project", "property", "team", "merchant", "space", "app", "application", "portal", "publication", "network", "club", "practice", "clinic", "restaurant", "hotel" };

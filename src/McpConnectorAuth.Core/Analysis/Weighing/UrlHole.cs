@@ -25,6 +25,6 @@ internal static class UrlHole
                 snake = snake[..^suffix.Length];
         }
 
-        return snake.Length == 0 || snake is "ip" or "ip_address" or "hostname" or "host_name" or "address" || snake.EndsWith("_host", StringComparison.Ordinal) ? "host" : snake;
+        return snake.Length == 0 || snake is "ip" or "host_name" or "address" || snake.EndsWith("_host", StringComparison.Ordinal) ? "host" : snake;
     }
 }
