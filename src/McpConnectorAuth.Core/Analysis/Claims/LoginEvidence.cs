@@ -17,7 +17,11 @@ internal sealed class LoginEvidence : IEvidenceSource
             if (request.Login is not null && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null)
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
             if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsSecret(request)))
+            {
+                if (HasPassword(request))
+                    claims.Logins.Add(request);
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context, facts.QuoteOf(request, "login", "session")));
+            }
         }
 
         foreach (var unit in facts.Text.Units)

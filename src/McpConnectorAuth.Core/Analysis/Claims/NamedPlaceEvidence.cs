@@ -77,7 +77,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         var together = row && unit.Block.Header.Count > 0 && Header.In(unit.Block.Header[0].ToLowerInvariant()) || Both.In(unit.Lower);
         foreach (var span in unit.CodeSpans)
         {
-            if (!HeaderNames.LooksLikeHeader(span) || !HeaderNames.IsCredentialHeader(span) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
+            if (!HeaderNames.LooksLikeHeader(span) || !(HeaderNames.IsCredentialHeader(span) || claims.CredentialHeaders.Contains(span)) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
             // Names in small letters are as often words of the subject.
             if ((span.Contains('_', StringComparison.Ordinal) && !span.Any(char.IsAsciiLetterLower)) || span.EndsWith("-header", StringComparison.OrdinalIgnoreCase) || (!span.Any(char.IsAsciiLetterUpper) && !span.StartsWith("x-", StringComparison.Ordinal) && !IsNamedHeader(unit, span)))

@@ -13,6 +13,8 @@ internal sealed class SampleEvidence : IEvidenceSource
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var request in facts.Requests)
+            claims.CredentialHeaders.UnionWith(request.Headers.Where(HoldsCredential).Select(h => h.Name));
+        foreach (var request in facts.Requests)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             if (request.ClientCertificate)
@@ -53,6 +55,11 @@ internal sealed class SampleEvidence : IEvidenceSource
         PathCredential(facts, claims, request, number);
     }
 
+    // `X-Acme-Team: {configuration_key}`: a header of the API's own, and nothing in it but a credential.
+    private static bool HoldsCredential(SampleField header) =>
+        header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && header.Value.StartsWith('{') && !HeaderNames.IsCredentialHeader(header.Name) && !header.Name.EndsWith("-type", StringComparison.OrdinalIgnoreCase) && !HeaderNames.IsNeverCredential(header.Name.ToLowerInvariant())
+        && Template.Holes(header.Value) is [var hole] && header.Value.Length == hole.Length + 2 && CredentialNames.Find(CredentialNames.Snake(hole)) is { Secret: true, Name: not ("password" or "csrf_token") };
+
     private static void Header(DocumentFacts facts, ClaimSet claims, SampleRequest request, SampleField header, int number)
     {
         if (header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
@@ -82,7 +89,7 @@ internal sealed class SampleEvidence : IEvidenceSource
             return;
         }
 
-        if (HeaderNames.IsFreshness(lower) || !HeaderNames.IsCredentialHeader(header.Name))
+        if (HeaderNames.IsFreshness(lower) || !(HeaderNames.IsCredentialHeader(header.Name) || claims.CredentialHeaders.Contains(header.Name)))
         {
             if (request.Headers.Find(h => HeaderNames.IsSignature(h.Name)) is { } signature && SignedFamily.Format(facts, header.Name, signature.Name) is { } format)
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, format, 1, number, [header.Name]);

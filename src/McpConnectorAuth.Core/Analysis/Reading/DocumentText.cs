@@ -249,6 +249,22 @@ internal sealed class DocumentText
         if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || StartsWithAnaphora(lower)))
             units[^1].Context |= turned;
         units.Add(new TextUnit(Document.Text, block, start, end, phrases, MarksOf(lower), section | context));
+        if (phrases.Has(ContextPhrases.Disowning.Number) && block.Kind is BlockKind.Paragraph or BlockKind.ListItem)
+            Disown(block.Section, units);
+    }
+
+    // "None of it has anything to do with the API", said below the table that lists it, or at the end of a chapter.
+    private void Disown(DocumentSection section, List<TextUnit> units)
+    {
+        var list = units.Count > 1 && !ReferenceEquals(units[^2].Block, units[^1].Block) ? units[^2].Block.Container : 0;
+        if (list == 0 && (section.Level < 2 || (ContextOf(section) & UnitContext.Auth) != 0))
+            return;
+        for (var i = units.Count - 2; i >= 0 && ReferenceEquals(units[i].Block.Section, section) && (list == 0 || units[i].Block.Container == list); i--)
+            units[i].Context |= UnitContext.Foreign;
+        if (list != 0)
+            return;
+        _sections[section] |= UnitContext.Foreign;
+        _recent = default;
     }
 
     private static bool StartsWithAnaphora(ReadOnlySpan<char> lower)

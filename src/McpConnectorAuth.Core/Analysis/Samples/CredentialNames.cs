@@ -123,6 +123,9 @@ internal static class CredentialNames
         ("pat", "personal_access_token", true),
     ];
 
+    /// <summary>The same without underscores: <c>authtoken</c>.</summary>
+    private static readonly Dictionary<string, (string Name, bool Secret)> Joined = Known.Where(k => k.Name.Contains('_', StringComparison.Ordinal)).GroupBy(k => k.Name.Replace("_", "", StringComparison.Ordinal)).ToDictionary(g => g.Key, g => (g.First().Canonical, g.First().Secret), StringComparer.Ordinal);
+
     /// <summary>Whom or what a key, token or secret can belong to.</summary>
     private static readonly HashSet<string> Holders = new(StringComparer.Ordinal)
     {
@@ -168,7 +171,7 @@ internal static class CredentialNames
                 return name is "key" or "token" or "secret" && Holder(snake, name) is { } holder ? (holder + "_" + name, secret) : (canonical, secret);
         }
 
-        return null;
+        return Joined.TryGetValue(snake, out var split) ? split : null;
     }
 
     // partner_key, site_token: whose key it is belongs to its name.

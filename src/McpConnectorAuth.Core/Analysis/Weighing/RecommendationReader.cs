@@ -11,6 +11,8 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     private const double FaintBonus = 2;
     private const double MostBonus = 14;
 
+    private List<string>[]? _words;
+
     private static readonly (AuthKind Kind, PhraseTable Words)[] Names =
     [
         (AuthKind.Bearer, new("bearer", "bearer form", "personal access token", "access token", "static token")),
@@ -30,7 +32,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     private static readonly PhraseTable InDisguise = new("api token", "api key");
 
-    private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "alternative", "for public apps", "quick tests", "as a last resort", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
+    private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "offered as well", "supported as well", "possible as well", "accepted as well", "also supports", "is also supported", "also offers", "also offered", "also possible", "also accepted", "alternative", "for public apps", "quick tests", "as a last resort", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
 
     // "Use it" and "default" may be said of anything in a sentence.
     private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
@@ -160,6 +162,13 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
             bonus[i] += amount / matched.Count;
     }
 
+    // "Service account tokens are what we recommend", where the sample of one method has {service_account_token}.
+    private List<string> Words(int draft) =>
+        (_words ??= [.. drafts.Select(d => d.Slots.SelectMany(s => s.Claims).SelectMany(c => Samples.Template.Holes(c.Placement.Format)).Select(Samples.CredentialNames.Snake).Where(IsOwn).Select(name => name.Replace('_', ' ')).Distinct().ToList())])[draft];
+
+    private bool IsOwn(string name) =>
+        name.Count(c => c == '_') > 1 && drafts.Count(d => d.Slots.Exists(s => s.Claims.Exists(c => Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) == name)))) == 1;
+
     private List<int> Matching(string lower)
     {
         var matched = new List<int>();
@@ -170,6 +179,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         for (var i = 0; i < drafts.Count; i++)
         {
             var own = drafts[i].Slots.Exists(s => s.Kind == AuthKind.ApiKey && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && PhraseTable.IndexOf(lower, s.Best.Placement.Name.ToLowerInvariant(), 0) >= 0);
+            own |= Words(i).Exists(words => PhraseTable.IndexOf(lower, words, 0) >= 0 || PhraseTable.IndexOf(lower, words + "s", 0) >= 0);
             if (own || (drafts[i].Kind == disguise && InDisguise.In(lower)) || (Array.Find(Names, n => n.Kind == drafts[i].Kind).Words?.In(lower) ?? false))
                 matched.Add(i);
         }
