@@ -9,34 +9,55 @@ internal sealed class LoginEvidence : IEvidenceSource
     private static readonly string[] Endings = ["/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "/createsession", "/initsession", "/jwt/token"];
     private const int Near = 700;
 
+    /// <summary>Weight of a log-in call that is shown or named.</summary>
+    public const double Call = 3;
+
+    private static readonly PhraseTable Post = new("post /", "post http", "post https", "post {");
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var request in facts.Requests)
         {
             // A key goes in as Basic, a token comes out for the calls after it.
             if (request.Login is not null && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null)
-                claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
-            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsSecret(request)))
+                claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
+            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsSecret(request) || (request.Body.Count == 0 && AsksForSecret(facts, request.Block.End))))
             {
                 if (HasPassword(request))
                     claims.Logins.Add(request);
-                claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context, facts.QuoteOf(request, "login", "session")));
+                claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "session")));
             }
         }
 
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            foreach (var span in unit.CodeSpans)
-            {
-                if (!span.StartsWith("POST ", StringComparison.Ordinal) || !IsLogin(UrlText.Path(span[5..].Trim())))
-                    continue;
-                var around = facts.Source[unit.Start..Math.Min(facts.Source.Length, unit.Start + Near)].ToLowerInvariant();
-                if (around.Contains("password", StringComparison.Ordinal) || around.Contains("passwort", StringComparison.Ordinal) || around.Contains("contraseña", StringComparison.Ordinal) || around.Contains("パスワード", StringComparison.Ordinal))
-                    claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, span)));
-            }
+            if (unit.Has(UnitMarks.Slash) && Post.In(unit.Lower) && Called(unit) is { } call && AsksForPassword(facts, unit.Start))
+                claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, call)));
         }
     }
+
+    // `POST /auth/login`, as code, as a heading or in a sentence
+    private static string? Called(TextUnit unit)
+    {
+        for (var at = unit.Plain.IndexOf("POST ", StringComparison.Ordinal); at >= 0; at = unit.Plain.IndexOf("POST ", at + 1, StringComparison.Ordinal))
+        {
+            var url = unit.Plain[(at + 5)..].TrimStart().Split([' ', '`', ',', ')', '|'], 2)[0].TrimEnd('.', ':');
+            if (IsLogin(UrlText.Path(url)))
+                return url;
+        }
+
+        return null;
+    }
+
+    private static bool AsksForPassword(DocumentFacts facts, int from)
+    {
+        var around = facts.Source.AsSpan(from, Math.Min(facts.Source.Length - from, Near));
+        return around.Contains("password", StringComparison.OrdinalIgnoreCase) || around.Contains("passwort", StringComparison.OrdinalIgnoreCase) || around.Contains("contraseña", StringComparison.OrdinalIgnoreCase) || around.Contains("パスワード", StringComparison.Ordinal);
+    }
+
+    private static bool AsksForSecret(DocumentFacts facts, int from) =>
+        AsksForPassword(facts, from) || facts.Source.AsSpan(from, Math.Min(facts.Source.Length - from, Near)).Contains("secret", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a line of a sample goes to a log-in call.</summary>
     public static bool IsLoginText(string lower) => Array.Exists(Endings, ending => lower.Contains(ending, StringComparison.Ordinal));

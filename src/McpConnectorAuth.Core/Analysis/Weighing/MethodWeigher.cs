@@ -30,6 +30,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
         "secret key", "api key", "api keys", "service token", "bot token", "user token", "user oauth token", "create a token", "generate a token", "new token", "zugriffstoken anlegen", "persönliches zugriffstoken", "token de acceso personal", "token personal", "個人用アクセストークン", "パーソナルアクセストークン", "固定トークン");
 
+    private static readonly PhraseTable NewOAuth = new("oauth 2.0", "oauth2", "oauth 2", "oauth2.0");
+    private static readonly PhraseTable OnTop = new("in addition", "additionally", "on top of", "as an addition", "zusätzlich", "además", "en plus", "além d", "bovendien");
+
     private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成", "créer", "générer", "copier", "criar", "gerar", "aanmaken", "genereren", "krijgt", "vernieuwen", "kopiëren");
     private static readonly PhraseTable SelfMade = new("jwt", "json web token", "json web tokens");
     private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
@@ -79,6 +82,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
                 old.Slots.AddRange(same.Slots.Where(s => s.Best.Placement.Name.Equals("oauth_signature", StringComparison.OrdinalIgnoreCase)));
         }
 
+        // "Some calls must carry a signature in addition to the token", shown on none of the calls that carry the token.
+        if (drafts.Exists(d => (d.IsOAuth || d.Kind == AuthKind.Bearer) && IsShown(d)))
+            drafts.RemoveAll(d => d.Kind == AuthKind.SignedRequest && !IsShown(d) && IsAddition(d));
         // The signature that stands in the password's place leaves no second meaning of Basic.
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
@@ -106,10 +112,16 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private bool IsTitled(MethodDraft basic) =>
         basic.Slots.Exists(s => s.Claims.Exists(c => facts.Text.Document.SectionAt(c.Quote.Start).Heading.Contains("basic", StringComparison.OrdinalIgnoreCase)));
 
+    private bool IsAddition(MethodDraft draft)
+    {
+        var block = facts.Text.Units.Find(u => u.Start <= draft.Quote.Start && draft.Quote.Start < u.End)?.Block;
+        return block is not null && facts.Text.Units.Exists(u => ReferenceEquals(u.Block, block) && OnTop.In(u.Lower));
+    }
+
     // OAuth 1.0 (RFC 5849) has an authorization URL, too.
     private void OldOAuth(List<MethodDraft> drafts)
     {
-        if (Sum(AuthKind.OAuth1) is { Score: >= 3 } && !facts.Requests.Any(r => r.Parameter("grant_type") is not null) && !facts.Says("oauth 2.0") && !facts.Says("oauth2") && !facts.Says("oauth 2"))
+        if (Sum(AuthKind.OAuth1) is { Score: >= 3 } && !facts.Requests.Any(r => r.Parameter("grant_type") is not null) && !facts.Text.Units.Exists(u => NewOAuth.In(u.Lower) && !u.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)))
             drafts.RemoveAll(d => d.IsOAuth);
     }
 
@@ -137,7 +149,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         if (Sum(AuthKind.SessionLogin) is not { Score: >= 3 } login || drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             return;
-        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s)) || CarriesWhatLoginGave(s)));
+        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s)) || CarriesWhatLoginGave(s) || IsBehindLogin(s)));
         if (carrier is null || drafts.Exists(d => d.IsOAuth))
             return;
         drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(IsLoginCall)));
@@ -174,6 +186,17 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // "goes into the header of every later call", said where the place is described.
     private bool CarriesWhatLoginGave(PlacementSlot slot) =>
         slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && Samples.Template.Holes(c.Placement.Format).Exists(IsLoginAnswer)) || slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
+
+    // The chapter that describes the log-in call goes on to the header, and no other chapter shows it.
+    private bool IsBehindLogin(PlacementSlot slot)
+    {
+        var call = claims.Kinds.Where(k => k.Kind == AuthKind.SessionLogin && k.Weight >= LoginEvidence.Call && ContextWeight.Of(k.Context) > 0).Select(k => k.Quote.Start).DefaultIfEmpty(-1).Min();
+        if (slot.Kind != AuthKind.Bearer || call < 0)
+            return false;
+        var chapter = facts.Text.Document.SectionAt(call);
+        var told = slot.Claims.Where(c => ContextWeight.Of(c.Context) > 0).ToList();
+        return chapter.Level > 0 && !StaticToken.In(facts.Text.HeadingOf(chapter)) && told.Count > 0 && told.TrueForAll(c => c.Quote.Start > call && RecommendationReader.IsWithin(facts.Text.Document.SectionAt(c.Quote.Start), chapter));
+    }
 
     // `Bearer <jwt>` where the answer to the log-in has a member "jwt".
     private bool IsLoginAnswer(string hole) =>

@@ -136,7 +136,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     private List<int> ByChapter(DocumentSection chapter) =>
         chapter.Level < 2 ? [] : [.. Enumerable.Range(0, drafts.Count).Where(i => IsWithin(facts.Text.Document.SectionAt(drafts[i].Quote.Start), chapter))];
 
-    private static bool IsWithin(DocumentSection? section, DocumentSection chapter)
+    internal static bool IsWithin(DocumentSection? section, DocumentSection chapter)
     {
         for (; section is not null; section = section.Parent)
         {
