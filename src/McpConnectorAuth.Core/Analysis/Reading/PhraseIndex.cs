@@ -118,6 +118,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(HeaderTableEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HeaderTextEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(KindTextEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(LoginEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(NamedPlaceEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SettingsEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BaseUrlFinder).TypeHandle);

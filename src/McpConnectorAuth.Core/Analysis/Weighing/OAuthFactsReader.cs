@@ -227,7 +227,10 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         foreach (var unit in facts.Text.Units)
         {
             if (unit.Block.Kind == BlockKind.TableRow && unit.Block.Cells.Count > 1 && PlainText.Of(unit.Block.Cells[0]).StartsWith("scope", StringComparison.OrdinalIgnoreCase) && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
-                Consider(PlainText.Of(unit.Block.Cells[1]).Trim('`'), 2);
+            {
+                foreach (var value in unit.Block.Cells.Skip(1).Select(Spelled))
+                    Consider(value, 2);
+            }
         }
 
         foreach (var unit in facts.Text.Units)
@@ -236,7 +239,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
                 continue;
             foreach (var span in unit.CodeSpans)
             {
-                if (span.Contains(' ', StringComparison.Ordinal) && span.IndexOfAny([':', '.', '_', '-']) > 0 && span.Split(' ').All(s => s.Length > 3))
+                if (span.Contains(' ', StringComparison.Ordinal) && !span.StartsWith("POST ", StringComparison.Ordinal) && !span.StartsWith("GET ", StringComparison.Ordinal) && span.IndexOfAny([':', '.', '_', '-']) > 0 && span.Split(' ').All(s => s.Length > 3))
                     Consider(span, 1.5);
             }
         }
@@ -254,11 +257,25 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
 
         void Consider(string? value, double rank)
         {
-            if (value is null || value.Length is 0 or > 600 || value.Contains('{', StringComparison.Ordinal) || !value.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).All(IsScope) || rank <= bestRank)
+            if (value is null || value.Length is 0 or > 600 || value.Contains('{', StringComparison.Ordinal) || StandIns.Contains(value) || !value.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).All(IsScope) || rank <= bestRank)
                 return;
             (best, bestRank) = (value, rank);
         }
     }
+
+    // What a cell spells as code; without such markup, words of which each is spelled as no word is.
+    private static string? Spelled(string cell)
+    {
+        var open = cell.IndexOf('`', StringComparison.Ordinal);
+        var close = open < 0 ? -1 : cell.IndexOf('`', open + 1);
+        if (close > open + 1)
+            return cell[(open + 1)..close];
+        var text = PlainText.Of(cell).Trim();
+        return text.Length > 0 && Array.TrueForAll(text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries), word => word.AsSpan(1).TrimEnd('.').IndexOfAny(":._/") >= 0) ? text : null;
+    }
+
+    // Variables of samples, and types in tables.
+    private static readonly HashSet<string> StandIns = new(StringComparer.OrdinalIgnoreCase) { "scope", "scopes", "scopes_encoded", "scope_list", "your_scopes", "your_scope", "string", "text", "n/a", "required", "optional", "yes", "no" };
 
     private static bool IsScope(string value) => value.Length is > 1 and < 100 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '.' or '_' or '-' or '/' or '*') && char.IsAsciiLetter(value[0]);
 
