@@ -35,6 +35,9 @@ public sealed class VerificationCallTests
     [InlineData("Only `POST` is accepted, as `application/json`.\n\n`[Platform]/api/nests/create`\n\n`[Platform]/api/nests/getAll`", "POST /api/nests/getAll")]
     [InlineData("`GET {Base Address}/eggs`", "GET /eggs")]
     [InlineData("`GET /eggs` fails without a key.", "GET /eggs")]
+    [InlineData("```\ncurl https://api.curlew.example/nests/f3392f8b-6116-4073-ab96-e330819e2c07 -H 'X-Curlew-Key: $KEY'\n```\n\n`GET /eggs?from=2024-01-01` lists eggs.", "GET /eggs")]
+    [InlineData("```\ncurl https://api.curlew.example/endpoint_here -H 'X-Curlew-Key: $KEY'\n```\n\n`GET /eggs` lists eggs.", "GET /eggs")]
+    [InlineData("All calls go to one address, which the command tells apart.\n\n```\nhttps://api.curlew.example/?command=listNests&key={key}\n```", "GET /?command=listNests")]
     [InlineData("`GET /query` takes SQL. `GET /eggs` lists eggs.", "GET /eggs")]
     public void The_first_call_proves_the_key(string calls, string expected)
     {

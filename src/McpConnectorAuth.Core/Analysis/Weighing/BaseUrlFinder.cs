@@ -33,6 +33,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         public int Uses;
         public bool Sandbox;
         public bool Own;
+        public bool Presented;
+        public bool Current;
         public readonly List<string> Paths = [];
     }
 
@@ -54,7 +56,10 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         CountRequests(candidates);
         Absorb(candidates);
         BesideSandbox(candidates);
-        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (!c.Own || c.Uses > 0 || c.BestWeight >= 5) && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).OrderBy(c => c.Own).ThenBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
+        var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (!c.Own || c.Uses > 0 || c.BestWeight >= 5) && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).ToList();
+        // Samples that call a device in a network say more than a host that nobody calls and no label presents.
+        var called = ranked.Exists(c => c.Own && c.Uses > 0 && c.HostKey.StartsWith("192.168.", StringComparison.Ordinal)) && !ranked.Exists(c => !c.Own && (c.Uses > 0 || c.BestWeight >= 5));
+        ranked = ranked.OrderBy(c => c.Own != called).ThenBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
         if (ranked.Count == 0)
         {
             // Nothing is labelled: the host that is spelled like an API, if there is one.
@@ -115,7 +120,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             weight -= weight >= 5 ? 0 : 4;
         if ((mention.Context & UnitContext.Deprecated) != 0)
             weight -= 2;
-        if (!mention.IsLink && (StandsAlone(mention) ? 3 : Named(mention)) is > 0 and var presented)
+        var alone = !mention.IsLink && StandsAlone(mention);
+        if (!mention.IsLink && (alone ? 3 : Named(mention)) is > 0 and var presented)
         {
             labelled = true;
             weight += presented;
@@ -130,8 +136,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         // What speaks against one mention of a host does not speak against the host.
         candidate.Score += Math.Clamp(weight, 0, 8) * (candidate.Score > 4 ? 0.4 : 1);
         candidate.Labelled |= labelled;
+        candidate.Current |= (mention.Context & (UnitContext.Rejected | UnitContext.Deprecated)) == 0;
         if (weight > candidate.BestWeight)
-            (candidate.BestWeight, candidate.Best) = (weight, mention);
+            (candidate.BestWeight, candidate.Best, candidate.Presented) = (weight, mention, alone);
         candidate.Sandbox |= labelled && IsSandbox(mention);
         if (mention.Unit is not null && IsCalled(mention) && !IsAuthorizationServer(UrlText.Path(mention.Url)))
         {
@@ -275,7 +282,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 var mention = new UrlMention(url, "", quote.Start, quote.End, request.Block, null, request.Context, false);
                 if (key.Length < 2 || key.StartsWith("{}/", StringComparison.Ordinal))
                     continue;
-                candidates[key] = candidate = new Candidate { HostKey = key, Own = IsOwn(key), Best = mention, BestWeight = 0 };
+                candidates[key] = candidate = new Candidate { HostKey = key, Own = IsOwn(key), Best = mention, BestWeight = 0, Current = true };
             }
 
             candidate.Uses++;
@@ -295,7 +302,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         {
             foreach (var (key, instance) in candidates.ToList())
             {
-                if (ReferenceEquals(pattern, instance) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
+                // Nothing in use is an instance of what was switched off.
+                if (ReferenceEquals(pattern, instance) || (instance.Current && !pattern.Current) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
                     continue;
                 // Rows of one table are alternatives to each other.
                 if (key.Contains("{}", StringComparison.Ordinal) || (instance.Labelled && instance.Best.Block is { Kind: BlockKind.TableRow, Container: > 0 } row && pattern.Best.Block.Container == row.Container))
@@ -317,7 +325,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var path = UrlText.Path(url).TrimEnd('/');
         var host = path.Length > 0 ? UrlText.Root(url) : url.TrimEnd('/');
         if (mention.Unit is null || !candidate.Labelled || candidate.BestWeight < 5)
-            path = CommonPath(candidate.Paths, candidate.BestWeight >= 2 && mention.Unit is not null ? path : null);
+            path = CommonPath(candidate.Paths, candidate.BestWeight >= 2 && (mention.Unit is not null || candidate.Presented) ? path : null);
         else if (path.Contains('.', StringComparison.Ordinal) && path.LastIndexOf('.') > path.LastIndexOf('/') && !char.IsDigit(path[^1]))
             path = CommonPath(candidate.Paths, null);
         // `https://api.example/v1/{resource}` is the pattern of all calls, not the base.
@@ -334,7 +342,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             ? Around(unit, mention)
             : LineOf(mention);
         var environment = candidate.Sandbox ? "sandbox" : Environment(mention);
-        if (scheme.Length > 3)
+        // What is called by the name of the base URL is one, even in somebody's own network.
+        if (scheme.Length > 3 && !(candidate.Own && candidate.BestWeight >= 5))
             host = scheme + ExampleHost.Generalize(host[scheme.Length..], facts);
         return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
@@ -399,7 +408,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             best = "/" + prefix;
         }
 
-        if (own is { Length: > 0 } && (own.Length < best.Length || paths.Count(p => p.StartsWith(own, StringComparison.Ordinal)) * 2 > paths.Count))
+        if (own is { Length: > 0 } && (own.Length < best.Length || paths.Count(p => p.StartsWith(own, StringComparison.Ordinal)) * 2 >= paths.Count))
             return own;
         return best;
     }

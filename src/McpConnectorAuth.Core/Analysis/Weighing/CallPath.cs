@@ -59,7 +59,7 @@ internal sealed class CallPath(string url)
         var last = WithoutExtension(segments[^1]);
         var words = Words(_path);
         var tail = Words(Last);
-        if (words.Exists(w => Unsafe.Contains(w) || Array.Exists(Destructive, w.StartsWith)) || StandIns.Contains(segments[^1]) || Grants.Contains(last) || url.Contains("action=set", StringComparison.Ordinal))
+        if (words.Exists(w => Unsafe.Contains(w) || Array.Exists(Destructive, w.StartsWith)) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || Grants.Contains(last) || url.Contains("action=set", StringComparison.Ordinal))
             return Never;
         if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
             return Never;
@@ -106,7 +106,7 @@ internal sealed class CallPath(string url)
         foreach (var hole in Template.Holes(url))
             unknown += CredentialNames.IsSecret(CredentialNames.Snake(hole)) ? 0 : 1;
         foreach (var segment in UrlText.WithoutQuery(_path).Split('/'))
-            unknown += segment.StartsWith(':') || IsSomeId(segment) ? 0.7 : 0;
+            unknown += segment.StartsWith(':') || Guid.TryParse(segment, out _) ? 1 : IsSomeId(segment) ? 0.7 : 0;
         return unknown;
     }
 

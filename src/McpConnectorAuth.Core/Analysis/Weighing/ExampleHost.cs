@@ -21,7 +21,8 @@ internal static class ExampleHost
             return host;
         var name = host.Split(':')[0].ToLowerInvariant();
         var labels = name.Split('.');
-        if (labels.Length <= 3 && UrlText.IsExample(name))
+        // A device in somebody's home: 192.168.1.64
+        if ((labels.Length <= 3 && UrlText.IsExample(name)) || (name.StartsWith("192.168.", StringComparison.Ordinal) && UrlText.IsPrivate(name)))
             return "{host}";
         if (labels.Length < 3 || !IsTenant(labels[0]))
             return host;

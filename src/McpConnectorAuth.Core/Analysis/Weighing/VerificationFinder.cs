@@ -45,6 +45,8 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private static readonly HashSet<string> Open = new(StringComparer.OrdinalIgnoreCase) { "n", "no", "none", "public", "open", "not required", "not needed", "anonymous", "nein", "keine", "ninguna", "✗", "✘", "❌", "不要" };
     private static readonly HashSet<string> Paging = new(StringComparer.OrdinalIgnoreCase) { "limit", "page", "per_page", "perpage", "page_size", "pagesize", "size", "offset", "count", "start", "cursor", "sort", "order", "order_by", "fields", "format", "pretty", "output_mode", "top", "skip", "$top", "max", "maxresults", "v", "version", "api-version", "alt" };
     private static readonly PhraseTable Page = new("browser", "web page", "web interface", "frontend", "dashboard", "profile page", "settings page", "log in to", "logging in", "sign up", "click", "navigate to", "im browser", "navegador", "navigateur", "ブラウザ");
+    // Parameters whose value says what is called.
+    private static readonly string[] Naming = ["action=", "method=", "op=", "cmd=", "command="];
     private VerificationCall? _only;
     private bool _everythingPosts;
     private bool _saysPost;
@@ -340,7 +342,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             if (mention.Query.Length == 0 && !alone && !FollowsGet(mention))
                 continue;
             var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : QuoteSpan.OfLine(facts.Source, mention.Start, mention.End);
-            Add(Sampled(mention.Url) ?? (new CallPath(mention.Url).IsProcedureCall ? "POST" : "GET"), mention.Url, 0.7, false, quote);
+            Add(Sampled(mention.Url) ?? (new CallPath(mention.Url).IsProcedureCall ? "POST" : "GET"), mention.Query.Length > 0 ? mention.Url + "?" + mention.Query : mention.Url, 0.7, false, quote);
         }
     }
 
@@ -372,9 +374,12 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (method == "POST" && score < 4 && !_everythingPosts && new CallPath(url) is { IsProcedureCall: false } call)
             score -= call.IsRead ? 1.5 : 3;
         var path = Relative(url, sample);
-        if (path is null || (path.Length < 2 && !url.EndsWith('/')))
+        if (path is null || (path.Length < 2 && !UrlText.WithoutQuery(url).EndsWith('/')))
             return null;
-        if (IsBase(url))
+        // One address takes all calls, and its query names the call.
+        if (path.StartsWith('?'))
+            path = UrlText.Path(UrlText.WithoutQuery(url)) + path;
+        if (IsBase(url) && (!path.Contains('?', StringComparison.Ordinal) || !IsSound(path)))
         {
             // One address takes all calls, and its parameters say what is wanted.
             if (method == "GET" && !refused && score > 0 && url.Contains('?', StringComparison.Ordinal) && new CallPath(url.Replace('=', '/').Replace('&', '/').Replace('?', '/')).Score("GET") > CallPath.Never)
@@ -415,7 +420,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private string? Relative(string url, bool sample)
     {
         var (path, query) = UrlText.Normalize(url);
-        var kept = query.Length == 0 ? "" : string.Join('&', query.Split('&').Where(q => q.StartsWith("action=", StringComparison.Ordinal) || q.StartsWith("method=", StringComparison.Ordinal) || q.StartsWith("op=", StringComparison.Ordinal) || q.StartsWith("cmd=", StringComparison.Ordinal)));
+        var kept = query.Length == 0 ? "" : string.Join('&', query.Split('&').Where(q => Array.Exists(Naming, q.StartsWith)));
         if (path.StartsWith('{') && !path.Contains("://", StringComparison.Ordinal))
             path = UrlText.Path(path);
         if (path.Contains("://", StringComparison.Ordinal))
