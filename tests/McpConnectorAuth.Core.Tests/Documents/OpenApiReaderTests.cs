@@ -49,6 +49,32 @@ public sealed class OpenApiReaderTests
         analysis.BaseUrls[0].Url.ShouldBe("https://kea.example/api");
     }
 
+    [Theory]
+    [InlineData("""{"info":{"title":"Kea"},"openapi":"3.0.0","paths":{},"servers":[{"url":"https://kea.example"}]}""")]
+    [InlineData("""
+        {
+          // Made by hand.
+          "openapi": "3.0.0", "paths": {}, "servers": [{"url": "https://kea.example"},],
+        }
+        """)]
+    public void The_version_may_stand_anywhere_and_comments_and_last_commas_do_no_harm(string text)
+    {
+        var analysis = Analyze("api.json", text);
+        analysis.Document.Format.ShouldBe("openapi");
+        analysis.BaseUrls.ShouldHaveSingleItem().Url.ShouldBe("https://kea.example");
+    }
+
+    [Fact]
+    public void Shared_parameters_that_have_to_be_filled_in_make_a_call_no_proof()
+    {
+        var analysis = Analyze("api.json", """
+            {"openapi":"3.0.0","paths":{"/eggs":{"get":{"parameters":[{"$ref":"#/components/parameters/park"}]}},"/nests":{"get":{"parameters":[{"$ref":"#/components/parameters/page"}]}},"/birds":{"get":{"parameters":[{"$ref":"#/components/parameters/park"}]}}},
+             "servers":[{"url":"https://kea.example"}],"security":[{"k":[]}],
+             "components":{"securitySchemes":{"k":{"type":"apiKey","in":"header","name":"X-Kea-Key"}},"parameters":{"park":{"in":"query","name":"park","required":true},"page":{"in":"query","name":"page"}}}}
+            """);
+        analysis.Verification.Select(call => call.Path).ShouldBe(["/nests"]);
+    }
+
     [Fact]
     public void Non_ascii_text_before_a_fact_does_not_shift_its_quote()
     {
