@@ -28,6 +28,7 @@ public sealed class BaseUrlTests
     [InlineData("| Umgebung | URL |\n|---|---|\n| echt | `https://live.curlew.example/v3` |\n| Sandbox | `https://sandbox.curlew.example/v3` |\n\n```\ncurl -H \"X-Curlew-Key: $KEY\" https://sandbox.curlew.example/v3/nests\n```", "https://live.curlew.example/v3")]
     [InlineData("| Account | Base URL |\n|---|---|\n| Standard | `https://api.curlew.example` |\n| EU | `https://eu-api.curlew.example` |\n| Enterprise | `https://{subdomain}.curlew.example/API` |", "https://api.curlew.example")]
     [InlineData("```http\nGET https://<bridge address>/clip/v2/resource HTTP/1.1\nX-Curlew-Key: {key}\n```", "https://{bridge_address}")]
+    [InlineData("```\nUS: https://v3.curlew.example\nEU: https://v3.eu.curlew.example\n```\n\n```\ncurl -H \"X-Curlew-Key: $KEY\" https://v3.curlew.example/nests\n```\n\n`https://{park}.curlew.example/old` has the second version.", "https://v3.curlew.example")]
     public void The_first_base_url_is_where_the_api_is(string text, string expected) =>
         Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Url.ShouldBe(expected);
 

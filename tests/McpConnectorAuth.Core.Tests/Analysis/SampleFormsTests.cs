@@ -262,6 +262,13 @@ public sealed partial class SampleFormsTests
         method.OAuth.ShouldNotBeNull().TokenUrl.ShouldBe("https://id.heron.example/oauth/token");
     }
 
+    [Theory]
+    [InlineData("Authorization: Signature version=\"1\",keyId=\"<key_id>\",signature=\"<your_signature>\"", "Signature version=\"1\",keyId=\"{key_id}\",signature=\"{signature}\"")]
+    [InlineData("Authorization: Curlew key=CANARY-7f3a,signature={signature}", "Curlew key={key},signature={signature}")]
+    [InlineData("Authorization: Nest Base64(serviceSecret:licenseKey)", "Nest base64({service_secret}:{license_key})")]
+    public void A_scheme_of_the_api_s_own_keeps_its_form_and_no_example_s_value(string header, string format) =>
+        Analyze("http", "GET /eggs HTTP/1.1\nHost: api.curlew.example\n" + header).Methods[0].Placements[0].Format.ShouldBe(format);
+
     private static string Kind(AuthMethod method) => System.Text.Json.JsonSerializer.Serialize(method.Kind, CoreJsonContext.Default.AuthKind).Trim('"');
 
     private static AuthAnalysis Analyze(string language, string sample)

@@ -8,6 +8,7 @@ internal static class CredentialValue
     private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete", "head"];
     private static readonly string[] Constant = ["oauth_signature_method", "oauth_version"];
     private static readonly string[] Articles = ["the", "a", "an", "your", "my", "this", "that", "its", "der", "die", "das", "den", "el", "la", "le", "un", "une", "uw", "je"];
+    private static readonly string[] Personal = ["key", "credential", "user", "token", "client", "account", "signature", "nonce", "id"];
     private const int MostBetween = 6;
     private const int MostNamed = 200;
     private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
@@ -15,7 +16,7 @@ internal static class CredentialValue
     /// <summary>Kind and format of the value of an <c>Authorization</c> header; null where it is no credential.</summary>
     public static (AuthKind Kind, string Format)? OfAuthorization(string value)
     {
-        value = value.Trim().Trim('"', '\'').Trim();
+        value = Unquoted(value);
         if (value.Length == 0)
             return null;
         if (value.StartsWith("base64(", StringComparison.OrdinalIgnoreCase))
@@ -51,7 +52,9 @@ internal static class CredentialValue
         if (SignedPair(rest) is { } pair)
             return (AuthKind.SignedRequest, scheme + " " + pair);
         if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || rest.Contains("signature", StringComparison.OrdinalIgnoreCase))
-            return (AuthKind.SignedRequest, scheme + " " + rest);
+            return (AuthKind.SignedRequest, scheme + " " + WithoutLiterals(rest));
+        if (rest.StartsWith("base64(", StringComparison.OrdinalIgnoreCase))
+            return (AuthKind.ApiKey, scheme + " base64(" + UserPassword(Inner(rest[7..])) + ")");
         // "the access token" is no scheme.
         if (Articles.Contains(scheme.ToLowerInvariant()))
             return null;
@@ -61,6 +64,28 @@ internal static class CredentialValue
             return null;
         return (AuthKind.ApiKey, scheme + " " + Parts(rest));
     }
+
+    // The quotes around a value, not the one that ends its last parameter.
+    private static string Unquoted(string value)
+    {
+        value = value.Trim();
+        foreach (var quote in (ReadOnlySpan<char>)['"', '\''])
+        {
+            if (value.Length > 0 && value[0] == quote)
+                value = value[1..].TrimStart();
+            if (value.Length > 0 && value[^1] == quote && value.AsSpan().Count(quote) % 2 == 1)
+                value = value[..^1].TrimEnd();
+        }
+
+        return value;
+    }
+
+    // What differs between callers is a hole; what a signature is made of and how stays.
+    private static string WithoutLiterals(string rest) =>
+        !rest.Contains('=', StringComparison.Ordinal) || !rest.Contains('{', StringComparison.Ordinal) ? rest : string.Join(',', rest.Split(',').Select(part =>
+            part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) && Array.Exists(Personal, word => part[..at].Contains(word, StringComparison.OrdinalIgnoreCase))
+                ? part[..(at + 1)] + (part.AsSpan(at + 1).Trim() is ['"', ..] ? $"\"{{{CredentialNames.Snake(part[..at])}}}\"" : $"{{{CredentialNames.Snake(part[..at])}}}")
+                : part));
 
     // The parameters of RFC 5849 section 3.5.1, an example's values as holes.
     private static string Signed(string rest) => string.Join(", ", rest.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parameter).OfType<string>());

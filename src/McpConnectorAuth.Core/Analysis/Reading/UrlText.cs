@@ -162,7 +162,7 @@ internal static class UrlText
 
     private static readonly HashSet<string> Fixed = new(StringComparer.Ordinal)
     {
-        "account", "accounts", "api", "api2", "apis", "app", "auth", "cloud", "connect", "data", "developer", "developers", "docs", "gateway", "graphql", "gw", "help", "id", "identity", "login", "marketplace", "oauth", "platform", "rest", "sandbox", "secure", "services", "signin", "sso", "status", "support", "www",
+        "account", "accounts", "api", "api2", "apis", "app", "auth", "cloud", "connect", "data", "developer", "developers", "docs", "gateway", "graphql", "gw", "help", "id", "identity", "login", "marketplace", "oauth", "platform", "rest", "sandbox", "secure", "services", "signin", "sso", "status", "support", "v1", "v2", "v3", "v4", "www",
     };
 
     /// <summary>Whether a host of a sample stands for the reader's own: an address, this machine, a name without a domain, or one of RFC 2606.</summary>

@@ -302,8 +302,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         {
             foreach (var (key, instance) in candidates.ToList())
             {
-                // Nothing in use is an instance of what was switched off.
-                if (ReferenceEquals(pattern, instance) || (instance.Current && !pattern.Current) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
+                // Nothing in use is an instance of what was switched off, nor what is presented of what is only mentioned.
+                if (ReferenceEquals(pattern, instance) || (instance.Current && !pattern.Current) || (instance.Labelled && instance.Uses > 0 && !pattern.Labelled && pattern.Uses == 0) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
                     continue;
                 // Rows of one table are alternatives to each other.
                 if (key.Contains("{}", StringComparison.Ordinal) || (instance.Labelled && instance.Best.Block is { Kind: BlockKind.TableRow, Container: > 0 } row && pattern.Best.Block.Container == row.Container))
