@@ -16,6 +16,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     private static readonly PhraseTable UserWords = new("user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名");
     private static readonly PhraseTable PasswordWords = new("password", "passwort", "contraseña", "パスワード", "pass");
     private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "password stays blank", "password remains empty", "password remains blank", "empty password", "password blank", "blank password", "password is empty", "password is blank", "password is left blank", "password is left empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
+    // "The default user is admin with no password" is said of a new device.
+    private static readonly PhraseTable Default = new("default user", "default username", "default user name", "default account", "default login");
     private static readonly PhraseTable AnyPassword = new("password is ignored", "password can be anything", "any password", "password does not matter", "password doesn't matter", "dummy password", "password may be anything", "arbitrary password", "any value as the password", "any string as the password");
     private static readonly PhraseTable EmptyUser = new("user name empty", "user name stays empty", "empty user name", "empty username", "username empty", "username blank", "blank username", "user name is empty", "leave the username", "leave the user name", "username is left", "benutzername bleibt leer", "usuario vacío", "user name is left empty", "ユーザー名は空");
 
@@ -56,7 +58,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         var lower = unit.Lower;
         var user = UserWords.In(lower) ? Side(lower, UserWords.Phrases, "username", "password") : null;
         var password = PasswordWords.In(lower) ? Side(lower, PasswordWords.Phrases, "password", "username") : null;
-        var empty = EmptyPassword.In(lower);
+        var empty = EmptyPassword.In(lower) && !Default.In(lower);
         var any = AnyPassword.In(lower);
         if (EmptyUser.In(lower))
             return ":" + Hole(password ?? "api_key");
@@ -105,6 +107,9 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             var at = PhraseTable.IndexOf(lower, word, 0);
             for (; at >= 0; at = PhraseTable.IndexOf(lower, word, at + 1))
             {
+                // "In the user menu": a person's, and no half of a pair.
+                if (word == "user" && Describes(lower.AsSpan(at + word.Length)))
+                    continue;
                 var before = lower[Math.Max(0, at - 18)..at];
                 if (EndsWithAny(before, " is the ", " is used as ", " used as the ", " as ", " as the ", " as your ", " as a ", " als ", " como ", " into the ", " goes into the ", " for the ", " in the ", " as http basic ", " as basic auth "))
                 {
@@ -135,6 +140,9 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         // User name and password as such.
         return words.Any(w => PhraseTable.IndexOf(lower, w, 0) >= 0) && (lower.Contains("user name and", StringComparison.Ordinal) || lower.Contains("username and", StringComparison.Ordinal) || lower.Contains("username:password", StringComparison.Ordinal) || lower.Contains("user name:password", StringComparison.Ordinal) || lower.Contains("benutzername und", StringComparison.Ordinal) || lower.Contains("usuario y", StringComparison.Ordinal) || lower.Contains("ユーザー名と", StringComparison.Ordinal)) ? self : null;
     }
+
+    private static bool Describes(ReadOnlySpan<char> after) =>
+        after is [' ', ..] && after[1..] is var next && next[..(next.IndexOfAnyExceptInRange('a', 'z') is >= 0 and var end ? end : next.Length)] is { Length: > 3 } noun && noun is not ("name" or "part" or "field" or "portion" or "with" or "half" or "value" or "side" or "then" or "while" or "where" or "when" or "without" or "password" or "instead");
 
     private static readonly string[] FixedWords = ["is the fixed word `", "is the fixed string `", "is the word `", "is the literal `", "is the literal string `", "is the literal word `", "is the string `", "is always `", "is constant: `", "is the constant `", "is just `", "is simply `"];
 

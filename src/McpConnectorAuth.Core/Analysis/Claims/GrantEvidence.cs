@@ -13,9 +13,10 @@ internal sealed class GrantEvidence : IEvidenceSource
         (AuthKind.OAuth2ClientCredentials, new("client credentials", "client_credentials", "client credentials grant", "machine-to-machine", "machine to machine", "two-legged", "2-legged", "credenciales de cliente", "クライアントクレデンシャル", "クライアント認証情報")),
         (AuthKind.OAuth2DeviceCode, new("device authorization", "device code", "device flow", "device authorization grant", "device code flow", "device_code", "gerätecode", "código de dispositivo", "デバイスコード", "デバイスフロー", "デバイス認可")),
         (AuthKind.OAuth2Password, new("resource owner password", "password grant", "grant_type=password", "grant_type = password", "grant_type: password", "ropc", "username-password flow", "password credentials grant", "passwort-grant")),
-        (AuthKind.OAuth2JwtBearer, new("jwt bearer flow", "jwt bearer grant", "jwt-bearer grant", "grant-type:jwt-bearer", "jwt bearer", "jwt assertion", "signed jwt", "sign a jwt", "signs a jwt", "write a jwt", "mint a jwt", "mints a jwt", "build a jwt", "create a jwt", "create a json web token", "sign a json web token", "creates a jwt", "signing a jwt", "generate a jwt", "self-signed jwt", "jwt signed with", "jwt is signed", "jwt grant", "json web token signed", "signed json web token", "es256", "jwt with rs256", "jwt, rs256", "service account key")),
+        (AuthKind.OAuth2JwtBearer, new("jwt bearer flow", "jwt bearer grant", "jwt-bearer grant", "grant-type:jwt-bearer", "jwt bearer", "jwt assertion", "signed jwt", "sign a jwt", "signs a jwt", "write a jwt", "mint a jwt", "mints a jwt", "build a jwt", "create a jwt", "create a json web token", "sign a json web token", "creates a jwt", "signing a jwt", "generate a jwt", "self-signed jwt", "jwt signed with", "jwt is signed", "jwt grant", "json web token signed", "signed json web token", "es256", "jwt with rs256", "jwt, rs256")),
     ];
 
+    private static readonly PhraseTable ServiceAccountKey = new("service account key");
     private static readonly PhraseTable NotAGrant = new("card", "data field", "payment", "merchant", "receipt", "print", "issuer");
 
     private static readonly PhraseTable OldProtocol = new("oauth 1", "oauth1");
@@ -50,6 +51,9 @@ internal sealed class GrantEvidence : IEvidenceSource
             {
                 var at = phrases.IndexIn(unit.Lower);
                 // "Three-legged" was said of OAuth 1.0 first.
+                // The key of a service account signs a JWT where the document speaks of one.
+                if (at < 0 && kind == AuthKind.OAuth2JwtBearer)
+                    at = ServiceAccountKey.IndexIn(unit.Lower) is >= 0 and var account && (facts.Says("jwt") || facts.Says("json web token")) ? account : -1;
                 if (at < 0 || NotAGrant.In(unit.Lower) || (OldProtocol.In(unit.Lower) && !NewProtocol.In(unit.Lower)))
                     continue;
                 var weight = unit.Block.Kind == BlockKind.Heading ? 2 : 1.2;

@@ -121,7 +121,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         if (at < 0 || span.Equals("Authorization", StringComparison.OrdinalIgnoreCase))
             return false;
         var before = unit.Lower.Text[..at].TrimEnd();
-        if (before.EndsWith("scheme is", StringComparison.Ordinal) || before.EndsWith("prefix is", StringComparison.Ordinal) || before.EndsWith("the scheme", StringComparison.Ordinal) || before.EndsWith("the prefix", StringComparison.Ordinal))
+        if (before.EndsWith("scheme is", StringComparison.Ordinal) || before.EndsWith("prefix is", StringComparison.Ordinal) || before.EndsWith("the scheme", StringComparison.Ordinal) || before.EndsWith("the prefix", StringComparison.Ordinal) || (before.EndsWith("the word", StringComparison.Ordinal) && unit.Lower.Contains("authorization", StringComparison.Ordinal)))
             return true;
         if (!unit.Lower.Contains("authorization", StringComparison.Ordinal))
             return false;

@@ -8,6 +8,8 @@ internal sealed class SampleEvidence : IEvidenceSource
 {
     private static readonly string[] DummyPasswords = ["x", "", "api_token", "token", "pass", "dummy", "anything", "unused", "ignored", "nopass", "password_is_ignored", "any"];
 
+    private static readonly string[] DefaultUsers = ["admin", "administrator", "root", "user", "username", "guest", "operator"];
+
     private static readonly string[] DummyUsers = ["api", "token", "apikey", "x", "anystring", "any", "anything", "key", "dummy", "ignored", "unused", "anyuser", "api_key", "apitoken", "api_token", "bearer"];
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
@@ -147,6 +149,9 @@ internal sealed class SampleEvidence : IEvidenceSource
     {
         var plainUser = !user.Contains('{', StringComparison.Ordinal);
         var plainPassword = !password.Contains('{', StringComparison.Ordinal);
+        // A new device's `admin` without a password is a user like any other.
+        if (plainUser && password.Length == 0 && DefaultUsers.Contains(user.ToLowerInvariant()))
+            return "{username}:{password}";
         if (plainPassword && (password.Length == 1 || DummyPasswords.Contains(password.ToLowerInvariant())))
             return (plainUser ? "{}" : user) + ":" + (password.Length == 1 ? password.ToUpperInvariant() : password);
         if (user.Length == 0)

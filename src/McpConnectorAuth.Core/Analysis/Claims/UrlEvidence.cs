@@ -24,13 +24,16 @@ internal sealed class UrlEvidence : IEvidenceSource
             if (path.Contains("revo", StringComparison.OrdinalIgnoreCase) || path.Contains("oauth", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/authorize", StringComparison.OrdinalIgnoreCase))
                 continue;
             var number = claims.NewRequest();
-            foreach (var field in FormFields.Parse(mention.Query))
+            var fields = FormFields.Parse(mention.Query).ToList();
+            // Beside a signature, an example's key is as good as a hole.
+            var signed = mention.Unit is null && fields.Exists(f => f.Name.Contains("signature", StringComparison.OrdinalIgnoreCase));
+            foreach (var field in fields)
             {
                 var signature = field.Name.Contains("signature", StringComparison.OrdinalIgnoreCase);
-                if (!signature && (!HeaderNames.IsCredentialParameter(field.Name) || !(field.Value.Contains('{', StringComparison.Ordinal) || IsExample(mention, field))))
+                if (!signature && (!HeaderNames.IsCredentialParameter(field.Name) || !(signed || field.Value.Contains('{', StringComparison.Ordinal) || IsExample(mention, field))))
                     continue;
                 var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : new QuoteSpan(mention.Start, Math.Min(mention.End, mention.Start + 150));
-                claims.Placements.Add(new PlacementClaim(signature ? AuthKind.SignedRequest : AuthKind.ApiKey, new Placement(PlacementLocation.Query, field.Name, signature ? "{signature}" : CredentialValue.Hole(field.Value)), 1.2, mention.Context, quote, number));
+                claims.Placements.Add(new PlacementClaim(signature ? AuthKind.SignedRequest : AuthKind.ApiKey, new Placement(PlacementLocation.Query, field.Name, signature ? "{signature}" : CredentialValue.Hole(field.Value)), 1.2, mention.Context, quote, number, Sample: signed));
             }
         }
     }

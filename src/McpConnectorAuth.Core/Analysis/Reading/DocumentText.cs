@@ -145,6 +145,8 @@ internal sealed class DocumentText
         var context = Match(ContextPhrases.Sentences, found);
         if (found.Has(ContextPhrases.Ignored.Number) && !found.Has(ContextPhrases.HalfOfPair.Number))
             context |= UnitContext.Rejected;
+        if (found.Has(ContextPhrases.Answered.Number) && !found.Has(ContextPhrases.Faulty.Number))
+            context |= UnitContext.Rejected;
         return found.Has(ContextPhrases.NotRecommended.Number) ? (context & ~UnitContext.Recommended) | UnitContext.Secondary : context;
     }
 

@@ -19,7 +19,7 @@ internal static class HeaderNames
         var lower = LowerText.Of(name);
         if (lower == "authorization")
             return true;
-        return !IsNeverCredential(lower) && (IsSignature(name) || CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal))) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+        return !IsNeverCredential(lower) && (IsSignature(name) || CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal))) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
     }
 
     /// <summary>Whether a header or parameter carries a signature.</summary>

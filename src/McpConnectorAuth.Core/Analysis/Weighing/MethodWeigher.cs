@@ -19,6 +19,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private const double EvidenceRank = 2;
     private const double MostEvidence = 14;
     private const int Near = 400;
+    private const int Below = 120;
     private const int Most = 5;
     private const double MostPasted = 3;
     private const int MostSlots = 40;
@@ -370,6 +371,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
         // An authorization endpoint is there for the code grant.
         var one = _kinds.TryGetValue(AuthKind.OAuth1, out var old) && old.Score > 2 && !_kinds.ContainsKey(AuthKind.OAuth2AuthorizationCode);
+        // A page of consent alone, with no word on what becomes of it, may be another vendor's.
+        one |= !claims.Endpoints.Exists(e => e.Role == EndpointRole.Token) && !claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && ContextWeight.Of(k.Context) > 0);
         foreach (var endpoint in claims.Endpoints.Where(e => !one && e.Role == EndpointRole.Authorize && (e.Weight >= 3 || (e.Weight >= 1.5 && Redirects())) && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
             Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * ContextWeight.Of(endpoint.Context), endpoint.Quote);
         // A signed JWT as the bearer token itself.
@@ -577,8 +580,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         })];
     }
 
+    // Where samples show it with a signature, it takes a sample or a plain statement to say that it goes without.
     private static bool GoesAlone(PlacementSlot slot, HashSet<int> signed) =>
-        signed.Count == 0 || slot.Claims.Exists(c => c.Weight >= 0.9 && !signed.Contains(c.Request));
+        signed.Count == 0 || (slot.Claims.Exists(c => c.Sample && signed.Contains(c.Request))
+            ? slot.Claims.Exists(c => c.Weight >= (c.Sample ? 0.9 : 1.5) && !signed.Contains(c.Request))
+            : slot.Claims.Exists(c => c.Weight >= 0.9 && !signed.Contains(c.Request)));
 
     private static bool Together(PlacementSlot a, PlacementSlot b)
     {
@@ -596,7 +602,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (grants)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
         if (grants)
-            basic.RemoveAll(s => s.Claims.TrueForAll(IsClientAuthentication) || BasicShape.Key(s.Best.Placement.Format) == "client_id:client_secret");
+            basic.RemoveAll(s => s.Claims.TrueForAll(c => ContextWeight.Of(c.Context) <= 0 || IsClientAuthentication(c)) || BasicShape.Key(s.Best.Placement.Format) == "client_id:client_secret");
         Merge(basic);
         MergeGlued(basic);
         MergeUnknown(basic);
@@ -627,6 +633,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         if (claim.Sample)
             return false;
+        // "Identifier and secret are user name and password:", and the token request below it.
+        if (facts.CodeAfter(claim.Quote.End, Below) is { } below && facts.Requests.Any(r => ReferenceEquals(r.Block, below) && TokenRequest.Is(r)))
+            return true;
         var from = Math.Max(0, claim.Quote.Start - Near);
         var around = facts.Source.AsSpan(from, Math.Min(facts.Source.Length, claim.Quote.End + Near) - from);
         return (around.Contains("client_id", StringComparison.OrdinalIgnoreCase) || around.Contains("client id", StringComparison.OrdinalIgnoreCase)) && around.Contains("secret", StringComparison.OrdinalIgnoreCase);
