@@ -53,6 +53,41 @@ public sealed class MethodEvidenceTests
     public void Scopes_of_a_table_are_spelled_as_code() =>
         Analyze("# Heron\n\n## OAuth\n\nSend the user to `https://api.heron.example/oauth/authorize`, then POST the code to `https://api.heron.example/oauth/token` with `grant_type=authorization_code`.\n\n| Parameter | | |\n|---|---|---|\n| scope | Required | `nests:read eggs:read` |\n").Methods[0].OAuth!.Scopes.ShouldBe(["nests:read", "eggs:read"]);
 
+    [Fact]
+    public void What_leads_to_a_401_is_no_method() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\nSending the key as `Authorization: Bearer <key>` results in a 401.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void Another_vendors_token_endpoint_beside_a_call_to_that_vendor_is_no_grant() =>
+        Kinds($"# Heron\n\nAll calls go to `https://api.heron.example/v1`.\n\n## Access\n\n{Key}\n## Partners' systems\n\nOtter fetches its bookings itself:\n\n```http\nGET /api/bookings HTTP/1.1\nHost: api.otter-pilots.example\nAuthorization: Bearer <access token>\n```\n\nwith a token from `https://login.otter-pilots.example/oauth2/token` (`grant_type=client_credentials`).\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_page_of_consent_without_a_token_endpoint_is_no_grant() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n## Calendars\n\n`GET /calendars` returns the consent page (`https://accounts.otter.example/o/oauth2/v2/auth`), the redirect uri is ours.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void Credentials_said_right_before_the_token_request_are_the_clients() =>
+        Kinds("# Heron\n\n## OAuth\n\nSend the user to `https://api.heron.example/oauth/authorize`. Identifier and secret are user name and password of HTTP Basic:\n\n```http\nPOST /oauth/token HTTP/1.1\nHost: api.heron.example\n\ngrant_type=authorization_code&code=123\n```\n\nThen send `Authorization: Bearer <access_token>`.\n").ShouldBe([AuthKind.OAuth2AuthorizationCode]);
+
+    [Fact]
+    public void The_menu_of_a_user_is_no_half_of_a_pair() =>
+        Analyze("# Heron\n\n## Access\n\nHTTP Basic works. You make an API token by opening the profile in the user menu.\n\n```\ncurl -u \"$USER:$PASSWORD\" https://api.heron.example/v1/nests\n```\n").Methods[0].Placements[0].Format.ShouldBe("Basic base64({username}:{password})");
+
+    [Fact]
+    public void A_key_shown_beside_a_signature_goes_with_it() =>
+        Kinds("# Heron\n\n## Signing requests\n\nRequests have to be signed with HMAC-SHA256. Take all parameters, `apiKey` among them:\n\n    https://api.heron.example/client?command=list&apiKey=plgWJfZK4gyS3mOMTVmjUVg&signature=TTpdDq7jJ58XCRHomKoQXEQds\n").ShouldBe([AuthKind.SignedRequest]);
+
+    [Fact]
+    public void A_header_against_forged_requests_is_no_key() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\nServers want the header `X-Heron-Session-Id` to prevent CSRF attacks.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_password_of_basic_that_a_call_answered_is_a_session()
+    {
+        var method = Analyze("# Heron\n\n## Access\n\n```\ncurl -X PUT \"https://api.heron.example/v1/session?consumerToken=abc&employeeToken=def\"\n```\n\n```json\n{ \"token\": \"eyJ0b2tlbklkIjo0Mn0x\" }\n```\n\n```\ncurl -u \"0:eyJ0b2tlbklkIjo0Mn0x\" https://api.heron.example/v1/nests\n```\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+    }
+
     private static List<AuthKind> Kinds(string text) => [.. Analyze(text).Methods.Select(method => method.Kind)];
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "heron.md"), SourceName.Parse("heron"));

@@ -15,6 +15,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable Prefix = new("prefix", "scheme", "prefixed", "präfix", "schema", "esquema", "prefijo", "スキーム", "the word", "preceded by", "followed by");
     private static readonly PhraseTable Both = new("both", "together", "two headers", "pair", "beide", "ambas", "ambos", "両方");
     private static readonly PhraseTable Response = new("response header", "answer carries", "comes back", "response has", "returns", "in each answer", "antwort-header", "response headers", "in the response", "returned in", "of each answer", "each answer has", "response will contain", "response contains", "response will include", "response includes", "reply contains", "answer contains", "answers with", "responds with", "is returned", "are returned", "sends back", "sent back", "comes with the", "replies with", "in der antwort", "antwortet mit", "en la respuesta", "devuelve", "レスポンス");
+    // A header against forged requests proves nobody's identity.
+    private static readonly PhraseTable Forgery = new("csrf", "xsrf", "cross-site request forgery", "cross site request forgery");
     private static readonly PhraseTable BearerWord = new("bearer");
     private static readonly PhraseTable PathWords = new("part of the path", "piece of the path", "in the path", "path segment", "into the path", "url path", "im pfad", "en la ruta", "パスに", "of the url");
 
@@ -82,7 +84,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             // Names in small letters are as often words of the subject.
             if ((span.Contains('_', StringComparison.Ordinal) && !span.Any(char.IsAsciiLetterLower)) || span.EndsWith("-header", StringComparison.OrdinalIgnoreCase) || (!span.Any(char.IsAsciiLetterUpper) && !span.StartsWith("x-", StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
-            if (HeaderNames.IsFreshness(span))
+            if (HeaderNames.IsFreshness(span) || Forgery.In(unit.Lower))
                 continue;
             if (IsScheme(unit, span))
             {

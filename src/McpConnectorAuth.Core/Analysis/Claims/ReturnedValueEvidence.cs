@@ -47,7 +47,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
                 if (login is not null)
                     claims.Logins.Add(login);
                 var cookie = place == PlacementLocation.Cookie ? field.Value[..Math.Max(0, field.Value.IndexOf('=', StringComparison.Ordinal))].Trim() : field.Name;
-                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(place, cookie, prefix + "{" + Named(place, field.Name, answer.Name) + "}"), 2, request.Context, facts.QuoteOf(request, value), number, Sample: true));
+                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(place, cookie, prefix + "{" + Named(place, field.Name, answer.Name) + "}" + (prefix.StartsWith(LoginPrefix, StringComparison.Ordinal) ? ")" : "")), 2, request.Context, facts.QuoteOf(request, value), number, Sample: true));
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context & ~UnitContext.Data, facts.LineAt(answer.Offset)));
             }
         }
@@ -58,7 +58,10 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
         .. request.Headers.Where(h => !HeaderNames.IsNeverCredential(h.Name.ToLowerInvariant()) || IsCookie(h)).Select(h => (IsCookie(h) ? PlacementLocation.Cookie : PlacementLocation.Header, h)),
         .. request.Query.Select(q => (PlacementLocation.Query, q)),
         .. request.Body.Select(b => (PlacementLocation.Body, b)),
+        .. request.Login is (var user, { Length: >= Shortest } password) && !password.Contains('{', StringComparison.Ordinal) ? new[] { (PlacementLocation.Header, new SampleField("Authorization", $"{LoginPrefix}{user}:{password}")) } : [],
     ];
+
+    private const string LoginPrefix = "Basic base64(";
 
     private static bool IsCookie(SampleField header) => header.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
 
@@ -66,6 +69,9 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     private static (string Prefix, string Value) Literal(SampleField field, PlacementLocation place)
     {
         var value = field.Value.Trim().Trim('"', '\'');
+        // `-u 0:8a6f…`: the password is what a log-in answered.
+        if (value.StartsWith(LoginPrefix, StringComparison.Ordinal) && value.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+            return (value[..(colon + 1)], value[(colon + 1)..]);
         if (value.Contains('{', StringComparison.Ordinal))
             return ("", "");
         if (place == PlacementLocation.Cookie)
@@ -147,8 +153,8 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
 
     // The call that was answered so, where it sends a secret and is no token endpoint's.
     private static SampleRequest? Login(DocumentFacts facts, (int Offset, string Name) answer) =>
-        NamesCredential(answer.Name) && !answer.Name.EndsWith("key", StringComparison.OrdinalIgnoreCase) && Before(facts, answer).LastOrDefault() is { Method: "POST" } request
-        && !TokenRequest.Is(request) && answer.Offset - request.Block.End < Farthest && request.Body.Exists(IsSecret)
+        NamesCredential(answer.Name) && !answer.Name.EndsWith("key", StringComparison.OrdinalIgnoreCase) && Before(facts, answer).LastOrDefault() is { Method: "POST" or "PUT" } request
+        && !TokenRequest.Is(request) && answer.Offset - request.Block.End < Farthest && (request.Body.Exists(IsSecret) || request.Query.Exists(IsSecret))
             ? request
             : null;
 
@@ -161,7 +167,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
 
     // A credential that is all that the header says.
     private static bool IsWhole(PlacementLocation place, SampleField field, string value) =>
-        place == PlacementLocation.Header && HeaderNames.IsCredentialHeader(field.Name) && field.Value.Trim().Length - value.Length <= LongestScheme;
+        place == PlacementLocation.Header && HeaderNames.IsCredentialHeader(field.Name) && (field.Value.Trim().Length - value.Length <= LongestScheme || field.Value.StartsWith(LoginPrefix, StringComparison.Ordinal));
 
     private static bool NamesCredential(string name) => name.Length == 0 || CredentialWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 

@@ -72,6 +72,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // "The public key is the user name, the private key the password", of a digest.
         if (drafts.Exists(d => d.Kind == AuthKind.Digest))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !c.Sample && !c.Quote.Text(facts.Source).Contains("basic", StringComparison.OrdinalIgnoreCase))));
+        // The password of Basic is what the log-in answered.
+        if (drafts.Exists(d => d.Kind == AuthKind.SessionLogin && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
+            drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
         // The log-in call itself takes the user name and the password.
         if (drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant()))));
@@ -103,8 +106,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         SignedBeforeKey(drafts);
         TokenBeforeItsKey(drafts);
         CertificateBelow(drafts);
-        new RecommendationReader(facts, drafts).Apply();
-        SettingsVote.Apply(claims.Parameters, drafts);
+        // What the document plainly recommends needs no vote of the settings it lists.
+        if (!new RecommendationReader(facts, drafts).Apply())
+            SettingsVote.Apply(claims.Parameters, drafts);
         drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Rank != a.Rank ? b.Rank.CompareTo(a.Rank) : a.Position.CompareTo(b.Position));
         return [.. drafts.Take(Most)];
     }
@@ -313,7 +317,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         foreach (var claim in claims.Placements)
         {
             // What a log-in call sends is no part of the calls behind it.
-            if (claim is { Kind: AuthKind.ApiKey, Placement.In: PlacementLocation.Body } && claims.Logins.Any(login => claim.Quote.Start >= login.Block.Start && claim.Quote.Start < login.Block.End))
+            if (claim is { Kind: AuthKind.ApiKey, Placement.In: PlacementLocation.Body or PlacementLocation.Query } && claims.Logins.Any(login => claim.Quote.Start >= login.Block.Start && claim.Quote.Start < login.Block.End))
                 continue;
             var key = Key(claim);
             if (!slots.TryGetValue(key, out var slot))
@@ -750,6 +754,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 12) * factor, Quote = sum.Quote, Position = sum.Position, Deprecated = sum.Deprecated > sum.Score / 2 };
         draft.Slots.AddRange(slots.Where(s => s.Kind == kind));
+        // A word in the introduction is no description.
+        if (kind == AuthKind.SignedRequest && draft.Slots.Count > 0)
+            draft.Position = Math.Max(draft.Position, draft.Slots.SelectMany(s => s.Claims).Where(c => ContextWeight.Of(c.Context) > 0).Min(c => c.Quote.Start));
         draft.Score += draft.Slots.Sum(s => Math.Min(4, s.Score));
         return draft;
     }

@@ -32,16 +32,18 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     private static readonly PhraseTable InDisguise = new("api token", "api key");
 
-    private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "offered as well", "supported as well", "accepted as well", "also supports", "is also supported", "also offers", "also offered", "also possible", "also accepted", "alternative", "for public apps", "quick tests", "as a last resort", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
+    private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "offered as well", "supported as well", "accepted as well", "also supports", "is also supported", "also offers", "also offered", "also possible", "also accepted", "alternative", "for public apps", "quick tests", "as a last resort", "good enough", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
 
     // "Use it" and "default" may be said of anything in a sentence.
-    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
+    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "the way we connect", "is how we connect", "is the way to go", "we went with", "we settled on", "we decided on", "we decided for", "we opted for", "method of choice", "way of choice", "the one to use", "the way for programs", "the way for scripts", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
     private static readonly PhraseTable Condition = new("if you", "if your", "for cases", "in cases", "cases where", "only when", "when you", "for tools", "in case", "unless", "value", "wenn sie", "si usted", "falls");
 
-    public void Apply()
+    /// <summary>Adds what is recommended to the ranks.</summary>
+    /// <returns>Whether one method is plainly recommended.</returns>
+    public bool Apply()
     {
         if (drafts.Count < 2)
-            return;
+            return false;
         var bonus = new double[drafts.Count];
         foreach (var unit in facts.Text.Units)
         {
@@ -57,6 +59,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
         for (var i = 0; i < drafts.Count; i++)
             drafts[i].Rank += Math.Clamp(bonus[i], -4, MostBonus);
+        return bonus.Count(b => b >= Bonus) == 1;
     }
 
     // "Prefer service accounts."
