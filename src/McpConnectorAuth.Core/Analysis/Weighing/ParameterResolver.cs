@@ -294,9 +294,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private static readonly SearchValues<string> Algorithms = SearchValues.Create(["RS256", "RS512", "ES256", "PS256", "PRIVATE_KEY", "PRIVATE KEY", "privateKey"], StringComparison.Ordinal);
     private static readonly SearchValues<char> Identifiers = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_");
 
-    private static readonly PhraseTable KeyPair = new("private key", "private_key", "key pair", "privater schlüssel", "privaten schlüssel", "private schlüssel", "clave privada", "clé privée", "chave privada", "chiave privata", "private sleutel", "privésleutel", "private nøkkel", "privat nøkkel", "privat nyckel", "秘密鍵");
+    private static readonly PhraseTable KeyPair = new("private key", "private_key", "private rsa key", "rsa private key", "rsa key", "x509", "x.509", "key pair", "privater schlüssel", "privaten schlüssel", "private schlüssel", "clave privada", "clé privée", "chave privada", "chiave privata", "private sleutel", "privésleutel", "private nøkkel", "privat nøkkel", "privat nyckel", "秘密鍵");
 
-    private static readonly (string Phrase, string Name)[] JwtClaims = [("integration key", "integration_key"), ("issuer id", "issuer_id"), ("client id", "client_id"), ("client_id", "client_id"), ("user id", "user_id"), ("user's id", "user_id"), ("key id", "key_id"), ("api key", "api_key"), ("account id", "account_id")];
+    private static readonly (string Phrase, string Name)[] JwtClaims = [("integration key", "integration_key"), ("issuer id", "issuer_id"), ("client id", "client_id"), ("client_id", "client_id"), ("user id", "user_id"), ("user's id", "user_id"), ("key id", "key_id"), ("api key", "api_key"), ("account id", "account_id"), ("user name", "username"), ("username", "username")];
 
     // What else the token request asks for: an account id, a tenant.
     private IEnumerable<string> TokenFields(MethodDraft draft)
