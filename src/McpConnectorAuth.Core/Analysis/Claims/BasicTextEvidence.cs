@@ -107,8 +107,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             var at = PhraseTable.IndexOf(lower, word, 0);
             for (; at >= 0; at = PhraseTable.IndexOf(lower, word, at + 1))
             {
-                // "In the user menu": a person's, and no half of a pair.
-                if (word == "user" && Describes(lower.AsSpan(at + word.Length)))
+// "In the user menu": a person's, and no half of a pair; nor is the API password.
+                if ((word == "user" && Describes(lower.AsSpan(at + word.Length))) || lower.AsSpan(0, at).EndsWith("api "))
                     continue;
                 var before = lower[Math.Max(0, at - 18)..at];
                 if (EndsWithAny(before, " is the ", " is used as ", " used as the ", " as ", " as the ", " as your ", " as a ", " als ", " como ", " into the ", " goes into the ", " for the ", " in the ", " as http basic ", " as basic auth "))

@@ -60,6 +60,9 @@ internal sealed class ParameterNames(DocumentFacts facts, IReadOnlyList<BaseUrl>
     /// <summary>Whether the document's prose uses a name's words.</summary>
     public bool IsSpoken(string name) => facts.Says(name.Replace('_', ' ')) || facts.Says(name.Replace('_', ' ') + "s") || (name.StartsWith("api_", StringComparison.Ordinal) && (facts.Says(name.Replace('_', '-')) || facts.Says(name.Replace("_", "", StringComparison.Ordinal))));
 
+    /// <summary>Whether a name is the API's own and a noun: acme_token.</summary>
+    public bool IsVendor(string name, string noun) => name.Length > noun.Length && Vendor.Contains(name[..^(noun.Length + 1)]);
+
     /// <summary>The same, where the document's prose uses these words.</summary>
     public string? Said(string spelled) =>
         Own(spelled) is { } own && own.Split('_') is var words && IsSaid(words[0], [.. words.Skip(1)]) ? own : null;

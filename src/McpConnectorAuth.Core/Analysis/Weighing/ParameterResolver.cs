@@ -139,7 +139,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private List<ParameterGroup> Merge(List<ParameterGroup> groups)
     {
         var merged = new List<ParameterGroup>();
-        foreach (var group in groups.Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
+        foreach (var group in groups.Where(g => g.Whole || g.Parameters is not [var only] || !Vague.Contains(only.Name)).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
         {
             if (merged.Count > 0 && !group.Whole && !merged[^1].Whole && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
                 && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
@@ -515,9 +515,11 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
         var place = slot.Best.Placement;
         var isOwnPlace = !place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
-        if (isOwnPlace && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !Vague.Contains(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
+        var described = Described(place);
+        bool IsContradicted(string name) => described.Length > 0 && !described.EndsWith(name, StringComparison.Ordinal) && !name.EndsWith(described, StringComparison.Ordinal);
+        if (isOwnPlace && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !IsContradicted(spelled.Name) && !Vague.Contains(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
             votes[spelled.Name] = votes.GetValueOrDefault(spelled.Name) + 2.5;
-        if (isOwnPlace && _names.Said(place.Name) is { } header && !votes.ContainsKey(header))
+        if (isOwnPlace && _names.Said(place.Name) is { } header && !IsContradicted(header) && !votes.ContainsKey(header))
             votes[header] = 2.5;
         // "Authorization: AccessKey …": the scheme is called after what follows it.
         if (!isOwnPlace && votes.Count == 0 && slot.Kind == AuthKind.ApiKey && place.Format.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && _names.Own(place.Format[..blank]) is { } scheme && !Vague.Contains(scheme))
@@ -533,8 +535,12 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (slot.Kind == AuthKind.Bearer && votes.Keys.All(v => v == "access_token") && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(true, null, Pasted) is { Length: > 0 } pasted)
             return pasted;
         var declared = DeclaredSecret();
+        if (Environment.GetEnvironmentVariable("DBG") is not null) Console.Error.WriteLine($"{facts.Text.Document.Info.Path} {slot.Kind} {place.Name} best={place.Format} own={own} votes=[{string.Join(", ", votes.Select(v => v.Key + ":" + v.Value.ToString("F1")))}] declared={declared} described={Described(place)} near={NounNear(slot)} dominant={DominantNoun()} groups={string.Join(" | ", Groups.Select(g => string.Join(",", g.Parameters.Select(p => p.Name)) + (g.Explicit ? "!" : "")))}");
         if (declared is not null && (votes.Count == 0 || votes.ContainsKey(declared)))
             return declared;
+        // Of several spellings, the one that the prose uses.
+        if (votes.Count > 1 && NounNear(slot) is { Length: > 0 } usual && votes.ContainsKey(usual))
+            votes[usual] += 1;
         if (votes.Count > 0)
             return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
         var known = isOwnPlace ? CredentialNames.Find(CredentialNames.Snake(place.Name))?.Name : null;
@@ -542,7 +548,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (known is not null && !Vague.Contains(known) && !taken.Contains(known) && (DominantNoun().Length == 0 || (known is not ("auth_token" or "authentication_token") && _names.IsSpoken(known))))
             return known;
         // A header or field that says "secret" holds no token.
-        var nouns = new[] { Described(place), NounNear(slot), DominantNoun() }.Where(word => word.Length > 0).ToList();
+        var nouns = new[] { described, NounNear(slot), DominantNoun() }.Where(word => word.Length > 0).ToList();
         if (place.In != PlacementLocation.Query && CredentialNames.Snake(place.Name).EndsWith("secret", StringComparison.Ordinal) && !nouns.Exists(word => word.Contains("secret", StringComparison.Ordinal)))
             return "secret";
         if (nouns.Find(word => !taken.Contains(word)) is { } free)
@@ -600,7 +606,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     // Where the document declares exactly one secret setting, that is the credential.
     private string? DeclaredSecret()
     {
-        var secrets = Groups.SelectMany(g => g.Parameters).Where(p => p.IsSecret && p.Required && p.Name is not ("password" or "client_secret")).Select(p => p.Name).Distinct().ToList();
+        var secrets = Groups.Where(g => g.Explicit).SelectMany(g => g.Parameters).Where(p => p.IsSecret && p.Required && p.Name is not ("password" or "client_secret")).Select(p => p.Name).Distinct().ToList();
         return secrets.Count == 1 ? secrets[0] : null;
     }
 
@@ -615,12 +621,20 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return CredentialNames.Find(snake)?.Name ?? snake;
         if (CredentialNames.Find(snake) is not { } known)
             return null;
+        if (Vague.Contains(known.Name) && _names.IsVendor(snake, known.Name))
+            return known.Name;
         // {personal_token} says more than "token"; TK_TOKEN does not.
         return Vague.Contains(known.Name) && !Vague.Contains(snake) && snake.Length > known.Name.Length && hole.Any(char.IsAsciiLetterLower) ? snake : known.Name;
     }
 
     // The document's own word for its credential.
-    private string Noun(AuthKind kind) => DominantNoun() is { Length: > 0 } noun ? noun : kind == AuthKind.Bearer ? "access_token" : "api_key";
+    private string Noun(AuthKind kind) => DominantNoun() is { Length: > 0 } noun ? noun : IsBareToken() ? "token" : kind == AuthKind.Bearer ? "access_token" : "api_key";
+
+    // "The token", and nothing else.
+    private bool IsBareToken() => facts.Text.Units.Count(u => BareToken.In(u.Lower) && !u.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Data | UnitContext.Errors | UnitContext.Rejected)) > facts.Text.Units.Count(u => BareKey.In(u.Lower) && !u.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Data | UnitContext.Errors | UnitContext.Rejected)) + 1;
+
+    private static readonly PhraseTable BareToken = new("token", "tokens", "jeton", "jetons", "токен", "токена", "токеном", "トークン");
+    private static readonly PhraseTable BareKey = new("key", "keys", "schlüssel", "clave", "chave", "clé", "ключ", "ключа", "キー");
 
     private static bool Pasted(string name) => name is "personal_access_token" or "personal_token" or "personal_api_token" or "api_token" or "private_app_token" or "programmatic_access_token" or "server_token" or "developer_token" or "integration_token";
 
@@ -673,7 +687,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         {
             var overlap = group.Parameters.Count(p => core.Exists(c => Same(p.Name, c)));
             var own = first && draft.Kind != AuthKind.OAuth1 && (!draft.IsOAuth || draft.Kind == AuthKind.OAuth2JwtBearer) ? OwnNames(group, core) : [];
-            if (overlap + own.Count == 0)
+            if (overlap == 0 && (own.Count == 0 || !group.Explicit))
                 continue;
             var missing = core.Count - core.Count(c => group.Parameters.Any(p => Same(p.Name, c))) - own.Count;
             // A page that shows "Client ID" and "Secret key 1" renames nothing of RFC 6749.
