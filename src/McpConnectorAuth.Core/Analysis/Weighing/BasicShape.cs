@@ -46,7 +46,7 @@ internal static class BasicShape
         if (holes.Count == 0)
             return side.Contains("{}", StringComparison.Ordinal) ? "?" : side.ToLowerInvariant();
         var snake = CredentialNames.Snake(holes[0]);
-        var known = CredentialNames.Find(snake)?.Name ?? snake;
+        var known = CredentialNames.Find(snake)?.Name ?? (snake == "login" ? "username" : snake);
         var rest = side.Replace("{" + holes[0] + "}", "", StringComparison.Ordinal);
         // A key in place of the user name has many names.
         if (known is "key" or "token" or "api_token" or "secret_key" or "access_token" or "api_key" && plain == "username")

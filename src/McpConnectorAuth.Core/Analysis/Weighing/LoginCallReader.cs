@@ -34,7 +34,10 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
 
             foreach (var field in request.Body)
             {
-                if (ParameterOf(field.Name) is { } parameter)
+                // "organizationId": "{organization_id}": what stands there is the person's.
+                if (Template.Holes(field.Value) is [var hole] && field.Value.Length == hole.Length + 2 && SettingNames.NamesAccount(hole))
+                    call.Add(field.Name, nameOf(hole), isField: true);
+                else if (ParameterOf(field.Name) is { } parameter)
                     call.Add(field.Name, parameter, isField: true);
             }
 
@@ -66,7 +69,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
             WithoutRoot(request.Url),
             isForm ? "form" : "json",
             [.. basic, .. body],
-            Returns(request, placements, [.. samples]),
+            Returns(call, placements, [.. samples]),
             quote.Text(facts.Source),
             facts.Text.Document.LineAt(quote.Start));
     }
@@ -93,15 +96,15 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
         return FieldWords.Any(word => snake.Contains(word, StringComparison.Ordinal)) ? snake : null;
     }
 
-    private List<LoginReturn> Returns(SampleRequest request, IReadOnlyList<Placement> placements, List<string> samples)
+    private List<LoginReturn> Returns(LoginCall call, IReadOnlyList<Placement> placements, List<string> samples)
     {
-        var (header, members) = Answer(request);
+        var (header, members) = Answer(call.Request);
         var returns = new List<LoginReturn>();
         foreach (var placement in placements)
         {
             foreach (var hole in Template.Holes(placement.Format))
             {
-                if (returns.Exists(returned => returned.Name == hole))
+                if (call.Parameters.Contains(hole) || returns.Exists(returned => returned.Name == hole))
                     continue;
                 var member = header is null ? MemberFor(hole, members, samples) : null;
                 if (placement.In == PlacementLocation.Cookie && ((header ?? member) is null || facts.Says("set-cookie") || facts.Says("sets the cookie")))

@@ -330,6 +330,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
     private void KeyPlacements(MethodDraft draft, List<string> core)
     {
+        var reader = new LoginCallReader(facts, claims.Logins, hole => Clean(hole) ?? UrlHole.Name(hole));
+        var call = draft.Kind == AuthKind.SessionLogin ? reader.Find() : null;
         foreach (var slot in draft.Slots)
         {
             var place = slot.Best.Placement;
@@ -362,7 +364,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
             if (draft.Kind == AuthKind.SessionLogin && slot.Kind != AuthKind.SessionLogin)
             {
-                draft.Placements.Add(place with { Format = slot.Kind == AuthKind.Bearer ? "Bearer {session_token}" : "{session_token}" });
+                // What logs in may be sent along.
+                var again = slot.Claims.SelectMany(claim => Template.Holes(claim.Placement.Format)).Select(Clean).FirstOrDefault(name => name is not null && call?.Parameters.Contains(name) == true);
+                draft.Placements.Add(place with { Format = slot.Kind == AuthKind.Bearer ? "Bearer {session_token}" : "{" + (again ?? "session_token") + "}" });
                 core.Clear();
                 continue;
             }
@@ -379,8 +383,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
         else if (draft.Kind == AuthKind.SessionLogin)
         {
-            var reader = new LoginCallReader(facts, claims.Logins, hole => Clean(hole) ?? UrlHole.Name(hole));
-            var call = reader.Find();
             core.AddRange(call is not null ? call.Parameters : ["username", "password"]);
             draft.Login = call is null ? null : reader.Read(call, draft.Placements, draft.Slots.SelectMany(slot => slot.Claims).Select(claim => claim.Quote.Text(facts.Source)));
         }
@@ -492,6 +494,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (side is not null)
         {
             var clean = Clean(own);
+            // A sample's own word for the user name.
+            if (side == "username" && clean == "username" && slot.Claims.Select(claim => Template.Holes(BasicShape.Sides(claim.Placement.Format).User) is [var hole] ? Clean(hole) : null).Contains("login"))
+                return "login";
             if (side == "username" && clean is null or "username" && slot.Kind == AuthKind.Basic && BasicShape.Sides(slot.Best.Placement.Format).Password is { Length: > 0 } constant && !constant.Contains('{', StringComparison.Ordinal))
                 return Noun(AuthKind.ApiKey);
             // Next to a constant user name the password is the key.
@@ -617,6 +622,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (_names.Own(hole) is { } own)
             return own;
         var snake = UrlHole.Name(hole);
+        if (snake == "login")
+            return snake;
         if (snake.EndsWith("_id", StringComparison.Ordinal))
             return CredentialNames.Find(snake)?.Name ?? snake;
         if (CredentialNames.Find(snake) is not { } known)
