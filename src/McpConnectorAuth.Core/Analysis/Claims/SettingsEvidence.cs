@@ -10,7 +10,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Lists = new(
         "must supply", "user must supply", "user supplies", "supplied by the user", "supplies", "fields of the form", "form has", "fields:", "has to type in", "type in:", "types in", "user fills in", "fills in", "must provide", "has to provide", "you need from them", "need from the", "needed from the", "needs:", "settings page needs", "config needs", "configuration:", "connection needs", "settings:", "to be entered", "asks for", "ask for the", "ask the user for",
-        "enter your", "enter the", "required settings", "parameters:", "credentials:", "you will need", "you'll need", "you need", "needed from the user", "the user gives", "benötigt werden", "der benutzer gibt", "anzugeben sind", "eingaben", "se necesita", "se necesitan", "hay que indicar", "el usuario", "入力", "必要な項目", "設定項目", "is needed from", "are needed from", "collect", "two values are always needed");
+        "enter your", "enter the", "has to be given", "have to be given", "has to be told", "setting to ask for", "settings to ask for", "required settings", "parameters:", "credentials:", "you will need", "you'll need", "you need", "needed from the user", "the user gives", "benötigt werden", "der benutzer gibt", "anzugeben sind", "eingaben", "se necesita", "se necesitan", "hay que indicar", "el usuario", "入力", "必要な項目", "設定項目", "is needed from", "are needed from", "collect", "two values are always needed");
 
     private static readonly PhraseTable NameColumn = new("setting", "settings", "field", "parameter", "name in our config", "option", "feld", "einstellung", "campo", "ajuste", "parámetro", "name", "設定", "項目", "key", "input", "variable", "property", "item", "secret", "名前", "nombre", "nom", "nome", "naam", "champ", "veld");
     private static readonly PhraseTable RequiredColumn = new("required", "mandatory", "needed", "pflicht", "erforderlich", "obligatorio", "requerido", "必須", "optional");
@@ -188,7 +188,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var needed = Needed.In(facts.Text.HeadingOf(unit.Block.Section));
         if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))
             return;
-        var declared = name >= 0 && name < cells.Count && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section))));
+        var declared = name >= 0 && name < cells.Count && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || (name == 0 && header[name].Contains("setting", StringComparison.Ordinal)) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section))));
         if (!declared || unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0)
             return;
         var span = PlainText.Of(cells[name]).Trim('`', ' ');

@@ -91,6 +91,8 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
     private static string? ParameterOf(string field)
     {
         var snake = CredentialNames.Snake(field);
+        if (snake == "user")
+            return snake;
         if (CredentialNames.Find(snake) is { } known)
             return known.Name is "username" or "password" or "email" ? known.Name : snake;
         return FieldWords.Any(word => snake.Contains(word, StringComparison.Ordinal)) ? snake : null;

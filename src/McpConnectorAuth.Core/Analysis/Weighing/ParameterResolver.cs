@@ -16,6 +16,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
     private const int LongestDescription = 240;
     private const int FarthestNoun = 60;
+    private const string ApiKey = "apikey";
     private const int MostWords = 3;
     private const int NearHosts = 1000;
     private const double LeastMentions = 2;
@@ -139,7 +140,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private List<ParameterGroup> Merge(List<ParameterGroup> groups)
     {
         var merged = new List<ParameterGroup>();
-        foreach (var group in groups.Where(g => g.Whole || g.Parameters is not [var only] || !Vague.Contains(only.Name)).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
+        foreach (var group in groups.Where(g => !IsTools(g) && (g.Whole || g.Parameters is not [var only] || !Vague.Contains(only.Name))).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
         {
             if (merged.Count > 0 && !group.Whole && !merged[^1].Whole && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
                 && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
@@ -154,8 +155,11 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     // OAUTH_CLIENT_ID is RFC 6749's client_id.
     private static ParameterGroup WithoutOAuth(ParameterGroup group) => group with
     {
-        Parameters = [.. group.Parameters.Select(p => p.Name is "oauth_client_id" or "oauth2_client_id" ? p with { Name = "client_id" } : p.Name is "oauth_client_secret" or "oauth2_client_secret" ? p with { Name = "client_secret" } : p)],
+        Parameters = [.. group.Parameters.Select(p => p.Name.EndsWith("auth_client_id", StringComparison.Ordinal) ? p with { Name = "client_id" } : p.Name.EndsWith("auth_client_secret", StringComparison.Ordinal) ? p with { Name = "client_secret" } : p)],
     };
+
+    // A tool's settings hold what the document says anyway.
+    private static bool IsTools(ParameterGroup group) => group.Parameters.Any(p => p.Name is "grant_type" or "token_endpoint" or "token_url" or "access_token_url" or "authorization_endpoint" or "authorization_url" or "auth_url" or "authorize_url");
 
     // ACME_CLIENT_ID and ACME_CLIENT_SECRET: a name that all settings begin with is the API's own.
     private static ParameterGroup Unprefixed(ParameterGroup group)
@@ -548,6 +552,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             votes[usual] += 1;
         if (votes.Count > 0)
             return votes.OrderByDescending(v => v.Value).ThenBy(v => v.Key, StringComparer.Ordinal).First().Key;
+        // ACMEAPIKEY
+        if (isOwnPlace && place.Name.Length > ApiKey.Length && place.Name.EndsWith(ApiKey, StringComparison.OrdinalIgnoreCase) && described.Length == 0)
+            return "api_key";
         var known = isOwnPlace ? CredentialNames.Find(CredentialNames.Snake(place.Name))?.Name : null;
         // A header may be called after another thing than the document hands out.
         if (known is not null && !Vague.Contains(known) && !taken.Contains(known) && (DominantNoun().Length == 0 || (known is not ("auth_token" or "authentication_token") && _names.IsSpoken(known))))
