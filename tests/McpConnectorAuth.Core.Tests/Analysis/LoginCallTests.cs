@@ -100,6 +100,16 @@ public sealed class LoginCallTests
             .Body.ShouldBe("form");
 
     [Fact]
+    public void What_stands_in_a_field_names_it_and_may_be_sent_along()
+    {
+        var login = Login(Json
+            .Replace("\"password\": \"example\"}", "\"password\": \"example\", \"orgUnit\": \"{organization_id}\", \"devKey\": \"{developer_key}\"}", StringComparison.Ordinal)
+            .Replace("X-Session-Token: 8f14e45fceea167a", "X-Session-Token: 8f14e45fceea167a\ndevKey: {developer_key}", StringComparison.Ordinal));
+        login.Placements.Select(place => place.Name + " " + place.Format).ShouldBe(["userName {username}", "password {password}", "orgUnit {organization_id}", "devKey {developer_key}"]);
+        login.Returns.ShouldHaveSingleItem().Path.ShouldBe("result.sessionToken");
+    }
+
+    [Fact]
     public void What_the_document_does_not_show_is_not_made_up()
     {
         var login = Login(Json.Replace("\"sessionToken\": \"8f14e45fceea167a\"", "\"language\": \"en\"", StringComparison.Ordinal));

@@ -19,6 +19,28 @@ public sealed class ParameterNameTests
     public void A_credential_is_called_after_its_place_and_what_is_said_of_it(string words, string expected) =>
         Names(Head + words).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("## Nesting tokens\n\nAsk an owner for a token.\n\n### Team tokens\n\nThe token is shown once.", "Authorization: Bearer $SISKIN_TOKEN", "team_token")]
+    [InlineData("The token is shown once. Keep the token to yourself.", "X-Siskin-Token: 9f8e7d6c5b4a", "token")]
+    [InlineData("Your API key is shown once.\n\n- `X-Siskin-AccessToken`: the API key", "X-Siskin-AccessToken: 9f8e7d6c5b4a", "api_key")]
+    [InlineData("Its value is shown once.", "SISKAPIKEY: 9f8e7d6c5b4a", "api_key")]
+    public void A_chapter_or_the_words_about_a_header_name_what_it_carries(string words, string header, string expected) =>
+        Names(Head + words + "\n\n```\ncurl https://api.siskin.example/seeds -H '" + header + "'\n```").ShouldBe(expected);
+
+    [Theory]
+    [InlineData("The API runs in two regions, `https://eu.siskin.example/v1` and `https://us.siskin.example/v1`.", "region api_key")]
+    [InlineData("Base URL: `http://localhost:8065/api`", "host api_key")]
+    [InlineData("Base URL: `https://SISKIN_SERVER:8443/api`", "siskin_server api_key")]
+    [InlineData("Base URL: `https://<your.siskin.server>/api`", "siskin_server api_key")]
+    [InlineData("Base URL: `https://api.siskin.example/v1`. Regions of birds are data.", "api_key")]
+    public void Where_the_account_lives_is_asked_for_if_there_is_a_choice(string words, string expected) =>
+        Names("# Siskin API\n\n" + words + "\n\n## Authentication\n\nSend the API key in the header `X-Api-Key`.").ShouldBe(expected);
+
+    [Fact]
+    public void The_settings_of_a_tool_rename_nothing() =>
+        Names(Head + "OAuth 2.0 with the authorization code grant. Authorize at `https://siskin.example/oauth/authorize`, get tokens at `https://siskin.example/oauth/token`.\n\nTo try it, enter these settings:\n\n| Setting | Value |\n|---|---|\n| Token endpoint | `https://siskin.example/oauth/token` |\n| OAuth Client ID | yours |\n| OAuth Client secret | yours |")
+            .ShouldBe("client_id client_secret");
+
     [Fact]
     public void What_signs_is_asked_for_although_it_is_never_sent() =>
         Names(Head + "Sign with OAuth 1.0a, one-legged.\n\n```\nAuthorization: OAuth oauth_consumer_key=\"abc\", oauth_nonce=\"1\", oauth_signature_method=\"HMAC-SHA1\", oauth_timestamp=\"1\", oauth_signature=\"x\"\n```")
