@@ -30,6 +30,8 @@ public sealed class ParameterNameTests
     [Theory]
     [InlineData("The API runs in two regions, `https://eu.siskin.example/v1` and `https://us.siskin.example/v1`.", "region api_key")]
     [InlineData("Base URL: `http://localhost:8065/api`", "host api_key")]
+    [InlineData("Base URL: `https://yourdomain.com/api`", "domain api_key")]
+    [InlineData("Base URL: `https://{datacenterid}.siskin.example/api`", "datacenter_id api_key")]
     [InlineData("Base URL: `https://SISKIN_SERVER:8443/api`", "siskin_server api_key")]
     [InlineData("Base URL: `https://<your.siskin.server>/api`", "siskin_server api_key")]
     [InlineData("Base URL: `https://api.siskin.example/v1`. Regions of birds are data.", "api_key")]

@@ -12,7 +12,7 @@ internal static class ExampleHost
         "acme", "acmecorp", "acme-corp", "contoso", "example", "examplecompany", "example-company", "foo", "foobar", "subdomain", "subdomena", "subdominio", "tenant", "mandant",
     };
 
-    private static readonly string[] Nouns = ["subdomain", "tenant", "company", "organization", "workspace", "instance", "account", "site", "domain", "shop", "store"];
+    private static readonly string[] Nouns = ["subdomain", "tenant", "company", "organization", "workspace", "instance", "account", "site", "domain", "shop", "store", "server", "host"];
 
     /// <summary>The host with its example part as a hole, unchanged where it has none.</summary>
     public static string Generalize(string host, DocumentFacts facts)
@@ -28,6 +28,9 @@ internal static class ExampleHost
             return host;
         return "{" + Noun(labels[0], facts) + "}" + host[labels[0].Length..];
     }
+
+    /// <summary>What a host that stands for the reader's own is called: <c>yourdomain.com</c> is a domain; null where its name does not say.</summary>
+    public static string? Owned(string host) => host.Split('.', ':').Select(Possessive).FirstOrDefault(noun => noun is not null);
 
     private static bool IsTenant(string label) =>
         Tenants.Contains(label) || Possessive(label) is not null;

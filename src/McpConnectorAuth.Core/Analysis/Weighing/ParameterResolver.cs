@@ -70,8 +70,10 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     {
         if (names.Exists(p => SettingNames.IsPlace(p.Name) && CredentialNames.Find(p.Name) is null))
             return;
+        if (baseUrls.Count > 0 && baseUrls[0].Url.Contains('{', StringComparison.Ordinal))
+            return;
         if (baseUrls.Count > 0 && IsOwnServer(baseUrls[0].Url))
-            names.Insert(0, new DeclaredParameter("host", false, false));
+            names.Insert(0, new DeclaredParameter(ExampleHost.Owned(UrlText.HostKey(baseUrls[0].Url)) ?? "host", false, false));
         else if (HasRegions())
             names.Insert(0, new DeclaredParameter("region", false, false));
     }
@@ -97,8 +99,11 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private static bool IsOwnServer(string url)
     {
         var host = UrlText.HostKey(url).Split(':')[0];
-        return host is "localhost" or "127.0.0.1" or "0.0.0.0" || (host.Length > 0 && !host.Contains('{', StringComparison.Ordinal) && (!host.Contains('.', StringComparison.Ordinal) || host.StartsWith("demo.", StringComparison.Ordinal) || host.StartsWith("your", StringComparison.Ordinal) || host.StartsWith("my", StringComparison.Ordinal) || host.Contains(".your", StringComparison.Ordinal) || host.EndsWith(".localdomain", StringComparison.Ordinal) || host.EndsWith(".local", StringComparison.Ordinal) || UrlText.IsExample(host)));
+        return host.Length > 0 && (UrlText.IsStandIn(host) || ExampleHost.Owned(host) is not null || Array.Exists(OwnStarts, start => host.StartsWith(start, StringComparison.Ordinal)) || Array.Exists(OwnEnds, end => host.EndsWith(end, StringComparison.Ordinal)) || host.Contains(".your", StringComparison.Ordinal));
     }
+
+    private static readonly string[] OwnStarts = ["demo.", "your", "my-"];
+    private static readonly string[] OwnEnds = [".localdomain", ".local", ".lan"];
 
     private static readonly HashSet<string> Holders = new(StringComparer.Ordinal) { "project", "property", "team", "merchant", "space", "app", "application", "portal", "publication", "network", "club", "practice", "clinic", "restaurant", "hotel" };
 
@@ -140,7 +145,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private List<ParameterGroup> Merge(List<ParameterGroup> groups)
     {
         var merged = new List<ParameterGroup>();
-        foreach (var group in groups.Where(g => !IsTools(g) && (g.Whole || g.Parameters is not [var only] || !Vague.Contains(only.Name))).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
+        foreach (var group in groups.Where(g => !IsTools(g) && (g.Parameters is not [var only] || !Vague.Contains(only.Name))).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
         {
             if (merged.Count > 0 && !group.Whole && !merged[^1].Whole && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
                 && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
@@ -527,7 +532,12 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         var described = Described(place);
         bool IsContradicted(string name) => described.Length > 0 && !described.EndsWith(name, StringComparison.Ordinal) && !name.EndsWith(described, StringComparison.Ordinal);
         if (isOwnPlace && CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !IsContradicted(spelled.Name) && !Vague.Contains(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
-            votes[spelled.Name] = votes.GetValueOrDefault(spelled.Name) + 2.5;
+        {
+            // X-AppSecretToken is more than a secret token.
+            var whole = _names.Own(place.Name) is { } all && all.EndsWith("_" + spelled.Name, StringComparison.Ordinal) && DominantNoun().Length == 0 ? all : spelled.Name;
+            votes[whole] = votes.GetValueOrDefault(whole) + 2.5;
+        }
+
         if (isOwnPlace && _names.Said(place.Name) is { } header && !IsContradicted(header) && !votes.ContainsKey(header))
             votes[header] = 2.5;
         // "Authorization: AccessKey …": the scheme is called after what follows it.

@@ -9,6 +9,9 @@ internal static class UrlHole
     private static readonly string[] Prefixes = ["your_", "my_", "the_", "customer_", "our_", "insert_", "enter_", "put_", "replace_with_", "some_", "example_", "sample_", "sua_", "seu_", "minha_", "meu_", "su_", "tu_", "votre_", "ihr_", "ihre_", "dein_", "deine_", "mein_", "meine_", "uw_", "jouw_", "mijn_"];
     private static readonly string[] Suffixes = ["_goes_here", "_here", "_contents", "_content", "_value", "_string", "_placeholder"];
 
+    // {datacenterid}, {accountid}
+    private static readonly HashSet<string> Owners = new(StringComparer.Ordinal) { "account", "client", "company", "customer", "datacenter", "instance", "merchant", "organization", "organisation", "project", "property", "realm", "shop", "site", "space", "store", "team", "tenant", "user", "workspace" };
+
     /// <summary><c>your-subdomain</c>, <c>YOUR_DOMAIN</c>, <c>yourDomain</c> become plain snake_case names.</summary>
     public static string Name(string hole)
     {
@@ -25,6 +28,8 @@ internal static class UrlHole
                 snake = snake[..^suffix.Length];
         }
 
+        if (snake.EndsWith("id", StringComparison.Ordinal) && Owners.Contains(snake[..^2]))
+            snake = snake[..^2] + "_id";
         return snake.Length == 0 || snake is "ip" or "host_name" or "address" || snake.EndsWith("_host", StringComparison.Ordinal) ? "host" : snake;
     }
 }
