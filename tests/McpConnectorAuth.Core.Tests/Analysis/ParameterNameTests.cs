@@ -39,6 +39,10 @@ public sealed class ParameterNameTests
         Names("# Siskin API\n\n" + words + "\n\n## Authentication\n\nSend the API key in the header `X-Api-Key`.").ShouldBe(expected);
 
     [Fact]
+    public void Headers_next_to_the_credential_say_whose_data_is_meant() =>
+        Names(Head + "Send the API key as bearer token.\n\n```\ncurl https://api.siskin.example/seeds -H 'Authorization: Bearer <api_key>' -H 'X-Siskin-Account: widgets' -H 'X-Request-Id: 7'\n```").ShouldBe("api_key account");
+
+    [Fact]
     public void The_settings_of_a_tool_rename_nothing() =>
         Names(Head + "OAuth 2.0 with the authorization code grant. Authorize at `https://siskin.example/oauth/authorize`, get tokens at `https://siskin.example/oauth/token`.\n\nTo try it, enter these settings:\n\n| Setting | Value |\n|---|---|\n| Token endpoint | `https://siskin.example/oauth/token` |\n| OAuth Client ID | yours |\n| OAuth Client secret | yours |")
             .ShouldBe("client_id client_secret");

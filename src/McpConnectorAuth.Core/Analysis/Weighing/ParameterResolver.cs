@@ -19,6 +19,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private const string ApiKey = "apikey";
     private const int MostWords = 3;
     private const int NearHosts = 1000;
+    private const int LongestRegion = 4;
     private const double LeastMentions = 2;
     private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
@@ -55,7 +56,11 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         if (first)
+        {
             AddWhere(names);
+            AddHeaders(draft, names);
+        }
+
         draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.IsSecret, Description(p.Name)?.Text))];
         draft.Login = draft.Login is { } login ? login with { Placements = [.. login.Placements.Select(placement => placement with { Format = Respelled(placement.Format, draft.Parameters) })] } : null;
         foreach (var parameter in draft.Parameters)
@@ -72,7 +77,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             return;
         if (baseUrls.Count > 0 && baseUrls[0].Url.Contains('{', StringComparison.Ordinal))
             return;
-        if (baseUrls.Count > 0 && IsOwnServer(baseUrls[0].Url))
+        if (baseUrls.Count > 0 && (baseUrls.Count == 1 || baseUrls[0].Environment != "sandbox") && IsOwnServer(baseUrls[0].Url))
             names.Insert(0, new DeclaredParameter(ExampleHost.Owned(UrlText.HostKey(baseUrls[0].Url)) ?? "host", false, false));
         else if (HasRegions())
             names.Insert(0, new DeclaredParameter("region", false, false));
@@ -88,11 +93,23 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             if (!Regions.In(unit.Lower) || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Data | UnitContext.Errors))
                 continue;
             var hosts = facts.UrlsIn(unit.Start - NearHosts, unit.End + NearHosts).Where(url => !url.IsLink && ReferenceEquals(url.Block.Section, unit.Block.Section)).Select(url => url.HostKey);
-            if (hosts.Distinct().Skip(1).Any())
+            var distinct = hosts.Distinct().ToList();
+            if (distinct.Exists(host => distinct.Exists(other => AreSiblings(host, other))))
                 return true;
         }
 
         return false;
+    }
+
+    // api.acme.example and api.eu.acme.example, api and api-na, eu.acme.example and us.acme.example
+    private static bool AreSiblings(string host, string other)
+    {
+        if (host == other)
+            return false;
+        var (left, right) = (host.Split('.', 2), other.Split('.', 2));
+        if (left.Length < 2 || right.Length < 2)
+            return false;
+        return right[0].StartsWith(left[0], StringComparison.Ordinal) || (left[1] == right[1] && ((left[0].Length <= LongestRegion && right[0].Length <= LongestRegion) || left[1].Count(c => c == '.') > 1));
     }
 
     // http://localhost:8065, https://demo.acme.example: each has one's own.
@@ -104,6 +121,28 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
 
     private static readonly string[] OwnStarts = ["demo.", "your", "my-"];
     private static readonly string[] OwnEnds = [".localdomain", ".local", ".lan"];
+
+    // X-Account, Tenant-Id: what samples send next to the credential says whose data is meant.
+    private void AddHeaders(MethodDraft draft, List<DeclaredParameter> names)
+    {
+        foreach (var request in facts.Requests)
+        {
+            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !request.Headers.Exists(header => IsPlacement(header.Name)))
+                continue;
+            foreach (var header in request.Headers)
+            {
+                var words = ParameterNames.Words(header.Name);
+                if (words.Count < 2 || IsPlacement(header.Name) || !words.TakeLast(2).Any(word => SettingNames.IsPlace(word) || Holders.Contains(word)))
+                    continue;
+                var last = words[^1];
+                var name = SettingNames.IsPlace(last) && words[^2] is var before && !SettingNames.IsPlace(before) ? facts.Says(last + " id") ? last + "_id" : last : words[^2] + "_" + last;
+                if (CredentialNames.Find(name) is null && !names.Exists(p => Same(p.Name, name)))
+                    names.Add(new DeclaredParameter(name, false, false));
+            }
+        }
+
+        bool IsPlacement(string header) => draft.Placements.Exists(place => place.In == PlacementLocation.Header && place.Name.Equals(header, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static readonly HashSet<string> Holders = new(StringComparer.Ordinal) { "project", "property", "team", "merchant", "space", "app", "application", "portal", "publication", "network", "club", "practice", "clinic", "restaurant", "hotel" };
 
