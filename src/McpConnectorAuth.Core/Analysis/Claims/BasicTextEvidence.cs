@@ -107,7 +107,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             var at = PhraseTable.IndexOf(lower, word, 0);
             for (; at >= 0; at = PhraseTable.IndexOf(lower, word, at + 1))
             {
-// "In the user menu": a person's, and no half of a pair; nor is the API password.
+                // "In the user menu": a person's, and no half of a pair; nor is the API password.
                 if ((word == "user" && Describes(lower.AsSpan(at + word.Length))) || lower.AsSpan(0, at).EndsWith("api "))
                     continue;
                 var before = lower[Math.Max(0, at - 18)..at];
