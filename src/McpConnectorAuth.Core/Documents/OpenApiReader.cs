@@ -163,7 +163,7 @@ internal static class OpenApiReader
             return needed;
         var target = Follow(parameter, root);
         needed = (target["required"].Text == "true" && target["in"].Text is not "header") || target["in"].Text == "path";
-        if (reference.Length > 0)
+        if (!ReferenceEquals(target, parameter))
             known[reference] = needed;
         return needed;
     }

@@ -10,6 +10,7 @@ internal static class PlainText
     private static readonly SearchValues<char> Marks = SearchValues.Create("`&\\<*\t\n\v\f\r");
     private static readonly SearchValues<char> MarksInCode = SearchValues.Create("`&\t\n\v\f\r");
     private const int LongestComment = 4000;
+    private const int LongestRun = 256;
     private static readonly Dictionary<string, HtmlMark> Tags = Names(
         (HtmlMark.Separator, "button center col colgroup caption dd del details div dl dt fieldset figure figcaption h1 h2 h3 h4 h5 h6 hr iframe img ins label legend li nobr noscript ol optgroup p picture rp rt ruby select sub summary sup table tbody td textarea tfoot th thead tr ul aside section article blockquote pre header footer nav main head body html svg script style"),
         (HtmlMark.Emphasis, "a abbr acronym b bdi bdo big cite dfn em font i kbd mark q s samp small span strike strong u var"),
@@ -129,8 +130,9 @@ internal static class PlainText
     // How far the text goes on without anything to leave out.
     private static int Run(ReadOnlySpan<char> raw, SearchValues<char> marks)
     {
-        var end = raw.IndexOfAny(marks);
-        var run = end < 0 ? raw : raw[..end];
+        var near = raw[..Math.Min(raw.Length, LongestRun)];
+        var end = near.IndexOfAny(marks);
+        var run = end < 0 ? near : near[..end];
         return run.IndexOf("  ") is >= 0 and var blanks ? blanks + 1 : run.Length;
     }
 

@@ -265,6 +265,9 @@ public sealed partial class SampleFormsTests
     [Theory]
     [InlineData("Authorization: Signature version=\"1\",keyId=\"<key_id>\",signature=\"<your_signature>\"", "Signature version=\"1\",keyId=\"{key_id}\",signature=\"{signature}\"")]
     [InlineData("Authorization: Curlew key=CANARY-7f3a,signature={signature}", "Curlew key={key},signature={signature}")]
+    [InlineData("Authorization: AWS4-HMAC-SHA256 Credential=CANARY7F3A/20260101/north/nest/aws4_request, SignedHeaders=host;x-date, Signature=fe5f80f7", "AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host;x-date, Signature={signature}")]
+    [InlineData("Authorization: HMAC app=\"CANARY-7f3a\" mac=\"{mac}\"", "HMAC app=\"{app}\" mac=\"{mac}\"")]
+    [InlineData("Authorization: Nest base64(CANARY7F3A:s3cr3tv4lue99)", "Nest base64({key_id}:{secret})")]
     [InlineData("Authorization: Nest Base64(serviceSecret:licenseKey)", "Nest base64({service_secret}:{license_key})")]
     public void A_scheme_of_the_api_s_own_keeps_its_form_and_no_example_s_value(string header, string format) =>
         Analyze("http", "GET /eggs HTTP/1.1\nHost: api.curlew.example\n" + header).Methods[0].Placements[0].Format.ShouldBe(format);

@@ -52,5 +52,9 @@ public sealed class VerificationCallTests
     public void What_writes_searches_or_is_warned_of_is_not_called(string calls) =>
         Analyze(Head + calls + "\n").Verification.ShouldBeEmpty();
 
+    [Fact]
+    public void No_value_of_an_example_stands_in_the_query_of_a_call() =>
+        Analyze(Head + "```\nGET https://api.curlew.example/nests?cmd=CANARY7F3A12345\n```\n").Verification[0].Path.ShouldBe("/nests");
+
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
 }

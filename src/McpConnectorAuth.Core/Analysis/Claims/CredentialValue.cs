@@ -1,3 +1,4 @@
+using System.Text;
 using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
@@ -8,7 +9,8 @@ internal static class CredentialValue
     private static readonly string[] Verbs = ["get", "post", "put", "patch", "delete", "head"];
     private static readonly string[] Constant = ["oauth_signature_method", "oauth_version"];
     private static readonly string[] Articles = ["the", "a", "an", "your", "my", "this", "that", "its", "der", "die", "das", "den", "el", "la", "le", "un", "une", "uw", "je"];
-    private static readonly string[] Personal = ["key", "credential", "user", "token", "client", "account", "signature", "nonce", "id"];
+    // Parameters that say how something was signed.
+    private static readonly string[] Described = ["algorithm", "alg", "headers", "signed_headers", "version", "v", "signature_method"];
     private const int MostBetween = 6;
     private const int MostNamed = 200;
     private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
@@ -54,7 +56,7 @@ internal static class CredentialValue
         if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || rest.Contains("signature", StringComparison.OrdinalIgnoreCase))
             return (AuthKind.SignedRequest, scheme + " " + WithoutLiterals(rest));
         if (rest.StartsWith("base64(", StringComparison.OrdinalIgnoreCase))
-            return (AuthKind.ApiKey, scheme + " base64(" + UserPassword(Inner(rest[7..])) + ")");
+            return (AuthKind.ApiKey, scheme + " base64(" + Halves(UserPassword(Inner(rest[7..]))) + ")");
         // "the access token" is no scheme.
         if (Articles.Contains(scheme.ToLowerInvariant()))
             return null;
@@ -81,11 +83,37 @@ internal static class CredentialValue
     }
 
     // What differs between callers is a hole; what a signature is made of and how stays.
-    private static string WithoutLiterals(string rest) =>
-        !rest.Contains('=', StringComparison.Ordinal) || !rest.Contains('{', StringComparison.Ordinal) ? rest : string.Join(',', rest.Split(',').Select(part =>
-            part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) && Array.Exists(Personal, word => part[..at].Contains(word, StringComparison.OrdinalIgnoreCase))
-                ? part[..(at + 1)] + (part.AsSpan(at + 1).Trim() is ['"', ..] ? $"\"{{{CredentialNames.Snake(part[..at])}}}\"" : $"{{{CredentialNames.Snake(part[..at])}}}")
-                : part));
+    private static string WithoutLiterals(string rest)
+    {
+        if (!rest.Contains('=', StringComparison.Ordinal))
+            return rest.Contains('{', StringComparison.Ordinal) ? rest : "{signature}";
+        var format = new StringBuilder(rest.Length);
+        for (var at = 0; at < rest.Length;)
+        {
+            var equals = rest.IndexOf('=', at);
+            if (equals < 0)
+                break;
+            var start = equals + 1;
+            var quoted = start < rest.Length && rest[start] == '"';
+            var end = quoted ? rest.IndexOf('"', start + 1) : rest.AsSpan(start).IndexOfAny(',', ' ') is >= 0 and var length ? start + length : -1;
+            end = end < 0 ? rest.Length : quoted ? end + 1 : end;
+            var name = CredentialNames.Snake(rest[at..equals].Trim(',', ' ', ';'));
+            format.Append(rest, at, start - at);
+            if (name.Length == 0 || rest.AsSpan(start, end - start).Contains('{') || Array.Exists(Described, word => name == word))
+                format.Append(rest, start, end - start);
+            else
+                format.Append(quoted ? $"\"{{{name}}}\"" : $"{{{name}}}");
+            at = end;
+        }
+
+        return format.ToString();
+    }
+
+    // A half that is neither a hole nor the name of one is an example's.
+    private static string Halves(string pair) =>
+        SplitAt(pair) is > 0 and var colon ? Half(pair[..colon], "{key_id}") + ":" + Half(pair[(colon + 1)..], "{secret}") : pair.Contains('{', StringComparison.Ordinal) ? pair : "{}";
+
+    private static string Half(string side, string hole) => side.Contains('{', StringComparison.Ordinal) ? side : hole;
 
     // The parameters of RFC 5849 section 3.5.1, an example's values as holes.
     private static string Signed(string rest) => string.Join(", ", rest.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parameter).OfType<string>());

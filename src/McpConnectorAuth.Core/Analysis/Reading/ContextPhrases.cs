@@ -71,6 +71,9 @@ internal static class ContextPhrases
     /// <summary>What stands before is none of the API's.</summary>
     public static readonly PhraseTable Disowning = new([.. from what in (string[])["it", "this", "these", "those", "them", "that", "the above"] from said in (string[])["has anything to do", "have anything to do", "has to do with", "have to do with", "concerns", "concern", "is needed for", "are needed for", "is needed to", "are needed to", "is used by the", "are used by the", "is part of", "are part of", "belongs to the", "belong to the", "applies to", "apply to", "is for the api", "are for the api", "opens the api", "open the api", "is meant for", "are meant for", "is a credential", "are credentials", "works with the api", "work with the api", "gets you into", "get you into"] select $"none of {what} {said}", "nichts davon", "keines davon", "keiner davon", "nada de esto", "ninguno de estos", "rien de tout cela", "nenhum destes"]);
 
+    /// <summary>What a passage is disowned from: "none of this applies to webhooks" disowns nothing.</summary>
+    public static readonly PhraseTable Interface = new("api", "apis", "interface", "schnittstelle", "connector", "interfaz", "credential", "credentials", "gets you into", "get you into");
+
     /// <summary>What is answered so is refused, unless something was wrong with it.</summary>
     public static readonly PhraseTable Answered = new([.. from verb in (string[])["results in", "result in", "leads to", "lead to", "earns", "gets you", "get you", "will get you"] from code in (string[])["401", "403"] from article in (string[])["", "a ", "an ", "http ", "a `", "`", "an http "] select $"{verb} {article}{code}"]);
 

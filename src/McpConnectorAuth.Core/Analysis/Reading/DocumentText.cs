@@ -12,6 +12,8 @@ internal sealed class DocumentText
     private const int Fragment = 40;
     private const int MostHeads = 500;
     private const int LongestHead = 100;
+    // What hides or parts words: tags, comments, emphasis, escapes.
+    private static readonly SearchValues<char> Markup = SearchValues.Create("<*_\\");
     private static readonly SearchValues<char> EndsOfSentences = SearchValues.Create(".!?。！？");
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<DocumentBlock> _poisoned = new(ReferenceEqualityComparer.Instance);
@@ -47,6 +49,7 @@ internal sealed class DocumentText
             units.RemoveAll(unit => _poisoned.Contains(unit.Block));
         }
 
+        Disown(units);
         Units = units;
     }
 
@@ -178,7 +181,7 @@ internal sealed class DocumentText
         if (named && told)
             return true;
         var raw = Document.Text.AsSpan(block.Start, block.End - block.Start);
-        return (first == units.Count || raw.Length > LongestRow || raw.Contains('<')) && AddressesAssistant(raw);
+        return (first == units.Count || raw.Length > LongestSentence || raw.ContainsAny(Markup)) && AddressesAssistant(raw);
     }
 
     private static bool AddressesAssistant(ReadOnlySpan<char> text)
@@ -251,22 +254,45 @@ internal sealed class DocumentText
         if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || StartsWithAnaphora(lower)))
             units[^1].Context |= turned;
         units.Add(new TextUnit(Document.Text, block, start, end, phrases, MarksOf(lower), section | context));
-        if (phrases.Has(ContextPhrases.Disowning.Number) && block.Kind is BlockKind.Paragraph or BlockKind.ListItem)
-            Disown(block.Section, units);
     }
 
     // "None of it has anything to do with the API", said below the table that lists it, or at the end of a chapter.
-    private void Disown(DocumentSection section, List<TextUnit> units)
+    private void Disown(List<TextUnit> units)
     {
-        var list = units.Count > 1 && !ReferenceEquals(units[^2].Block, units[^1].Block) ? units[^2].Block.Container : 0;
-        if (list == 0 && (section.Level < 2 || (ContextOf(section) & UnitContext.Auth) != 0))
+        var chapters = new HashSet<DocumentSection>(ReferenceEqualityComparer.Instance);
+        var last = 0;
+        for (var i = 1; i < units.Count; i++)
+        {
+            var unit = units[i];
+            if (!ContextPhrases.Disowning.In(unit.Lower) || !ContextPhrases.Interface.In(unit.Lower) || unit.Block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem))
+                continue;
+            var list = ReferenceEquals(units[i - 1].Block, unit.Block) ? 0 : units[i - 1].Block.Container;
+            // What stands before an earlier sentence of this kind is disowned already.
+            for (var listed = i - 1; list != 0 && listed >= last && ReferenceEquals(units[listed].Block.Section, unit.Block.Section) && units[listed].Block.Container == list; listed--)
+                units[listed].Context |= UnitContext.Foreign;
+            last = i;
+            if (list == 0 && unit.Block.Section.Level >= 2 && (ContextOf(unit.Block.Section) & UnitContext.Auth) == 0)
+                chapters.Add(unit.Block.Section);
+        }
+
+        if (chapters.Count == 0)
             return;
-        for (var i = units.Count - 2; i >= 0 && ReferenceEquals(units[i].Block.Section, section) && (list == 0 || units[i].Block.Container == list); i--)
-            units[i].Context |= UnitContext.Foreign;
-        if (list != 0)
-            return;
-        _sections[section] |= UnitContext.Foreign;
+        foreach (var section in _sections.Keys.Where(IsDisowned).ToList())
+            _sections[section] |= UnitContext.Foreign;
+        foreach (var unit in units.Where(unit => IsDisowned(unit.Block.Section)))
+            unit.Context |= UnitContext.Foreign;
         _recent = default;
+
+        bool IsDisowned(DocumentSection section)
+        {
+            for (var part = section; part is not null; part = part.Parent)
+            {
+                if (chapters.Contains(part))
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     private static bool StartsWithAnaphora(ReadOnlySpan<char> lower)

@@ -375,15 +375,19 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
         // An authorization endpoint is there for the code grant.
         var one = _kinds.TryGetValue(AuthKind.OAuth1, out var old) && old.Score > 2 && !_kinds.ContainsKey(AuthKind.OAuth2AuthorizationCode);
-        // A page of consent alone, with no word on what becomes of it, may be another vendor's.
-        one |= !claims.Endpoints.Exists(e => e.Role == EndpointRole.Token) && !claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && ContextWeight.Of(k.Context) > 0);
-        foreach (var endpoint in claims.Endpoints.Where(e => !one && e.Role == EndpointRole.Authorize && (e.Weight >= 3 || (e.Weight >= 1.5 && Redirects())) && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
+        // A page of consent alone, with no word on what becomes of it, is another vendor's where nothing else of its site occurs.
+        var alone = !claims.Endpoints.Exists(e => e.Role == EndpointRole.Token) && !claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && ContextWeight.Of(k.Context) > 0);
+        foreach (var endpoint in claims.Endpoints.Where(e => !one && (!alone || HasSiblings(e.Url)) && e.Role == EndpointRole.Authorize && (e.Weight >= 3 || (e.Weight >= 1.5 && Redirects())) && !e.Url.EndsWith("AuthorizeToken", StringComparison.OrdinalIgnoreCase)))
             Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * ContextWeight.Of(endpoint.Context), endpoint.Quote);
         // A signed JWT as the bearer token itself.
         var other = _kinds.Keys.Any(kind => kind.IsOAuth2() && kind != AuthKind.OAuth2JwtBearer) && !_kinds.ContainsKey(AuthKind.OAuth2JwtBearer);
         foreach (var claim in claims.Placements.Where(c => !other && c.Kind == AuthKind.Bearer && c.Placement.Format.Equals("Bearer {jwt}", StringComparison.OrdinalIgnoreCase) && !IsLoginAnswer("jwt")))
             Raise(AuthKind.OAuth2JwtBearer, 1.5 * ContextWeight.Of(claim.Context), claim.Quote);
     }
+
+    // api.acme.example beside login.acme.example
+    private bool HasSiblings(string url) =>
+        UrlText.HostKey(url) is var host && UrlText.Site(host) is var site && facts.Urls.Any(mention => mention.HostKey != host && UrlText.Site(mention.HostKey) == site);
 
     // A bare authorization URL is this API's own where the document also says where the browser comes back to.
     private bool Redirects() => facts.Says("redirect_uri") || facts.Says("redirect uri") || facts.Says("redirect url") || facts.Says("callback url");

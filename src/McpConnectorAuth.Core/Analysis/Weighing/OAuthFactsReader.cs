@@ -257,7 +257,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
 
         void Consider(string? value, double rank)
         {
-            if (value is null || value.Length is 0 or > 600 || value.Contains('{', StringComparison.Ordinal) || StandIns.Contains(value) || !value.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).All(IsScope) || rank <= bestRank)
+            if (value is null || value.Length is 0 or > 600 || value.Contains('{', StringComparison.Ordinal) || StandIns.Contains(value) || value.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries) is not { Length: > 0 } scopes || !scopes.All(IsScope) || rank <= bestRank)
                 return;
             (best, bestRank) = (value, rank);
         }
@@ -271,7 +271,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         if (close > open + 1)
             return cell[(open + 1)..close];
         var text = PlainText.Of(cell).Trim();
-        return text.Length > 0 && Array.TrueForAll(text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries), word => word.AsSpan(1).TrimEnd('.').IndexOfAny(":._/") >= 0) ? text : null;
+        return text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words && Array.TrueForAll(words, word => word.AsSpan(1).TrimEnd('.').IndexOfAny(":._/") >= 0) ? text : null;
     }
 
     // Variables of samples, and types in tables.

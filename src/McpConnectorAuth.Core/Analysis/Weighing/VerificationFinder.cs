@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
@@ -15,6 +16,8 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private const int MostSentences = 6;
     private const int FarthestIntroduction = 60;
     private const int Slack = 12;
+    private const int LongestName = 60;
+    private static readonly SearchValues<char> InNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-{}");
     private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "same warning", "only once", "answer anyone", "answers anyone", "prove nothing", "never read", "never call", "never use", "never touch", "do not call", "don't call", "leave it alone", "not a proof", "no proof", "needs no signature", "need no signature", "without a signature", "not require authentication", "not require auth", "not require an api key", "not require a token", "require no authentication", "requires no authentication", "no auth needed", "need no authentication", "needs no authentication", "without an api key", "without auth", "needs nothing", "need nothing", "keine anmeldung", "keine authentifizierung", "no requiere autenticación", "sans authentification", "sem autenticação", "zonder authenticatie", "a cualquiera", "誰でも");
     // "fails without a token"
     private static readonly PhraseTable Closed = new("fails without", "fail without", "401 without", "refused without", "error without", "errors without", "rejected without", "works only with", "not without", "impossible without", "nothing without");
@@ -420,7 +423,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private string? Relative(string url, bool sample)
     {
         var (path, query) = UrlText.Normalize(url);
-        var kept = query.Length == 0 ? "" : string.Join('&', query.Split('&').Where(q => Array.Exists(Naming, q.StartsWith)));
+        var kept = query.Length == 0 ? "" : string.Join('&', query.Split('&').Where(q => Array.Exists(Naming, q.StartsWith) && IsName(q.AsSpan(q.IndexOf('=', StringComparison.Ordinal) + 1))));
         if (path.StartsWith('{') && !path.Contains("://", StringComparison.Ordinal))
             path = UrlText.Path(path);
         if (path.Contains("://", StringComparison.Ordinal))
@@ -447,6 +450,10 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         path = path.TrimEnd('.', ',');
         return path.Length < 2 && _bases.Length == 0 ? null : kept.Length > 0 ? path + "?" + kept : path;
     }
+
+    // The name of a call, no value that somebody's example has: listUsers, user.list
+    private static bool IsName(ReadOnlySpan<char> value) =>
+        value.Length is > 0 and <= LongestName && value.ContainsAnyInRange('a', 'z') && value.IndexOfAnyExcept(InNames) < 0;
 
     private static bool Starts(string path, string prefix) => prefix.Length > 0 && path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
 
