@@ -70,6 +70,8 @@ internal static class HostileShapes
         ("many settings", "a.md", n => Repeat(n, i => $"You need: the host, the company code, user name, password, field {i}.\n\n")),
         ("keys in paths", "a.md", n => Repeat(n, i => $"The token is part of the path: `https://a.example/bot{{token}}/m{i}`.\n\n")),
         ("recommendations", "a.md", n => Repeat(n, i => i % 2 == 0 ? "We recommend OAuth 2.0.\n\n" : "Use `Authorization: Bearer {token}` or the `X-Api-Key: {key}` header, an alternative.\n\n")),
+        ("recommendations of many tokens", "a.md", n => Repeat(n, i => $"```\ncurl https://a.example/v1/me -H 'Authorization: Bearer {{a_b_t{i}_token}}'\n```\n\nWe recommend the bearer form.\n\n")),
+        ("calls in a cell", "a.html", n => "<html><table><tr><th>a<th>b<tr><td>post / password<td>" + Repeat(n, _ => "POST x ")),
         ("headings", "a.md", n => Repeat(n, i => new string('#', 1 + (i % 6)) + $" Authentication {i}\n\nkey\n\n")),
         ("headings ever deeper", "a.md", n => Repeat(n, i => "# a\n## b\n### c\n#### d\n##### e\n###### f\n")),
         ("headings underlined", "a.md", n => Repeat(n, _ => "API keys\n---\n")),

@@ -34,6 +34,16 @@ public sealed class ParameterNameTests
     [InlineData("Base URL: `https://{datacenterid}.siskin.example/api`", "datacenter_id api_key")]
     [InlineData("Base URL: `https://SISKIN_SERVER:8443/api`", "siskin_server api_key")]
     [InlineData("Base URL: `https://<your.siskin.server>/api`", "siskin_server api_key")]
+    [InlineData("Base URL: `https://your-aviary.com/api`", "aviary api_key")]
+    [InlineData("Base URL: `https://yourorg.com/api`", "host api_key")]
+    [InlineData("Base URL: `https://my-aviary.net/api`", "aviary api_key")]
+    [InlineData("Base URL: `https://mycompany.net/api`", "company api_key")]
+    [InlineData("Base URL: `https://myna.io/v1`", "api_key")]
+    [InlineData("Base URL: `https://yourtern.io/v1`", "api_key")]
+    [InlineData("Base URL: `https://api.yourtern.io/v1`", "api_key")]
+    [InlineData("Base URL: `https://NEST_NAME.siskin.io/api`", "nest_name api_key")]
+    [InlineData("Base URL: `https://REST.SISKIN.IO/V1`", "api_key")]
+    [InlineData("Base URL: `https://QKZV4W7RTEXBLM2P.api.siskin.io/v1`", "api_key")]
     [InlineData("Base URL: `https://api.siskin.example/v1`. Regions of birds are data.", "api_key")]
     public void Where_the_account_lives_is_asked_for_if_there_is_a_choice(string words, string expected) =>
         Names("# Siskin API\n\n" + words + "\n\n## Authentication\n\nSend the API key in the header `X-Api-Key`.").ShouldBe(expected);

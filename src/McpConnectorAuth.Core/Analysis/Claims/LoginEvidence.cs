@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
@@ -8,9 +9,12 @@ internal sealed class LoginEvidence : IEvidenceSource
 {
     private static readonly string[] Endings = ["/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "/createsession", "/initsession", "/jwt/token"];
     private const int Near = 700;
+    private const int LongestCall = 300;
 
     /// <summary>Weight of a log-in call that is shown or named.</summary>
     public const double Call = 3;
+
+    private static readonly SearchValues<char> CallEnd = SearchValues.Create(" `,)|");
 
     private static readonly PhraseTable Post = new("post /", "post http", "post https", "post {");
 
@@ -42,7 +46,10 @@ internal sealed class LoginEvidence : IEvidenceSource
     {
         for (var at = unit.Plain.IndexOf("POST ", StringComparison.Ordinal); at >= 0; at = unit.Plain.IndexOf("POST ", at + 1, StringComparison.Ordinal))
         {
-            var url = unit.Plain[(at + 5)..].TrimStart().Split([' ', '`', ',', ')', '|'], 2)[0].TrimEnd('.', ':');
+            var rest = unit.Plain.AsSpan(at + 5).TrimStart();
+            rest = rest[..Math.Min(rest.Length, LongestCall)];
+            var end = rest.IndexOfAny(CallEnd);
+            var url = (end < 0 ? rest : rest[..end]).TrimEnd(".:").ToString();
             if (IsLogin(UrlText.Path(url)))
                 return url;
         }

@@ -10,7 +10,7 @@ internal static class UrlText
     private const int Longest = 300;
     private const int LongestHost = 253;
     private static readonly SearchValues<char> PlainHost = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-_:");
-    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_-0123456789");
+    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_-");
     private const int LeastCapitals = 4;
     private static readonly SearchValues<char> HostEnd = SearchValues.Create("/?#{");
 
@@ -197,6 +197,7 @@ internal static class UrlText
     }
 
     // https://SERVER_URL:9001/api, https://SUBDOMAIN.vendor.example: capitals where a host is stand for it.
+    // A label with digits may be somebody's key, and https://REST.VENDOR.EXAMPLE is a host.
     private static string CapitalHole(string url)
     {
         var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
@@ -204,7 +205,14 @@ internal static class UrlText
             return url;
         var end = url.AsSpan(start).IndexOfAnyExcept(Capitals);
         end = end < 0 ? url.Length : start + end;
-        return end - start >= LeastCapitals && (end == url.Length || url[end] is '/' or ':' or '.' or '?') ? url[..start] + "{" + url[start..end].ToLowerInvariant().Replace('-', '_') + "}" + url[end..] : url;
+        return end - start >= LeastCapitals && (end == url.Length || url[end] is '/' or ':' or '?' || (url[end] == '.' && HasSmallLetter(url, end))) ? url[..start] + "{" + url[start..end].ToLowerInvariant().Replace('-', '_') + "}" + url[end..] : url;
+    }
+
+    private static bool HasSmallLetter(string url, int from)
+    {
+        var host = url.AsSpan(from);
+        var end = host.IndexOfAny('/', '?', '#');
+        return (end < 0 ? host : host[..end]).ContainsAnyInRange('a', 'z');
     }
 
     // https://<ip>[:port]/…, /users[/{id}]

@@ -154,7 +154,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         if (Sum(AuthKind.SessionLogin) is not { Score: >= 3 } login || drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             return;
-        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s)) || CarriesWhatLoginGave(s) || IsBehindLogin(s)));
+        var call = FirstLoginCall();
+        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s)) || CarriesWhatLoginGave(s) || IsBehindLogin(s, call)));
         if (carrier is null || drafts.Exists(d => d.IsOAuth))
             return;
         drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(IsLoginCall)));
@@ -193,15 +194,17 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && Samples.Template.Holes(c.Placement.Format).Exists(IsLoginAnswer)) || slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
 
     // The chapter that describes the log-in call goes on to the header, and no other chapter shows it.
-    private bool IsBehindLogin(PlacementSlot slot)
+    private bool IsBehindLogin(PlacementSlot slot, int call)
     {
-        var call = claims.Kinds.Where(k => k.Kind == AuthKind.SessionLogin && k.Weight >= LoginEvidence.Call && ContextWeight.Of(k.Context) > 0).Select(k => k.Quote.Start).DefaultIfEmpty(-1).Min();
         if (slot.Kind != AuthKind.Bearer || call < 0)
             return false;
         var chapter = facts.Text.Document.SectionAt(call);
         var told = slot.Claims.Where(c => ContextWeight.Of(c.Context) > 0).ToList();
         return chapter.Level > 0 && !StaticToken.In(facts.Text.HeadingOf(chapter)) && told.Count > 0 && told.TrueForAll(c => c.Quote.Start > call && RecommendationReader.IsWithin(facts.Text.Document.SectionAt(c.Quote.Start), chapter));
     }
+
+    private int FirstLoginCall() =>
+        claims.Kinds.Where(k => k.Kind == AuthKind.SessionLogin && k.Weight >= LoginEvidence.Call && ContextWeight.Of(k.Context) > 0).Select(k => k.Quote.Start).DefaultIfEmpty(-1).Min();
 
     // `Bearer <jwt>` where the answer to the log-in has a member "jwt".
     private bool IsLoginAnswer(string hole) =>

@@ -116,10 +116,14 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private static bool IsOwnServer(string url)
     {
         var host = UrlText.HostKey(url).Split(':')[0];
-        return host.Length > 0 && (UrlText.IsStandIn(host) || ExampleHost.Owned(host) is not null || Array.Exists(OwnStarts, start => host.StartsWith(start, StringComparison.Ordinal)) || Array.Exists(OwnEnds, end => host.EndsWith(end, StringComparison.Ordinal)) || host.Contains(".your", StringComparison.Ordinal));
+        return host.Length > 0 && (UrlText.IsStandIn(host) || ExampleHost.Owned(host) is not null || host.StartsWith("demo.", StringComparison.Ordinal) || host.StartsWith("my-", StringComparison.Ordinal) || host.Split('.').Any(IsYours) || Array.Exists(OwnEnds, end => host.EndsWith(end, StringComparison.Ordinal)));
     }
 
-    private static readonly string[] OwnStarts = ["demo.", "your", "my-"];
+    // your-api, your_server, yourapp; a vendor may be called Yourls.
+    private static bool IsYours(string label) =>
+        label.Split('-', '_')[0] is var word && (word == "your" || (word.StartsWith("your", StringComparison.Ordinal) && Array.IndexOf(Yours, word[4..]) >= 0));
+
+    private static readonly string[] Yours = ["api", "app", "business", "cloud", "company", "device", "domain", "gateway", "host", "instance", "machine", "name", "org", "organisation", "organization", "project", "server", "shop", "site", "store", "team", "tenant", "website"];
     private static readonly string[] OwnEnds = [".localdomain", ".local", ".lan"];
 
     // X-Account, Tenant-Id: what samples send next to the credential says whose data is meant.

@@ -11,7 +11,9 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     private const double FaintBonus = 2;
     private const double MostBonus = 14;
 
-    private List<string>[]? _words;
+    private const int MostWords = 32;
+
+    private List<(string One, string Many)>[]? _words;
 
     private static readonly (AuthKind Kind, PhraseTable Words)[] Names =
     [
@@ -166,11 +168,14 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     }
 
     // "Service account tokens are what we recommend", where the sample of one method has {service_account_token}.
-    private List<string> Words(int draft) =>
-        (_words ??= [.. drafts.Select(d => d.Slots.SelectMany(s => s.Claims).SelectMany(c => Samples.Template.Holes(c.Placement.Format)).Select(Samples.CredentialNames.Snake).Where(IsOwn).Select(name => name.Replace('_', ' ')).Distinct().ToList())])[draft];
+    private List<(string One, string Many)> Words(int draft) => (_words ??= OwnWords())[draft];
 
-    private bool IsOwn(string name) =>
-        name.Count(c => c == '_') > 1 && drafts.Count(d => d.Slots.Exists(s => s.Claims.Exists(c => Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) == name)))) == 1;
+    private List<(string One, string Many)>[] OwnWords()
+    {
+        var names = drafts.ConvertAll(d => d.Slots.SelectMany(s => s.Claims).SelectMany(c => Samples.Template.Holes(c.Placement.Format)).Select(Samples.CredentialNames.Snake).Where(name => name.Count(c => c == '_') > 1).Distinct().ToList());
+        var owners = names.SelectMany(own => own).CountBy(name => name).ToDictionary();
+        return [.. names.Select(own => own.Where(name => owners[name] == 1).Take(MostWords).Select(name => name.Replace('_', ' ')).Select(words => (words, words + "s")).ToList())];
+    }
 
     private List<int> Matching(string lower)
     {
@@ -182,7 +187,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         for (var i = 0; i < drafts.Count; i++)
         {
             var own = drafts[i].Slots.Exists(s => s.Kind == AuthKind.ApiKey && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && PhraseTable.IndexOf(lower, s.Best.Placement.Name.ToLowerInvariant(), 0) >= 0);
-            own |= Words(i).Exists(words => PhraseTable.IndexOf(lower, words, 0) >= 0 || PhraseTable.IndexOf(lower, words + "s", 0) >= 0);
+            own |= Words(i).Exists(words => PhraseTable.IndexOf(lower, words.One, 0) >= 0 || PhraseTable.IndexOf(lower, words.Many, 0) >= 0);
             if (own || (drafts[i].Kind == disguise && InDisguise.In(lower)) || (Array.Find(Names, n => n.Kind == drafts[i].Kind).Words?.In(lower) ?? false))
                 matched.Add(i);
         }
