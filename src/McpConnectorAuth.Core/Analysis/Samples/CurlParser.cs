@@ -1,5 +1,5 @@
-using System.Text;
 using System.Buffers;
+using System.Text;
 using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Samples;
