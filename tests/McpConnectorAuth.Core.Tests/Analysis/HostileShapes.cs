@@ -71,7 +71,7 @@ internal static class HostileShapes
         ("keys in paths", "a.md", n => Repeat(n, i => $"The token is part of the path: `https://a.example/bot{{token}}/m{i}`.\n\n")),
         ("recommendations", "a.md", n => Repeat(n, i => i % 2 == 0 ? "We recommend OAuth 2.0.\n\n" : "Use `Authorization: Bearer {token}` or the `X-Api-Key: {key}` header, an alternative.\n\n")),
         ("recommendations of many tokens", "a.md", n => Repeat(n, i => $"```\ncurl https://a.example/v1/me -H 'Authorization: Bearer {{a_b_t{i}_token}}'\n```\n\nWe recommend the bearer form.\n\n")),
-        ("calls in a cell", "a.html", n => "<html><table><tr><th>a<th>b<tr><td>post / password<td>" + Repeat(n, _ => "POST x ")),
+        ("calls in a cell", "a.html", n => "<html><body><h1>API</h1><table><tr><th>a</th><th>b</th></tr><tr><td>post / password</td><td>" + Repeat(n, _ => "POST x ") + "</td></tr></table>"),
         ("headings", "a.md", n => Repeat(n, i => new string('#', 1 + (i % 6)) + $" Authentication {i}\n\nkey\n\n")),
         ("headings ever deeper", "a.md", n => Repeat(n, i => "# a\n## b\n### c\n#### d\n##### e\n###### f\n")),
         ("headings underlined", "a.md", n => Repeat(n, _ => "API keys\n---\n")),
