@@ -28,16 +28,11 @@ public sealed class ParameterNameTests
         Names(Head + words + "\n\n```\ncurl https://api.siskin.example/seeds -H '" + header + "'\n```").ShouldBe(expected);
 
     [Theory]
-    [InlineData("The API runs in two regions, `https://eu.siskin.example/v1` and `https://us.siskin.example/v1`.", "region api_key")]
-    [InlineData("Base URL: `http://localhost:8065/api`", "host api_key")]
-    [InlineData("Base URL: `https://yourdomain.com/api`", "domain api_key")]
     [InlineData("Base URL: `https://{datacenterid}.siskin.example/api`", "datacenter_id api_key")]
     [InlineData("Base URL: `https://SISKIN_SERVER:8443/api`", "siskin_server api_key")]
     [InlineData("Base URL: `https://<your.siskin.server>/api`", "siskin_server api_key")]
     [InlineData("Base URL: `https://your-aviary.com/api`", "aviary api_key")]
-    [InlineData("Base URL: `https://yourorg.com/api`", "host api_key")]
     [InlineData("Base URL: `https://my-aviary.net/api`", "aviary api_key")]
-    [InlineData("Base URL: `https://mycompany.net/api`", "company api_key")]
     [InlineData("Base URL: `https://myna.io/v1`", "api_key")]
     [InlineData("Base URL: `https://yourtern.io/v1`", "api_key")]
     [InlineData("Base URL: `https://api.yourtern.io/v1`", "api_key")]
@@ -45,12 +40,8 @@ public sealed class ParameterNameTests
     [InlineData("Base URL: `https://REST.SISKIN.IO/V1`", "api_key")]
     [InlineData("Base URL: `https://QKZV4W7RTEXBLM2P.api.siskin.io/v1`", "api_key")]
     [InlineData("Base URL: `https://api.siskin.example/v1`. Regions of birds are data.", "api_key")]
-    public void Where_the_account_lives_is_asked_for_if_there_is_a_choice(string words, string expected) =>
+    public void Where_the_account_lives_is_asked_for_if_the_address_has_a_place_for_it(string words, string expected) =>
         Names("# Siskin API\n\n" + words + "\n\n## Authentication\n\nSend the API key in the header `X-Api-Key`.").ShouldBe(expected);
-
-    [Fact]
-    public void Headers_next_to_the_credential_say_whose_data_is_meant() =>
-        Names(Head + "Send the API key as bearer token.\n\n```\ncurl https://api.siskin.example/seeds -H 'Authorization: Bearer <api_key>' -H 'X-Siskin-Account: widgets' -H 'X-Request-Id: 7'\n```").ShouldBe("api_key account");
 
     [Fact]
     public void The_settings_of_a_tool_rename_nothing() =>

@@ -29,9 +29,6 @@ internal static class ExampleHost
         return "{" + Noun(labels[0], facts) + "}" + host[labels[0].Length..];
     }
 
-    /// <summary>What a host that stands for the reader's own is called: <c>yourdomain.com</c> is a domain; null where its name does not say.</summary>
-    public static string? Owned(string host) => host.Split('.', ':').Select(Possessive).FirstOrDefault(noun => noun is not null);
-
     private static bool IsTenant(string label) =>
         Tenants.Contains(label) || Possessive(label) is not null;
 

@@ -18,7 +18,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private const int FarthestNoun = 60;
     private const string ApiKey = "apikey";
     private const int MostWords = 3;
-    private const int NearHosts = 1000;
     private const int LongestRegion = 4;
     private const double LeastMentions = 2;
     private readonly ParameterNames _names = new(facts, baseUrls);
@@ -55,12 +54,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 names.Insert(0, new DeclaredParameter(hole, true, false));
         }
 
-        if (first)
-        {
-            AddWhere(names);
-            AddHeaders(draft, names);
-        }
-
         draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.IsSecret, Description(p.Name)?.Text))];
         draft.Login = draft.Login is { } login ? login with { Placements = [.. login.Placements.Select(placement => placement with { Format = Respelled(placement.Format, draft.Parameters) })] } : null;
         foreach (var parameter in draft.Parameters)
@@ -68,84 +61,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             if (Description(parameter.Name) is { } description)
                 draft.Evidence.Add(($"parameter.{parameter.Name}", description.Quote));
         }
-    }
-
-    // The person says where the account lives, where there is a choice: one of the documented regions, or a server of one's own.
-    private void AddWhere(List<DeclaredParameter> names)
-    {
-        if (names.Exists(p => SettingNames.IsPlace(p.Name) && CredentialNames.Find(p.Name) is null))
-            return;
-        if (baseUrls.Count > 0 && baseUrls[0].Url.Contains('{', StringComparison.Ordinal))
-            return;
-        if (baseUrls.Count > 0 && (baseUrls.Count == 1 || baseUrls[0].Environment != "sandbox") && IsOwnServer(baseUrls[0].Url))
-            names.Insert(0, new DeclaredParameter(ExampleHost.Owned(UrlText.HostKey(baseUrls[0].Url)) ?? "host", false, false));
-        else if (HasRegions())
-            names.Insert(0, new DeclaredParameter("region", false, false));
-    }
-
-    private static readonly PhraseTable Regions = new("region", "regions", "regional", "data center", "data centers", "data centre", "data centres", "datacenter", "datacenters", "data residency", "rechenzentrum", "regionen", "región", "regiones", "centro de datos", "centros de datos", "région", "régions", "região", "regiões", "regio", "regio's", "リージョン");
-
-    // "The API runs in two regions": a chapter that speaks of them and names their hosts.
-    private bool HasRegions()
-    {
-        foreach (var unit in facts.Text.Units)
-        {
-            if (!Regions.In(unit.Lower) || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Data | UnitContext.Errors))
-                continue;
-            var hosts = facts.UrlsIn(unit.Start - NearHosts, unit.End + NearHosts).Where(url => !url.IsLink && ReferenceEquals(url.Block.Section, unit.Block.Section)).Select(url => url.HostKey);
-            var distinct = hosts.Distinct().ToList();
-            if (distinct.Exists(host => distinct.Exists(other => AreSiblings(host, other))))
-                return true;
-        }
-
-        return false;
-    }
-
-    // api.acme.example and api.eu.acme.example, api and api-na, eu.acme.example and us.acme.example
-    private static bool AreSiblings(string host, string other)
-    {
-        if (host == other)
-            return false;
-        var (left, right) = (host.Split('.', 2), other.Split('.', 2));
-        if (left.Length < 2 || right.Length < 2)
-            return false;
-        return right[0].StartsWith(left[0], StringComparison.Ordinal) || (left[1] == right[1] && ((left[0].Length <= LongestRegion && right[0].Length <= LongestRegion) || left[1].Count(c => c == '.') > 1));
-    }
-
-    // http://localhost:8065, https://demo.acme.example: each has one's own.
-    private static bool IsOwnServer(string url)
-    {
-        var host = UrlText.HostKey(url).Split(':')[0];
-        return host.Length > 0 && (UrlText.IsStandIn(host) || ExampleHost.Owned(host) is not null || host.StartsWith("demo.", StringComparison.Ordinal) || host.StartsWith("my-", StringComparison.Ordinal) || host.Split('.').Any(IsYours) || Array.Exists(OwnEnds, end => host.EndsWith(end, StringComparison.Ordinal)));
-    }
-
-    // your-api, your_server, yourapp; a vendor may be called Yourls.
-    private static bool IsYours(string label) =>
-        label.Split('-', '_')[0] is var word && (word == "your" || (word.StartsWith("your", StringComparison.Ordinal) && Array.IndexOf(Yours, word[4..]) >= 0));
-
-    private static readonly string[] Yours = ["api", "app", "business", "cloud", "company", "device", "domain", "gateway", "host", "instance", "machine", "name", "org", "organisation", "organization", "project", "server", "shop", "site", "store", "team", "tenant", "website"];
-    private static readonly string[] OwnEnds = [".localdomain", ".local", ".lan"];
-
-    // X-Account, Tenant-Id: what samples send next to the credential says whose data is meant.
-    private void AddHeaders(MethodDraft draft, List<DeclaredParameter> names)
-    {
-        foreach (var request in facts.Requests)
-        {
-            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !request.Headers.Exists(header => IsPlacement(header.Name)))
-                continue;
-            foreach (var header in request.Headers)
-            {
-                var words = ParameterNames.Words(header.Name);
-                if (words.Count < 2 || IsPlacement(header.Name) || !words.TakeLast(2).Any(word => SettingNames.IsPlace(word) || Holders.Contains(word)))
-                    continue;
-                var last = words[^1];
-                var name = SettingNames.IsPlace(last) && words[^2] is var before && !SettingNames.IsPlace(before) ? facts.Says(last + " id") ? last + "_id" : last : words[^2] + "_" + last;
-                if (CredentialNames.Find(name) is null && !names.Exists(p => Same(p.Name, name)))
-                    names.Add(new DeclaredParameter(name, false, false));
-            }
-        }
-
-        bool IsPlacement(string header) => draft.Placements.Exists(place => place.In == PlacementLocation.Header && place.Name.Equals(header, StringComparison.OrdinalIgnoreCase));
     }
 
     private static readonly HashSet<string> Holders = new(StringComparer.Ordinal) { "project", "property", "team", "merchant", "space", "app", "application", "portal", "publication", "network", "club", "practice", "clinic", "restaurant", "hotel" };
