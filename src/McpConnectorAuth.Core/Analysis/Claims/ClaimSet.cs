@@ -19,7 +19,7 @@ internal sealed class ClaimSet
     /// <summary>Log-in calls that are known by what later requests make of their answers.</summary>
     public HashSet<SampleRequest> Logins { get; } = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Headers whose names say nothing and which samples show with a credential, in lower case.</summary>
+    /// <summary>Headers whose names say nothing and which samples show with a credential, in any case.</summary>
     public HashSet<string> CredentialHeaders { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A number for a request or statement whose places belong together.</summary>

@@ -33,7 +33,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
 
     private static void FromRequest(DocumentFacts facts, ClaimSet claims, SampleRequest request)
     {
-        var url = request.Url.Split('?')[0];
+        var url = UrlText.WithoutQuery(request.Url);
         // A lone hole is an expression of the sample's language.
         if (url.Length == 0 || (url[0] == '{' && !url.Contains('/', StringComparison.Ordinal)) || !TokenRequest.Is(request))
             return;
@@ -153,7 +153,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         foreach (var span in unit.CodeSpans)
         {
             var spelled = span.StartsWith("POST ", StringComparison.Ordinal) || span.StartsWith("GET ", StringComparison.Ordinal) ? span[(span.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim() : span;
-            var url = spelled.Split('?')[0];
+            var url = UrlText.WithoutQuery(spelled);
             var slash = url.IndexOf('/', StringComparison.Ordinal);
             if (slash < 0 || spelled.Contains(' ', StringComparison.Ordinal) || spelled.Contains("://", StringComparison.Ordinal))
                 continue;

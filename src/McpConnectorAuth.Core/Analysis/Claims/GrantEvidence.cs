@@ -50,10 +50,10 @@ internal sealed class GrantEvidence : IEvidenceSource
             foreach (var (kind, phrases) in Names)
             {
                 var at = phrases.IndexIn(unit.Lower);
-                // "Three-legged" was said of OAuth 1.0 first.
                 // The key of a service account signs a JWT where the document speaks of one.
                 if (at < 0 && kind == AuthKind.OAuth2JwtBearer)
                     at = ServiceAccountKey.IndexIn(unit.Lower) is >= 0 and var account && (facts.Says("jwt") || facts.Says("json web token")) ? account : -1;
+                // "Three-legged" was said of OAuth 1.0 first.
                 if (at < 0 || NotAGrant.In(unit.Lower) || (OldProtocol.In(unit.Lower) && !NewProtocol.In(unit.Lower)))
                     continue;
                 var weight = unit.Block.Kind == BlockKind.Heading ? 2 : 1.2;
@@ -64,5 +64,5 @@ internal sealed class GrantEvidence : IEvidenceSource
 
     private static bool IsClientAlone(SampleRequest request) =>
         request.Parameter("client_id") is not null && request.Parameter("client_secret") is not null && request.Parameter("grant_type") is null && request.Parameter("refresh_token") is null && request.Parameter("username") is null && request.Parameter("token") is null
-        && TokenRequest.IsTokenPath(UrlText.Path(request.Url.Split('?')[0]).ToLowerInvariant());
+        && TokenRequest.IsTokenPath(LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url))));
 }

@@ -80,7 +80,7 @@ internal sealed class LoginEvidence : IEvidenceSource
     /// <summary>Whether a path is spelled like that of a log-in call.</summary>
     public static bool IsLogin(string path)
     {
-        path = path.Split('?')[0].TrimEnd('/').ToLowerInvariant();
+        path = LowerText.Of(UrlText.WithoutQuery(path).TrimEnd('/'));
         return Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.Ordinal));
     }
 

@@ -130,7 +130,7 @@ internal sealed class SampleEvidence : IEvidenceSource
 
     private static void PathCredential(DocumentFacts facts, ClaimSet claims, SampleRequest request, int number)
     {
-        var path = UrlText.Path(request.Url.Split('?')[0]);
+        var path = UrlText.Path(UrlText.WithoutQuery(request.Url));
         foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(3))
         {
             var holes = Template.Holes(segment);

@@ -58,7 +58,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         BesideSandbox(candidates);
         var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (!c.Own || c.Uses > 0 || c.BestWeight >= 5) && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).ToList();
         // Samples that call a device in a network say more than a host that nobody calls and no label presents.
-        var called = ranked.Exists(c => c.Own && c.Uses > 0 && c.HostKey.StartsWith("192.168.", StringComparison.Ordinal)) && !ranked.Exists(c => !c.Own && (c.Uses > 0 || c.BestWeight >= 5));
+        var called = ranked.Exists(c => c.Own && c.Uses > 0 && ExampleHost.IsDevice(c.HostKey)) && !ranked.Exists(c => !c.Own && (c.Uses > 0 || c.BestWeight >= 5));
         ranked = ranked.OrderBy(c => c.Own != called).ThenBy(c => c.Sandbox).ThenByDescending(c => c.Score).ThenBy(c => c.Best.Start).ToList();
         if (ranked.Count == 0)
         {

@@ -21,13 +21,15 @@ internal static class ExampleHost
             return host;
         var name = host.Split(':')[0].ToLowerInvariant();
         var labels = name.Split('.');
-        // A device in somebody's home: 192.168.1.64
-        if ((labels.Length <= 3 && UrlText.IsExample(name)) || (name.StartsWith("192.168.", StringComparison.Ordinal) && UrlText.IsPrivate(name)))
+        if ((labels.Length <= 3 && UrlText.IsExample(name)) || IsDevice(name))
             return "{host}";
         if (labels.Length < 3 || !IsTenant(labels[0]))
             return host;
         return "{" + Noun(labels[0], facts) + "}" + host[labels[0].Length..];
     }
+
+    /// <summary>Whether a host, with its port or without, is a device in somebody's home: 192.168.1.64. Other private networks are companies', where an address may be meant.</summary>
+    public static bool IsDevice(string host) => host.StartsWith("192.168.", StringComparison.Ordinal) && UrlText.IsPrivate(host);
 
     private static bool IsTenant(string label) =>
         Tenants.Contains(label) || Possessive(label) is not null;

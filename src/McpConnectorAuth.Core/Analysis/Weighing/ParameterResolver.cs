@@ -18,7 +18,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private const int FarthestNoun = 60;
     private const string ApiKey = "apikey";
     private const int MostWords = 3;
-    private const int LongestRegion = 4;
     private const double LeastMentions = 2;
     private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
@@ -512,7 +511,6 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (slot.Kind == AuthKind.Bearer && votes.Keys.All(v => v == "access_token") && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && ContextWeight.Of(k.Context) > 0) && DominantNoun(true, null, Pasted) is { Length: > 0 } pasted)
             return pasted;
         var declared = DeclaredSecret();
-        if (Environment.GetEnvironmentVariable("DBG") is not null) Console.Error.WriteLine($"{facts.Text.Document.Info.Path} {slot.Kind} {place.Name} best={place.Format} own={own} votes=[{string.Join(", ", votes.Select(v => v.Key + ":" + v.Value.ToString("F1")))}] declared={declared} described={Described(place)} near={NounNear(slot)} dominant={DominantNoun()} groups={string.Join(" | ", Groups.Select(g => string.Join(",", g.Parameters.Select(p => p.Name)) + (g.Explicit ? "!" : "")))}");
         if (declared is not null && (votes.Count == 0 || votes.ContainsKey(declared)))
             return declared;
         // Of several spellings, the one that the prose uses.
