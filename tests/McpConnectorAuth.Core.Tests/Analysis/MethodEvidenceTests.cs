@@ -53,6 +53,70 @@ public sealed class MethodEvidenceTests
     public void Scopes_of_a_table_are_spelled_as_code() =>
         Analyze("# Heron\n\n## OAuth\n\nSend the user to `https://api.heron.example/oauth/authorize`, then POST the code to `https://api.heron.example/oauth/token` with `grant_type=authorization_code`.\n\n| Parameter | | |\n|---|---|---|\n| scope | Required | `nests:read eggs:read` |\n").Methods[0].OAuth!.Scopes.ShouldBe(["nests:read", "eggs:read"]);
 
+    [Theory]
+    [InlineData("Until spring scripts sent `Authorization: Basic base64({key}:)`. The keys stopped working in May.")]
+    [InlineData("Scripts of the first edition put `?apikey={key}` into the URL. This is read for old accounts and must not be used for new ones.")]
+    [InlineData("`Authorization: Bearer <key>` is answered with 401.")]
+    [InlineData("`Authorization: Bearer <key>` is **not** understood.")]
+    [InlineData("The Plover service takes a write key as Basic user name, `Authorization: Basic base64({write_key}:)`. The Dunlin service has a token, `Authorization: Bearer {token}`. These are separate products.")]
+    public void What_the_next_sentence_withdraws_or_disowns_is_no_method(string text) =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n{text}\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void What_opens_nothing_of_the_api_is_no_method_of_it() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n## Feeders\n\nA feeder reports with the token it was built with:\n\n```\ncurl https://api.heron.example/v1/$ACCESS_TOKEN/report -d 1\n```\n\nSuch tokens don't open the API.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_script_that_goes_on_to_another_vendor_adds_no_method() =>
+        Kinds($"# Heron\n\nThe base URL is `https://api.heron.example/v1`.\n\n## Access\n\n{Key}\n## Into a sheet\n\n```python\nt = requests.post(\"https://id.otter.example/oauth2/token\", data={{\"grant_type\": \"client_credentials\"}}, auth=(ID, SECRET)).json()\nrequests.put(\"https://api.otter.example/sheets/8\", headers={{\"Authorization\": \"Bearer \" + t[\"access_token\"]}}, json=rows)\n```\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_cookie_that_the_client_writes_itself_is_a_key()
+    {
+        var method = Analyze("# Heron\n\n## Access\n\nThe key is expected as a cookie named `HERONKEY`. No login call precedes it.\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nCookie: HERONKEY=7QXA4M2\n```\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.ApiKey);
+        method.Placements.ShouldHaveSingleItem().In.ShouldBe(PlacementLocation.Cookie);
+    }
+
+    [Fact]
+    public void A_key_in_the_agents_name_keeps_what_stands_before_it()
+    {
+        var placement = Analyze("# Heron\n\n## Access\n\nThe key is part of the User-Agent.\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nUser-Agent: heron-client/<client_key>\n```\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem();
+        placement.Name.ShouldBe("User-Agent");
+        placement.Format.ShouldBe("heron-client/{client_key}");
+    }
+
+    [Fact]
+    public void A_word_before_an_examples_key_belongs_to_the_header() =>
+        Analyze("# Heron\n\n## Access\n\nSend your key in the `X-Heron-Auth` header:\n\n```\ncurl -H \"X-Heron-Auth: api-key jf8s7h4k9\" https://api.heron.example/v1/nests\n```\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Format.ShouldStartWith("api-key {");
+
+    [Fact]
+    public void Two_words_before_the_value_of_one_header_are_two_methods() =>
+        Analyze("# Heron\n\n## Log-in\n\n`POST /login` takes `username` and `password`:\n\n```\ncurl -X POST https://api.heron.example/login -d '{\"username\": \"jo\", \"password\": \"pw\"}'\n```\n\n```json\n{\"token\": \"$YOUR_JWT_TOKEN\"}\n```\n\nThen set the `X-Authorization` header to `Bearer $YOUR_JWT_TOKEN`.\n\n## API keys\n\nA key goes into the same header:\n\n```\ncurl -H \"X-Authorization: ApiKey $API_KEY\" https://api.heron.example/nests\n```\n")
+            .Methods.Select(m => (m.Kind, m.Placements[0].Format)).ShouldBe([(AuthKind.SessionLogin, "Bearer {session_token}"), (AuthKind.ApiKey, "ApiKey {api_key}")]);
+
+    [Fact]
+    public void A_table_of_query_parameters_names_no_headers() =>
+        Analyze("# Heron\n\n## Access\n\nThe pair goes into the query string of each request:\n\n| Name | Required |\n|---|---|\n| `auth-id` | yes |\n| `auth-token` | yes |\n\n```\ncurl \"https://api.heron.example/v1/nests?auth-id=$AUTH_ID&auth-token=$AUTH_TOKEN\"\n```\n").Methods.ShouldHaveSingleItem().Placements.Select(p => (p.In, p.Name)).ShouldBe([(PlacementLocation.Query, "auth-id"), (PlacementLocation.Query, "auth-token")]);
+
+    [Fact]
+    public void A_folded_header_is_read_to_its_end() =>
+        Kinds("# Heron\n\n## Access\n\nOAuth 1.0a, one-legged. The header:\n\n```\nAuthorization: OAuth oauth_nonce=\"uT\",\n  oauth_consumer_key=\"abc\",\n  oauth_signature=\"CPP2\"\n```\n").ShouldBe([AuthKind.OAuth1]);
+
+    [Fact]
+    public void A_grant_that_only_a_title_names_is_none() =>
+        Kinds("# Heron\n\n## Access\n\n```\ncurl https://api.heron.example/oauth/token -d grant_type=client_credentials -d client_id=a -d client_secret=b\n```\n\n```\ncurl -H \"Authorization: Bearer <access_token>\" https://api.heron.example/v1/nests\n```\n\n## OAuth authorization code for shop apps\n\nTried out with a few partners.\n").ShouldBe([AuthKind.OAuth2ClientCredentials]);
+
+    [Theory]
+    [InlineData("The token does not expire.")]
+    [InlineData("Para tu propia cuenta usa el token.")]
+    public void A_token_that_lasts_is_a_persons_own(string sentence) =>
+        Kinds($"# Heron\n\n## Access\n\n{sentence}\n\n```\ncurl -H \"Authorization: Bearer HRN-158\" https://api.heron.example/v1/nests\n```\n\n## OAuth\n\nFor others' accounts, send the user to `https://heron.example/oauth/authorize?response_type=code&client_id=a&redirect_uri=b`, then POST to `https://api.heron.example/oauth/token` with `grant_type=authorization_code`.\n").ShouldBe([AuthKind.Bearer, AuthKind.OAuth2AuthorizationCode]);
+
+    [Fact]
+    public void A_personal_token_goes_where_its_chapter_shows_it() =>
+        Kinds("# Heron\n\n## Access\n\n### Personal access tokens\n\nToken id and token take the place of user name and password in HTTP basic authentication:\n\n```\ncurl -u \"$TOKEN_ID:$TOKEN\" https://api.heron.example/v1/nests\n```\n\n### OAuth 2.0\n\nSend the user to `https://heron.example/oauth/authorize?response_type=code&client_id=a&redirect_uri=b`, then POST to `https://api.heron.example/oauth/token` with `grant_type=authorization_code`.\n\n```\nAuthorization: Bearer eyJhbGci\n```\n").ShouldBe([AuthKind.Basic, AuthKind.OAuth2AuthorizationCode]);
+
     [Fact]
     public void What_leads_to_a_401_is_no_method() =>
         Kinds($"# Heron\n\n## Access\n\n{Key}\nSending the key as `Authorization: Bearer <key>` results in a 401.\n").ShouldBe([AuthKind.ApiKey]);

@@ -22,6 +22,27 @@ public sealed class OAuthEndpointTests
         Analyze(Head + text + "\n").Methods.Single(m => m.Kind == AuthKind.OAuth2ClientCredentials).OAuth!.TokenUrl.ShouldBe(expected);
 
     [Fact]
+    public void Each_grant_has_the_endpoint_of_its_own_chapter()
+    {
+        var methods = Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example`.\n\n## Authorization code grant\n\n```\nhttps://api.curlew.example/oauth/authorize?response_type=code&client_id=ID&redirect_uri=URI\n```\n\n```\nPOST https://api.curlew.example/oauth/access_token\n```\n\n## Client credentials grant\n\n```\ncurl -X POST https://api.curlew.example/oauth/authorize/client -u \"$ID:$SECRET\" -d grant_type=client_credentials\n```\n").Methods;
+        methods.Single(m => m.Kind == AuthKind.OAuth2AuthorizationCode).OAuth!.TokenUrl.ShouldBe("https://api.curlew.example/oauth/access_token");
+        methods.Single(m => m.Kind == AuthKind.OAuth2ClientCredentials).OAuth!.TokenUrl.ShouldBe("https://api.curlew.example/oauth/authorize/client");
+    }
+
+    [Fact]
+    public void A_url_alone_below_the_parameters_of_a_token_request_is_where_they_go() =>
+        Analyze("# Curlew API\n\n```\nhttps://id.curlew.example/account/authorize?client_id=ID&redirect_uri=URI&response_type=code\n```\n\n" + string.Concat(Enumerable.Repeat("The person says yes, and the browser comes back with a code that lives for a few minutes. ", 8)) + "\n\nThen POST:\n\n```\n'client_id'   // yours\n'client_secret'\n'code'\n'grant_type'  // authorization_code\n```\n\nTo this url:\n\n```\nhttps://id.curlew.example/v1/authorize\n```\n")
+            .Methods.Single().OAuth!.TokenUrl.ShouldBe("https://id.curlew.example/v1/authorize");
+
+    [Fact]
+    public void What_a_sample_fills_in_is_a_hole_again()
+    {
+        var oauth = Analyze("# Curlew API\n\nThe base URL is `https://{host}/birds/api/v1/{tenant}`.\n\n```\nhttps://impl.curlew.example/acme1/authorize?response_type=code&client_id=ID&redirect_uri=URI\n```\n\n```\ncurl https://eu1.curlew.example/birds/oauth2/acme1/token -d grant_type=authorization_code -d code=a\n```\n\nThe token endpoint is `https://{host}/birds/oauth2/{tenant}/token`.\n\n```\ncurl https://eu1.curlew.example/birds/api/v1/acme1/nests -H \"Authorization: Bearer abc\"\n```\n").Methods[0].OAuth!;
+        oauth.TokenUrl.ShouldBe("https://{host}/birds/oauth2/{tenant}/token");
+        oauth.AuthorizeUrl.ShouldBe("https://impl.curlew.example/{tenant}/authorize");
+    }
+
+    [Fact]
     public void A_client_that_signs_in_alone_needs_no_name_for_its_grant() =>
         Analyze("# Curlew API\n\n```http\nPOST https://id.curlew.example/oauth2/token\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=a&client_secret=b\n```\n\nThere's no `grant_type`, since client credentials is the only one.\n\n```http\nGET https://api.curlew.example/v1/birds\nAuthorization: Bearer abc\n```\n")
             .Methods.Single().Kind.ShouldBe(AuthKind.OAuth2ClientCredentials);

@@ -116,6 +116,9 @@ internal sealed class DocumentFacts
             yield return Urls[i];
     }
 
+    /// <summary>The statement that holds an offset, or null.</summary>
+    public TextUnit? UnitAt(int offset) => UnitFrom(offset + 1) is > 0 and var next && Text.Units[next - 1].End > offset ? Text.Units[next - 1] : null;
+
     /// <summary>Index of the first statement that begins at an offset or behind it.</summary>
     public int UnitFrom(int offset) => FirstFrom(Text.Units, offset, static unit => unit.Start);
 

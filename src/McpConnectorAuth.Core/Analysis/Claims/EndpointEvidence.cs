@@ -31,6 +31,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
             Relative(facts, claims, unit);
     }
 
+    // What stands in the chapter on one grant is that grant's.
+    private static AuthKind? Described(DocumentFacts facts, DocumentBlock block) => GrantEvidence.OfSection(facts.Text, block.Section);
+
     private static void FromRequest(DocumentFacts facts, ClaimSet claims, SampleRequest request)
     {
         var url = UrlText.WithoutQuery(request.Url);
@@ -46,7 +49,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         else if (path.Contains("revo", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Revocation, url, 2, request.Context, facts.QuoteOf(request, url), null));
         else if (grantType is not null || request.Parameter("code") is not null || TokenRequest.IsTokenPath(path))
-            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url + FixedQuery(request), grantType is null ? 2.5 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)));
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url + FixedQuery(request), grantType is null ? 2.5 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)) { Chapter = Described(facts, request.Block) });
     }
 
     // `/token.php?request=token`: what the server dispatches on is part of the endpoint (RFC 6749 section 3.2).
@@ -56,6 +59,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         return asked.Count == 1 && asked[0] is { Name: var name, Value: { Length: > 0 } value } && value.Length <= LongestOperation && value.All(c => char.IsAsciiLetterLower(c) || c == '_') && Dispatchers.Contains(name) ? $"?{name}={value}" : "";
     }
 
+    private const int Above = 600;
     private const int LongestOperation = 20;
     private static readonly string[] Dispatchers = ["request", "action", "method", "op", "cmd", "route"];
 
@@ -89,19 +93,33 @@ internal sealed class EndpointEvidence : IEvidenceSource
         {
             var label = ByLabel(facts, unit, mention);
             if (label is { } known && path.Length > 1 && !(known == EndpointRole.Authorize && path.Contains("device", StringComparison.Ordinal)) && (role is null || role == known || known == EndpointRole.Revocation))
-                claims.Endpoints.Add(new EndpointClaim(known, mention.Url, (role is null ? 1.5 : 3) * seen, mention.Context, quote, null));
+                claims.Endpoints.Add(new EndpointClaim(known, mention.Url, (role is null ? 1.5 : 3) * seen, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
             else if (role is { } spelled)
-                claims.Endpoints.Add(new EndpointClaim(spelled, mention.Url, 1.5 * seen, mention.Context, quote, null));
+                claims.Endpoints.Add(new EndpointClaim(spelled, mention.Url, 1.5 * seen, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
         }
-        else if (role is { } inCode && !mention.Context.HasFlag(UnitContext.Data))
+        else if (role != EndpointRole.Token && path.Length > 1 && IsTokenAddress(facts, mention))
+        {
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, mention.Url, 3, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
+        }
+        else if (role is { } inCode && (!mention.Context.HasFlag(UnitContext.Data) || facts.AsksForCode(mention.Block)))
         {
             // A URL that stands alone in a block, parameters on the lines below it.
-            claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, inCode == EndpointRole.Authorize && facts.HasAuthorizeParameters(mention.Block) ? 3 : 1, mention.Context, quote, null));
+            claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, inCode == EndpointRole.Authorize && facts.HasAuthorizeParameters(mention.Block) ? 3 : 1, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
         }
         else if (mention.Block.Code is not null && role is null && facts.AsksForCode(mention.Block))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null));
         }
+    }
+
+    // "POST these parameters:" and, below the list with grant_type, the URL alone.
+    private static bool IsTokenAddress(DocumentFacts facts, UrlMention mention)
+    {
+        if (mention.Query.Length > 0 || mention.Block.Code is not { } code || code.Raw.Trim().Length > mention.End - mention.Start + "POST ".Length)
+            return false;
+        var from = Math.Max(0, mention.Block.Start - Above);
+        var above = facts.Source.AsSpan(from, Math.Max(0, mention.Block.Start - from));
+        return above.Contains("grant_type", StringComparison.Ordinal) && !above.Contains("response_type", StringComparison.Ordinal);
     }
 
     // A client id alone may be a key in the query.

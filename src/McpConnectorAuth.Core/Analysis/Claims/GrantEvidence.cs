@@ -16,6 +16,9 @@ internal sealed class GrantEvidence : IEvidenceSource
         (AuthKind.OAuth2JwtBearer, new("jwt bearer flow", "jwt bearer grant", "jwt-bearer grant", "grant-type:jwt-bearer", "jwt bearer", "jwt assertion", "signed jwt", "sign a jwt", "signs a jwt", "write a jwt", "mint a jwt", "mints a jwt", "build a jwt", "create a jwt", "create a json web token", "sign a json web token", "creates a jwt", "signing a jwt", "generate a jwt", "self-signed jwt", "jwt signed with", "jwt is signed", "jwt grant", "json web token signed", "signed json web token", "es256", "jwt with rs256", "jwt, rs256")),
     ];
 
+    /// <summary>Least weight of a grant that a sample shows.</summary>
+    public const double Shown = 3;
+
     private static readonly PhraseTable ServiceAccountKey = new("service account key");
     private static readonly PhraseTable NotAGrant = new("card", "data field", "payment", "merchant", "receipt", "print", "issuer");
 
@@ -60,6 +63,29 @@ internal sealed class GrantEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(kind, weight, unit.Context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
             }
         }
+    }
+
+    /// <summary>The one grant that the title of a section names, or of the section around it; null where it names none or several.</summary>
+    public static AuthKind? OfSection(DocumentText text, DocumentSection? section)
+    {
+        for (; section is { Level: > 0 }; section = section.Parent)
+        {
+            var heading = text.HeadingOf(section);
+            AuthKind? only = null;
+            foreach (var (kind, phrases) in Names)
+            {
+                if (!phrases.In(heading))
+                    continue;
+                if (only is not null)
+                    return null;
+                only = kind;
+            }
+
+            if (only is not null)
+                return only;
+        }
+
+        return null;
     }
 
     private static bool IsClientAlone(SampleRequest request) =>

@@ -11,6 +11,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
     private static readonly PhraseTable NotARequest = new("response header", "left", "remaining", "seconds until", "receiver", "signature of");
     private static readonly PhraseTable SchemeWords = new("bearer", "basic", "token", "oauth", "base64");
     private static readonly PhraseTable Pointer = new("see", "cf.", "as above", "as below", "siehe", "véase", "ver", "voir", "zie", "参照");
+    private static readonly PhraseTable Elsewhere = new("query", "query string", "querystring", "query parameters", "parameter", "parameters", "url", "body", "cookie");
     private static readonly PhraseTable Partial = new("only for", "only with", "optional", "post only", "on post", "no");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
@@ -20,7 +21,7 @@ internal sealed class HeaderTableEvidence : IEvidenceSource
         foreach (var unit in facts.Text.Units)
         {
             if (unit.Block.Kind != BlockKind.TableRow)
-                introduced = HeaderTextEvidence.Everything.In(unit.Lower);
+                introduced = HeaderTextEvidence.Everything.In(unit.Lower) && !Elsewhere.In(unit.Lower);
             facts.Cancellation.ThrowIfCancellationRequested();
             if (unit.Block.Kind != BlockKind.TableRow || unit.Block.Header.Count == 0 || NotARequest.In(unit.Lower) || unit.Is(UnitContext.Errors))
                 continue;

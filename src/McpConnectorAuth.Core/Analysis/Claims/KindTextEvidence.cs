@@ -9,7 +9,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
     private static readonly (AuthKind Kind, double Weight, PhraseTable Phrases)[] Names =
     [
         (AuthKind.None, 4, new(
-            "no authentication is required", "no authentication required", "does not require authentication", "doesn't require authentication", "no authentication is needed", "no authentication needed", "authentication is not required", "requires no authentication", "without any authentication", "without authentication", "no api key is required", "no api key required", "no api key is needed", "no key is needed", "no key is required", "no credentials are needed", "no login required",
+            "no authentication is required", "api has no authentication", "interface has no authentication", "there is no authentication", "nothing has to be sent", "no authentication required", "does not require authentication", "doesn't require authentication", "no authentication is needed", "no authentication needed", "authentication is not required", "requires no authentication", "without any authentication", "without authentication", "no api key is required", "no api key required", "no api key is needed", "no key is needed", "no key is required", "no credentials are needed", "no login required",
             "no auth required", "no auth is required", "keine authentifizierung", "ohne authentifizierung", "keine anmeldung erforderlich", "ohne anmeldung", "kein api-schlüssel", "no requiere autenticación", "sin autenticación", "no se necesita autenticación", "認証は不要", "認証不要", "認証は必要ありません", "needs no authentication", "no authentication whatsoever", "open to everyone", "open to everybody", "publicly accessible without", "no authentication: ", "no authentication, no", "no other form of authentication", "no other kind of authentication", "api is open:", "api is open and", "is an open api", "api is completely open", "api is fully open", "api is entirely open", "api is public and free", "nothing to sign up for", "no sign-up", "no account is needed", "no account needed", "no credentials required", "no credentials needed", "unauthenticated api", "is keyless", "freely accessible", "nothing to authenticate", "no credential to send", "no credentials to send", "no account to create", "nothing to be issued", "no keys exist", "there are no keys", "there is no key", "anyone can call", "anybody can call", "anyone may call", "no hay que registrarse", "sin registro", "ohne registrierung", "frei zugänglich", "認証なしで")),
         (AuthKind.Digest, 3, new("http digest", "digest authentication", "digest auth", "digest access authentication", "rfc 7616", "rfc 2617 digest", "digest-authentifizierung", "autenticación digest", "ダイジェスト認証", "digest認証")),
         (AuthKind.Mtls, 2, new("client certificate", "mutual tls", "mtls", "m-tls", "certificado de cliente", "client-zertifikat", "clientzertifikat", "クライアント証明書", "相互tls", "two-way tls", "mutual authentication")),
@@ -19,6 +19,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
     ];
 
     private const double OneCall = 1;
+    private const int Denial = 16;
 
     private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads");
 
@@ -55,6 +56,14 @@ internal sealed class KindTextEvidence : IEvidenceSource
     private static bool IsOneCall(TextUnit unit) =>
         unit.Is(UnitContext.Testing) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
 
+    // "No log-in call precedes it": the word right before the name.
+    private static bool IsDenied(string lower, int at)
+    {
+        var before = lower.AsSpan(Math.Max(0, at - Denial), Math.Min(at, Denial)).TrimEnd();
+        before = before[(before.LastIndexOf(' ') + 1)..];
+        return before is "no" or "kein" or "keine" or "keinen" or "ningún" or "ninguna" or "aucun" or "aucune" or "geen" or "nenhum" or "nenhuma";
+    }
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var unit in facts.Text.Units)
@@ -69,6 +78,8 @@ internal sealed class KindTextEvidence : IEvidenceSource
                     continue;
                 var context = unit.Context;
                 var strength = unit.Block.Kind == BlockKind.Heading ? weight / 2 : kind == AuthKind.None && IsOneCall(unit) ? OneCall : weight;
+                if (kind != AuthKind.None && IsDenied(unit.Lower.Text, at))
+                    context |= UnitContext.Rejected;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.
                 if (kind == AuthKind.None)
                     context &= ~UnitContext.Rejected;

@@ -9,6 +9,7 @@ internal sealed class LoginEvidence : IEvidenceSource
 {
     private static readonly string[] Endings = ["/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "/createsession", "/initsession", "/jwt/token"];
     private const int Near = 700;
+    private const int MostFields = 4;
     private const int LongestCall = 300;
 
     /// <summary>Weight of a log-in call that is shown or named.</summary>
@@ -25,7 +26,7 @@ internal sealed class LoginEvidence : IEvidenceSource
             // A key goes in as Basic, a token comes out for the calls after it.
             if (request.Login is not null && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null)
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
-            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsSecret(request) || (request.Body.Count == 0 && AsksForSecret(facts, request.Block.End))))
+            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsSecret(request) || SendsUser(request) || (request.Body.Count == 0 && AsksForSecret(facts, request.Block.End))))
             {
                 if (HasPassword(request))
                     claims.Logins.Add(request);
@@ -76,6 +77,10 @@ internal sealed class LoginEvidence : IEvidenceSource
         var text = content.AsSpan(Math.Min(request.ContentStart, content.Length), Math.Max(0, Math.Min(request.ContentEnd, content.Length) - Math.Min(request.ContentStart, content.Length)));
         return text.Contains("password", StringComparison.OrdinalIgnoreCase) || text.Contains("secret", StringComparison.OrdinalIgnoreCase) || text.Contains("credentials", StringComparison.OrdinalIgnoreCase);
     }
+
+    // A user's name goes nowhere without what proves it, whatever that is called.
+    private static bool SendsUser(SampleRequest request) =>
+        request.Body.Count is > 1 and <= MostFields && request.Body.Exists(f => f.Name.StartsWith("user", StringComparison.OrdinalIgnoreCase) && f.Name.EndsWith("name", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a path is spelled like that of a log-in call.</summary>
     public static bool IsLogin(string path)

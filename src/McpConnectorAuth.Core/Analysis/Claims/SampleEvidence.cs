@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
@@ -85,6 +86,14 @@ internal sealed class SampleEvidence : IEvidenceSource
         }
 
         var lower = header.Name.ToLowerInvariant();
+        // `User-Agent: acme-client/{client_key}`, for what can set no other header.
+        if (lower == "user-agent")
+        {
+            if (header.Value.EndsWith('}') && header.Value.IndexOf("/{", StringComparison.Ordinal) > 0 && Template.Holes(header.Value) is [var agent] && CredentialNames.IsSecret(CredentialNames.Snake(agent)))
+                Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Header, header.Name, header.Value, 1, number, [header.Name]);
+            return;
+        }
+
         if ((lower.Contains("csrf", StringComparison.Ordinal) || lower.Contains("xsrf", StringComparison.Ordinal)) && request.Headers.Exists(h => h.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)))
         {
             Add(facts, claims, request, AuthKind.SessionLogin, PlacementLocation.Header, header.Name, "{csrf_token}", 1.5, number, [header.Name]);
@@ -117,6 +126,8 @@ internal sealed class SampleEvidence : IEvidenceSource
         return equals is > 0 and <= 8 && equals + 1 < value.Length && value[..equals].All(char.IsAsciiLetterOrDigit) ? value[..equals] + "={signature}" : "{signature}";
     }
 
+    private const int ShortestToken = 8;
+    private static readonly SearchValues<char> SchemeChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
     private static readonly string[] Schemes = ["Bearer ", "Token ", "Basic "];
 
     // X-Auth: Token {key} keeps its prefix.
@@ -125,7 +136,10 @@ internal sealed class SampleEvidence : IEvidenceSource
         var open = value.IndexOf('{', StringComparison.Ordinal);
         if (open < 0 && Array.Find(Schemes, scheme => value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && value.AsSpan(scheme.Length).IndexOf(' ') < 0) is { } prefix)
             return value[..prefix.Length] + "{}";
-        return open > 1 && value[open - 1] == ' ' && value[..(open - 1)].All(char.IsAsciiLetter) ? value[..open] + CredentialValue.Hole(value[open..]) : CredentialValue.Hole(value);
+        // X-Auth: api-key 9f86d081
+        if (open < 0 && value.IndexOf(' ', StringComparison.Ordinal) is > 1 and var blank && value.AsSpan(0, blank).IndexOfAnyExcept(SchemeChars) < 0 && value.AsSpan(blank + 1) is { Length: >= ShortestToken } token && token.IndexOf(' ') < 0 && token.IndexOfAnyInRange('0', '9') >= 0)
+            return value[..(blank + 1)] + "{}";
+        return open > 1 && value[open - 1] == ' ' && value.AsSpan(0, open - 1).IndexOfAnyExcept(SchemeChars) < 0 ? value[..open] + CredentialValue.Hole(value[open..]) : CredentialValue.Hole(value);
     }
 
     private static void PathCredential(DocumentFacts facts, ClaimSet claims, SampleRequest request, int number)

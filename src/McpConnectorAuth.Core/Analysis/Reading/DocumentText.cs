@@ -251,9 +251,23 @@ internal sealed class DocumentText
         var context = ContextOfPhrases(phrases);
         // "They are another product": the sentence before is what "they" are.
         var turned = context & (UnitContext.Foreign | UnitContext.Inbound);
-        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || StartsWithAnaphora(lower)))
+        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || StartsWith(lower, ContextPhrases.Anaphora)))
             units[^1].Context |= turned;
+        if (units.Count > 0 && ReferenceEquals(units[^1].Block, block))
+            LookBack(units, lower, phrases);
         units.Add(new TextUnit(Document.Text, block, start, end, phrases, MarksOf(lower), section | context));
+    }
+
+    // "It was removed", "These are separate products": what is said of the sentences before.
+    private static void LookBack(List<TextUnit> units, ReadOnlySpan<char> lower, in PhraseSet phrases)
+    {
+        var gone = phrases.Has(ContextPhrases.Gone.Number);
+        if (phrases.Has(ContextPhrases.NotThat.Number) || (gone && (StartsWith(lower, ContextPhrases.Anaphora) || StartsWith(lower, ContextPhrases.Named))))
+            units[^1].Context |= UnitContext.Rejected;
+        if (!phrases.Has(ContextPhrases.Several.Number) || !StartsWith(lower, ContextPhrases.Anaphora))
+            return;
+        for (var i = units.Count - 1; i >= 0 && ReferenceEquals(units[i].Block, units[^1].Block); i--)
+            units[i].Context |= UnitContext.Foreign;
     }
 
     // "None of it has anything to do with the API", said below the table that lists it, or at the end of a chapter.
@@ -264,7 +278,7 @@ internal sealed class DocumentText
         for (var i = 1; i < units.Count; i++)
         {
             var unit = units[i];
-            if (!ContextPhrases.Disowning.In(unit.Lower) || !ContextPhrases.Interface.In(unit.Lower) || unit.Block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem))
+            if (!(ContextPhrases.Disowning.In(unit.Lower) || (ContextPhrases.OpensNothing.In(unit.Lower) && StartsWith(unit.Lower.Text, ContextPhrases.Such))) || !ContextPhrases.Interface.In(unit.Lower) || unit.Block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem))
                 continue;
             var list = ReferenceEquals(units[i - 1].Block, unit.Block) ? 0 : units[i - 1].Block.Container;
             // What stands before an earlier sentence of this kind is disowned already.
@@ -295,9 +309,9 @@ internal sealed class DocumentText
         }
     }
 
-    private static bool StartsWithAnaphora(ReadOnlySpan<char> lower)
+    private static bool StartsWith(ReadOnlySpan<char> lower, string[] words)
     {
-        foreach (var word in ContextPhrases.Anaphora)
+        foreach (var word in words)
         {
             if (lower.StartsWith(word, StringComparison.Ordinal))
                 return true;

@@ -13,6 +13,9 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 /// <param name="IsLink">Whether it is merely the target of a link.</param>
 internal sealed record UrlMention(string Url, string Query, int Start, int End, DocumentBlock Block, TextUnit? Unit, UnitContext Context, bool IsLink)
 {
+    /// <summary>What the place is about.</summary>
+    public UnitContext Context { get; set; } = Context;
+
     /// <summary>Where the words right before the URL begin.</summary>
     public int PrefixStart => Math.Max(0, Start - 40);
 

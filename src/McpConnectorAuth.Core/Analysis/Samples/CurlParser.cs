@@ -17,7 +17,7 @@ internal static class CurlParser
 
     private static readonly HashSet<string> WithArgument = new(StringComparer.Ordinal)
     {
-        "--output", "--user-agent", "--referer", "--max-time", "--cacert", "--write-out", "--retry", "--cookie-jar", "--connect-timeout", "--output-document",
+        "--output", "--referer", "--max-time", "--cacert", "--write-out", "--retry", "--cookie-jar", "--connect-timeout", "--output-document",
         "--proxy", "--proxy-user", "--upload-file", "--resolve", "--retry-delay", "--dump-header", "--capath", "--ciphers", "--interface", "--limit-rate", "--config", "--pass", "--cert-type", "--key-type",
     };
 
@@ -169,6 +169,9 @@ internal static class CurlParser
                     break;
                 case "-b" or "--cookie":
                     request.Headers.Add(new SampleField("Cookie", Template.Normalize(Argument())));
+                    break;
+                case "-A" or "--user-agent":
+                    request.Headers.Add(new SampleField("User-Agent", Template.Normalize(Argument())));
                     break;
                 case "-E" or "--cert":
                     Argument();

@@ -51,7 +51,7 @@ internal static class HeaderNames
         if (snake.Contains("page", StringComparison.Ordinal) || snake.Contains("next", StringComparison.Ordinal) || snake.Contains("sync", StringComparison.Ordinal) || snake.Contains("cursor", StringComparison.Ordinal)
             || snake.Contains("continuation", StringComparison.Ordinal) || snake.Contains("reset", StringComparison.Ordinal) || snake.Contains("idempotency", StringComparison.Ordinal) || snake.Contains("csrf", StringComparison.Ordinal) || snake.Contains("after", StringComparison.Ordinal) || snake.StartsWith("user_", StringComparison.Ordinal))
             return false;
-        return snake is "key" or "token" or "apikey" or "appid" or "app_id" or "auth" or "access_key" or "api_key" or "api_token" or "access_token" or "auth_token" or "secret" or "api_secret" or "app_key" or "appkey" or "apitoken" or "subscription_key" or "application_key" or "private_token" or "authkey" or "auth_key" or "license_key"
+        return snake is "key" or "token" or "apikey" or "appid" or "app_id" or "auth" or "access_key" or "api_key" or "api_token" or "access_token" or "auth_token" or "token_auth" or "auth_id" or "secret" or "api_secret" or "app_key" or "appkey" or "apitoken" or "subscription_key" or "application_key" or "private_token" or "authkey" or "auth_key" or "license_key"
             || (CredentialNames.Find(snake) is { Secret: true } found && found.Name is not ("password" or "client_secret" or "refresh_token" or "csrf_token" or "session_token") && snake.Length < 40);
     }
 }

@@ -9,6 +9,7 @@ internal static class SampleReader
 {
     private const int MostHosts = 200;
     private static readonly SearchValues<char> NotInHeaderName = SearchValues.Create(" \"'({[=");
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
     private static readonly HashSet<string> NoCode = new(StringComparer.Ordinal) { "json", "xml", "yaml", "yml", "sql", "mermaid", "html", "csv", "ini", "toml" };
     private static readonly HashSet<string> Shell = new(StringComparer.Ordinal) { "bash", "sh", "shell", "console", "curl", "zsh", "powershell", "cmd" };
 
@@ -125,6 +126,10 @@ internal static class SampleReader
         return false;
     }
 
+    // `Authorization: OAuth oauth_nonce="…",` and the rest of its parameters on the lines below (RFC 9112 section 5.2).
+    private static bool IsFolded(ReadOnlySpan<char> value) =>
+        value.IndexOf(' ') is > 0 and var blank && value[..blank].IndexOfAnyExcept(Letters) < 0 && value.IndexOf("=\"") > blank;
+
     private static bool LooksLikeMessage(ReadOnlySpan<char> content)
     {
         foreach (var range in content.Split('\n'))
@@ -139,7 +144,7 @@ internal static class SampleReader
             }
 
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
-            return colon > 2 && line[..colon].IndexOfAny(NotInHeaderName) < 0 && !line.EndsWith(",") && HeaderNames.LooksLikeHeader(line[..colon].ToString());
+            return colon > 2 && line[..colon].IndexOfAny(NotInHeaderName) < 0 && (!line.EndsWith(",") || IsFolded(line[(colon + 2)..])) && HeaderNames.LooksLikeHeader(line[..colon].ToString());
         }
 
         return false;

@@ -191,7 +191,7 @@ internal sealed class SourceCodeParser
     // Headers, fields and log-in pairs stand in something that is named for them.
     private void Enter(string lower)
     {
-        if (lower.Contains("header", StringComparison.Ordinal) || lower == "cookies" || QueryContainers.Contains(lower) || BodyContainers.Contains(lower) || LoginContainers.Contains(lower))
+        if ((lower.Contains("header", StringComparison.Ordinal) && !lower.Contains("sign", StringComparison.Ordinal)) || lower == "cookies" || QueryContainers.Contains(lower) || BodyContainers.Contains(lower) || LoginContainers.Contains(lower))
             _containers.Push((_depth + 1, lower));
     }
 

@@ -408,7 +408,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             best = "/" + prefix;
         }
 
-        if (own is { Length: > 0 } && (own.Length < best.Length || paths.Count(p => p.StartsWith(own, StringComparison.Ordinal)) * 2 >= paths.Count))
+        if (own is { Length: > 0 } && (own.Length < best.Length || paths.Count(p => p.StartsWith(own, StringComparison.Ordinal) || CallPath.TailOf(own, p) is { Length: > 1 }) * 2 >= paths.Count))
             return own;
         return best;
     }
@@ -419,6 +419,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         foreach (var unit in facts.Text.Units)
         {
             if (!Strong.In(unit.Lower) || unit.Is(UnitContext.Foreign | UnitContext.Inbound))
+                continue;
+            // `{Uri}/customers`, `{Uri}/invoices`: calls, and what they begin with is known by its hole alone.
+            if (unit.CodeSpans.Count(span => span.StartsWith('{') && span.Contains("}/", StringComparison.Ordinal)) > 1)
                 continue;
             foreach (var span in unit.CodeSpans)
             {

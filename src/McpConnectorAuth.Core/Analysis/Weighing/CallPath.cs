@@ -129,6 +129,35 @@ internal sealed class CallPath(string url)
         return filled > 0;
     }
 
+    /// <summary>What follows a path with holes, filled in: <c>/orders</c> of <c>/acme/v4/orders</c> below <c>/{tenant}/v4</c>; null where a path is not below it.</summary>
+    public static string? TailOf(string pattern, string path)
+    {
+        if (!pattern.Contains("/{", StringComparison.Ordinal))
+            return null;
+        var (holes, values) = (pattern.TrimEnd('/').Split('/'), UrlText.WithoutQuery(path).Split('/'));
+        if (values.Length < holes.Length)
+            return null;
+        var literals = 0;
+        for (var i = 1; i < holes.Length; i++)
+        {
+            var isHole = holes[i] is ['{', .., '}'];
+            if (isHole ? values[i].Length == 0 || IsPrefix(values[i]) || Self.Contains(values[i]) : holes[i] != values[i])
+                return null;
+            literals += isHole ? 0 : 1;
+        }
+
+        return literals > 0 ? path[Math.Min(path.Length, values.Take(holes.Length).Sum(value => value.Length + 1) - 1)..] : null;
+    }
+
+    /// <summary>Whether an absolute URL is another with values in its holes, the host's among them.</summary>
+    public static bool IsInstance(string pattern, string url)
+    {
+        if (!pattern.StartsWith("http", StringComparison.OrdinalIgnoreCase) || !pattern.Contains('{', StringComparison.Ordinal) || url.Contains('{', StringComparison.Ordinal) || UrlText.HostKey(pattern) is var host && host != "{}" && !UrlText.HostMatches(host, UrlText.HostKey(url)))
+            return false;
+        var (holes, values) = (UrlText.Path(pattern).Split('/'), UrlText.Path(url).Split('/'));
+        return holes.Length == values.Length && holes.Length > 2 && holes.Zip(values).All(pair => pair.First == pair.Second || pair.First is ['{', .., '}']) && holes.Count(segment => segment.Length > 0 && segment[0] != '{') > 1;
+    }
+
     /// <summary>Whether all calls go to this one address, and the body says what is wanted.</summary>
     public bool IsProcedureCall =>
         Segments is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || (IsScript(segments) && segments[^1].Split('.')[0] is "api" or "rpc" or "index" or "rest" or "service" or "gateway") || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));

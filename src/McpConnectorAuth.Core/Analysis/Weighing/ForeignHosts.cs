@@ -33,10 +33,23 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
             mark();
         // Where one call goes to another vendor, that vendor's log-in is none of the API's either.
         var sites = foreign.Select(f => UrlText.Site(f.Host)).ToHashSet(StringComparer.Ordinal);
-        foreach (var mention in facts.Urls.Where(m => sites.Count > 0 && m.Unit is not null && sites.Contains(UrlText.Site(m.HostKey))))
-            mention.Unit!.Context |= UnitContext.Foreign;
+        if (sites.Count > 0)
+            Disown(sites);
         return [.. foreign.OrderBy(f => f.Offset).DistinctBy(f => f.Host).Take(Most).Select(f => new AnalysisWarning(
             "foreign_host", $"A credential is asked for at {f.Host}, which is not the API's host; none of this passage's facts were used.", facts.Text.Document.LineAt(f.Offset)))];
+    }
+
+    private void Disown(HashSet<string> sites)
+    {
+        foreach (var mention in facts.Urls.Where(m => sites.Contains(UrlText.Site(m.HostKey))))
+        {
+            mention.Context |= UnitContext.Foreign;
+            if (mention.Unit is { } unit)
+                unit.Context |= UnitContext.Foreign;
+        }
+
+        foreach (var request in facts.Requests.Where(r => r.Url.Contains("://", StringComparison.Ordinal) && sites.Contains(UrlText.Site(UrlText.HostKey(r.Url)))))
+            request.Context |= UnitContext.Foreign;
     }
 
     private IEnumerable<(string Host, int Offset, Action Mark)> Sent()

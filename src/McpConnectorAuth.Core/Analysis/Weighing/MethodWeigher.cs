@@ -26,6 +26,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private const int MostLogins = 20;
     private const int LongestAnswer = 4000;
     private const double OneSentence = 5;
+    private const int LeastPlaceholder = 8;
 
     private static readonly PhraseTable StaticToken = new(
         "personal access token", "programmatic access token", "personal token", "static token", "api token", "copy the token", "copy your token", "copy and paste", "pasted into", "can be pasted", "token of the workspace", "own workspace", "private apps", "long-lived token", "integration token",
@@ -35,6 +36,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private static readonly PhraseTable OnTop = new("in addition", "additionally", "on top of", "as an addition", "zusätzlich", "además", "en plus", "além d", "bovendien");
 
     private static readonly PhraseTable Handed = new("generate", "generates", "generate new", "create", "creates", "copy", "copies", "new", "issue", "issued", "make", "makes", "shown once", "erzeugen", "erzeugt", "anlegen", "generar", "crear", "copiar", "発行", "生成", "créer", "générer", "copier", "criar", "gerar", "aanmaken", "genereren", "krijgt", "vernieuwen", "kopiëren");
+    private static readonly PhraseTable Lasting = new("does not expire", "doesn't expire", "do not expire", "don't expire", "never expires", "never expire", "no expiry", "no expiration", "has no end date", "your own account", "one's own account", "läuft nicht ab", "laufen nicht ab", "unbegrenzt gültig", "eigenes konto", "no vence", "no vencen", "no expira", "no caduca", "propia cuenta", "cuenta propia", "n'expire pas", "n'expirent pas", "votre propre compte", "não expira", "não vence", "própria conta", "verloopt niet", "eigen account", "有効期限はありません");
     private static readonly PhraseTable SelfMade = new("jwt", "json web token", "json web tokens");
     private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
     private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン", "toegangstoken", "sleutel", "sleutels", "api-sleutel", "jeton", "jetons", "chave", "token de acesso");
@@ -162,6 +164,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var session = new MethodDraft(AuthKind.SessionLogin) { Score = Math.Max(carrier.Score, login.Score), Quote = login.Quote, Position = login.Position };
         session.Slots.AddRange(carrier.Slots);
         drafts.Remove(carrier);
+        // "Bearer in front of the session's id is accepted as well."
+        foreach (var other in drafts.Where(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.TrueForAll(s => CarriesWhatLoginGave(s) || IsBehindLogin(s, call) || (IsSessionCarrier(s) && Place(s) is var place && session.Slots.Exists(own => Place(own) is var known && (known.In, known.Name) == (place.In, place.Name))))).ToList())
+        {
+            session.Slots.AddRange(other.Slots);
+            drafts.Remove(other);
+        }
+
         drafts.Add(session);
     }
 
@@ -208,6 +217,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     // `Bearer <jwt>` where the answer to the log-in has a member "jwt".
     private bool IsLoginAnswer(string hole) =>
+        (hole.Length >= LeastPlaceholder && LoginAnswers.Exists(answer => answer.Raw.IndexOf(hole, StringComparison.OrdinalIgnoreCase) >= 0)) ||
         Samples.CredentialNames.Snake(hole) is "jwt" or "token" or "session_token" or "access_token" or "id_token" or "auth_token" && LoginAnswers.Exists(answer => answer.Raw.IndexOf("\"" + hole + "\"", StringComparison.OrdinalIgnoreCase) >= 0);
 
     // The JSON below the first log-in calls: looked for once, and then asked for each claim.
@@ -328,6 +338,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             slot.Claims.Add(claim);
         }
 
+        Prefixes(slots);
         foreach (var slot in slots.Values)
             slot.Close();
         PrefixInProse(slots);
@@ -337,6 +348,23 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             slots.Remove(key.Key);
         return [.. slots.Values.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Take(MostSlots).OrderBy(s => s.Best.Quote.Start)];
     }
+
+    // `X-Auth: Bearer {jwt}` and `X-Auth: ApiKey {key}` are two methods in one header.
+    private static void Prefixes(Dictionary<string, PlacementSlot> slots)
+    {
+        foreach (var slot in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && s.Claims.Count > 1 && s.Claims[0].Placement is { In: PlacementLocation.Header } place && !place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            var prefixed = slot.Claims.GroupBy(c => PrefixOf(c.Placement.Format), StringComparer.OrdinalIgnoreCase).Where(g => g.Key.Length > 0).ToList();
+            foreach (var group in prefixed.Skip(1))
+            {
+                var own = slots[slot.Key + group.Key] = new PlacementSlot(slot.Key + group.Key, slot.Kind);
+                own.Claims.AddRange(group);
+                slot.Claims.RemoveAll(own.Claims.Contains);
+            }
+        }
+    }
+
+    private static string PrefixOf(string format) => format.IndexOf(" {", StringComparison.Ordinal) is > 0 and var blank ? format[..blank] : "";
 
     private static (PlacementLocation In, string Name, string Scheme) Place(PlacementSlot slot) =>
         (slot.Best.Placement.In, slot.Best.Placement.Name.ToLowerInvariant(), slot.Best.Placement.Format.Split('{')[0].Trim());
@@ -425,7 +453,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             // A token endpoint without a grant of its own is that of the only grant.
             if (endpoints == 0 && _kinds.Keys.Count(k => k.IsOAuth2()) == 1)
                 endpoints = Math.Min(1, claims.Endpoints.Where(e => e.Role == EndpointRole.Token && e.Grant is null).Sum(e => Math.Max(0, e.Weight * ContextWeight.Of(e.Context))));
-            if (sum.Score + endpoints < 1.6)
+            if (sum.Score + endpoints < 1.6 || (endpoints == 0 && IsTitleAlone(kind)))
                 continue;
             var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 14) + endpoints, Quote = sum.Quote, Position = Described(kind, sum.Position), Deprecated = sum.Deprecated > sum.Score / 2 };
             if (bearer is not null)
@@ -453,6 +481,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     }
 
     // "Send the access token as parameter auth": OAuth without a bearer header.
+    // A title, and below it neither a word on the grant nor a sample, where another grant is shown.
+    private bool IsTitleAlone(AuthKind kind) =>
+        claims.Kinds.Exists(k => k.Kind != kind && k.Kind.IsOAuth2() && k.Weight >= GrantEvidence.Shown && ContextWeight.Of(k.Context) > 0)
+        && claims.Kinds.TrueForAll(k => k.Kind != kind || ContextWeight.Of(k.Context) <= 0 || (facts.UnitAt(k.Quote.Start) is { Block: { Kind: BlockKind.Heading } title } && facts.CodeAfter(title.End, Near) is null));
+
     // Where a grant is described; a word on OAuth in the introduction is no description.
     private int Described(AuthKind kind, int mentioned) => claims.Kinds
         .Where(k => k.Kind == kind && k.Weight >= 2 && ContextWeight.Of(k.Context) > 0).Select(k => k.Quote.Start)
@@ -518,6 +551,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var granted = GrantedFrom();
         var early = bearer.Claims.Exists(c => c.Quote.Start < granted && ContextWeight.Of(c.Context) > 0);
         var elsewhere = slots.Exists(s => s.Kind == AuthKind.ApiKey && s.Score >= Least && s.Best.Placement.In == PlacementLocation.Header) || slots.Exists(s => s.Kind == AuthKind.Basic && s.Score >= Least && IsTokenAlone(s));
+        elsewhere |= slots.Exists(s => s.Kind is AuthKind.ApiKey or AuthKind.Basic && s.Claims.Exists(IsUnderOwnToken)) && !bearer.Claims.Exists(IsUnderOwnToken);
         foreach (var unit in facts.Text.Units)
         {
             if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors))
@@ -525,7 +559,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             if (StaticToken.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
-            if (!elsewhere && early && unit.Start < granted && Handed.In(unit.Lower) && Token.In(unit.Lower) && !SelfMade.In(unit.Lower))
+            if (!elsewhere && early && unit.Start < granted && (Handed.In(unit.Lower) || Lasting.In(unit.Lower)) && Token.In(unit.Lower) && !SelfMade.In(unit.Lower))
                 described += 1;
             if (!elsewhere && unit.Start >= granted && Pasted.In(unit.Lower) && Token.In(unit.Lower))
                 described += 1.5;
@@ -550,6 +584,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         FirstEndpoint());
 
     private int FirstEndpoint() => claims.Endpoints.Select(e => e.Quote.Start).DefaultIfEmpty(int.MaxValue).Min();
+
+    // "Personal access tokens" as the title of the section that shows how they are sent.
+    private bool IsUnderOwnToken(PlacementClaim claim) =>
+        ContextWeight.Of(claim.Context) > 0 && OwnToken.In(facts.Text.HeadingOf(facts.Text.Document.SectionAt(claim.Quote.Start)));
 
     // "Programmatic access token" as the title of the section that shows the header.
     private bool IsUnderStaticToken(PlacementClaim claim) =>
@@ -734,7 +772,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             drafts.Add(draft);
         }
 
-        if (Sum(AuthKind.Mtls) is { } mtls && mtls.Score >= (known.Count == 0 && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & UnitContext.Auth) != 0 && (k.Context & UnitContext.Data) == 0) ? 2 : 4) && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
+        if (Sum(AuthKind.Mtls) is { } mtls && mtls.Score >= (known.Count == 0 && drafts.Count == 0 && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & UnitContext.Auth) != 0 && (k.Context & UnitContext.Data) == 0) ? 2 : 4) && claims.Kinds.Exists(k => k.Kind == AuthKind.Mtls && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
             drafts.Add(Draft(AuthKind.Mtls, mtls, slots, 0.5));
         var session = slots.Where(s => s.Kind == AuthKind.SessionLogin).Sum(s => s.Score);
         if (session > 1 && Sum(AuthKind.SessionLogin) is { Score: >= 2 } login)

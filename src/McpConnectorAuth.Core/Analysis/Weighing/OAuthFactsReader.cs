@@ -11,6 +11,8 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     private const int MostScopes = 14;
     private const double Stated = 3;
     private const double Aside = 4;
+    private const int MostRequests = 300;
+    private Dictionary<string, string>? _values;
     private static readonly PhraseTable Pkce = new("pkce", "code_challenge", "code_verifier", "code challenge");
     private static readonly PhraseTable PkceRequired = new("pkce is mandatory", "pkce is required", "pkce required", "requires pkce", "must use pkce", "pkce mandatory", "pkce ist pflicht", "pkce es obligatorio", "pkceは必須", "pkce必須", "without `code_challenge` fails", "with pkce only", "pkce is enforced", "muss pkce", "pkce has to be used", "pkce must be");
     private static readonly PhraseTable Mandatory = new("mandatory", "is required", "are required", "must be used", "verpflichtend", "obligatorio", "必須");
@@ -69,7 +71,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         var found = claims.Endpoints
             .Where(e => e.Role == role && (e.Grant is null || e.Grant == kind || kind != AuthKind.OAuth1) && (spelled is null || e.Url.Contains(spelled, StringComparison.OrdinalIgnoreCase)))
             .GroupBy(e => Key(e.Url))
-            .Select(g => (Score: g.Sum(e => e.Weight * ContextWeight.Of(e.Context) * (e.Grant == kind ? 1.5 : e.Grant is null ? 1 : 0.7)), Best: g.MaxBy(e => (e.Url.Contains('{', StringComparison.Ordinal) ? 0.5 : 0) + (e.Weight * ContextWeight.Of(e.Context)) - (IsStandIn(e.Url) ? Aside : 0))!))
+            .Select(g => (Score: g.Sum(e => e.Weight * ContextWeight.Of(e.Context) * ((e.Grant ?? e.Chapter) is not { } own ? 1 : own == kind ? 1.5 : 0.7)), Best: g.MaxBy(e => (e.Url.Contains('{', StringComparison.Ordinal) ? 0.5 : 0) + (e.Weight * ContextWeight.Of(e.Context)) - (IsStandIn(e.Url) ? Aside : 0))!))
             .Where(g => g.Score > 0.5)
             .OrderByDescending(g => g.Score)
             .ToList();
@@ -80,7 +82,8 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         // A sample's test server, a variable in its code, a path alone: elsewhere the same path is given on the host itself.
         if (best.Url.StartsWith('/') || IsStandIn(best.Url))
             best = found.Find(g => !g.Best.Url.StartsWith('/') && !IsStandIn(g.Best.Url) && UrlText.Path(g.Best.Url).EndsWith(UrlText.Path(best.Url), StringComparison.Ordinal)).Best ?? best;
-        return best;
+        // "In general {host}/oauth/{tenant}/token", of which a sample shows somebody's.
+        return found.Find(g => CallPath.IsInstance(g.Best.Url, best.Url)).Best ?? best;
     }
 
     // What is said about the method may speak against it, and still it is where its endpoint is given.
@@ -105,7 +108,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         return host + UrlText.Path(url);
     }
 
-    private string Absolute(string url)
+    private string Absolute(string url) => Filled(OnHost(url));
+
+    private string OnHost(string url)
     {
         var known = baseUrls.FirstOrDefault(b => UrlText.HostKey(b.Url).Contains("{}", StringComparison.Ordinal));
         var host = UrlText.HostKey(url);
@@ -117,7 +122,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         // A path alone is below the host that all calls go to.
         if (url.StartsWith('/') && baseUrls.Count > 0 && baseUrls[0].Url.Contains("://", StringComparison.Ordinal))
             return UrlText.Root(baseUrls[0].Url) + url;
-        // The whole host is a setting, and the samples use one example host for everything.
+        // The whole host is a setting, and the samples use one example host for everything: for calls, or for the paths that are given below the setting.
+        if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Urls.Any(m => m.HostKey == "{}" && !m.IsLink && SharesPath(UrlText.Path(m.Url), UrlText.Path(url))))
+            return UrlText.Root(baseUrls[0].Url) + UrlText.Path(url);
         if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
             return UrlText.Root(baseUrls[0].Url) + UrlText.Path(url);
         // "auth.{region}.vendor.example" is the general form of the host in a sample.
@@ -126,6 +133,34 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         foreach (var hole in Template.Holes(url))
             url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);
         return url;
+    }
+
+    private static bool SharesPath(string path, string other)
+    {
+        var (left, right) = (path.Split('/', 4), other.Split('/', 4));
+        return left.Length == 4 && right.Length == 4 && left[1] == right[1] && left[2] == right[2] && !left[1].StartsWith('{') && !left[2].StartsWith('{') && !(CallPath.IsPrefix(left[1]) && CallPath.IsPrefix(left[2]));
+    }
+
+    // acme, where the base URL has {tenant} and a sample calls acme's.
+    private string Filled(string url)
+    {
+        _values ??= Values();
+        return _values.Count == 0 ? url : UrlText.Root(url) + string.Join('/', UrlText.Path(url).Split('/').Select(segment => _values.GetValueOrDefault(segment, segment)));
+    }
+
+    private Dictionary<string, string> Values()
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pattern in baseUrls.Select(b => UrlText.Path(b.Url).TrimEnd('/')).Where(path => path.Contains("/{", StringComparison.Ordinal)))
+        {
+            foreach (var path in facts.Requests.Take(MostRequests).Select(r => UrlText.Path(r.Url)).Where(path => CallPath.TailOf(pattern, path) is not null))
+            {
+                foreach (var (hole, value) in pattern.Split('/').Zip(path.Split('/')).Where(pair => pair.First is ['{', .., '}'] && pair.Second.Length > 1 && !pair.Second.Contains('{', StringComparison.Ordinal)))
+                    values.TryAdd(value, hole);
+            }
+        }
+
+        return values;
     }
 
     private string PkceOf()

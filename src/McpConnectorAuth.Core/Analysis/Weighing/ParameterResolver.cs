@@ -332,7 +332,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             {
                 // What logs in may be sent along.
                 var again = slot.Claims.SelectMany(claim => Template.Holes(claim.Placement.Format)).Select(Clean).FirstOrDefault(name => name is not null && call?.Parameters.Contains(name) == true);
-                draft.Placements.Add(place with { Format = slot.Kind == AuthKind.Bearer ? "Bearer {session_token}" : "{" + (again ?? "session_token") + "}" });
+                draft.Placements.Add(place with { Format = slot.Kind == AuthKind.Bearer ? "Bearer {session_token}" : place.Format[..(place.Format.IndexOf(" {", StringComparison.Ordinal) + 1)] + "{" + (again ?? "session_token") + "}" });
                 core.Clear();
                 continue;
             }

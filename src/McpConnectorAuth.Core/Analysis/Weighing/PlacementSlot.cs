@@ -36,7 +36,9 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
                 positive += weight;
             if (weight > 0 && (claim.Context & UnitContext.Deprecated) != 0)
                 deprecated += weight;
-            var rank = weight + (claim.Placement.Format.Contains("{}", StringComparison.Ordinal) ? 0 : 0.3) - ((claim.Context & UnitContext.Deprecated) != 0 ? 1 : 0);
+            var rank = weight + (claim.Placement.Format.Contains("{}", StringComparison.Ordinal) ? 0 : 0.3) - ((claim.Context & UnitContext.Deprecated) != 0 ? 1 : 0)
+                // A sentence may leave out the word in front of the key, a sample cannot.
+                + (claim.Sample && weight > 0 && Kind == AuthKind.ApiKey && claim.Placement.Format.IndexOf(" {", StringComparison.Ordinal) > 0 && !claim.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? 1 : 0);
             if (rank > best)
                 (best, Best) = (rank, claim);
         }

@@ -437,7 +437,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 return null;
             var below = UrlText.Path(path);
             var prefix = _bases[match].Path.TrimEnd('/');
-            path = Starts(below, prefix) ? below : prefix.Length == 0 ? below : path;
+            path = Starts(below, prefix) || CallPath.TailOf(prefix, below) is not null ? below : prefix.Length == 0 ? below : path;
         }
 
         if (_bases.Length > 0 && path.StartsWith('/'))
@@ -445,6 +445,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             var prefix = _bases[0].Path.TrimEnd('/');
             if (prefix.Length > 1 && Starts(path, prefix) && path.Length > prefix.Length)
                 path = path[prefix.Length..];
+            // Samples are somebody's.
+            else if (CallPath.TailOf(prefix, path) is { Length: > 1 } tail)
+                path = tail;
         }
 
         path = path.TrimEnd('.', ',');
