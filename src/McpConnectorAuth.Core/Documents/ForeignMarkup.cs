@@ -16,7 +16,7 @@ internal static class ForeignMarkup
     private const int MostLevels = 6;
     // "h2. " has room for no more marks.
     private const int MostShort = 3;
-    private static readonly SearchValues<char> MayOpen = SearchValues.Create("`~{=h[ \t");
+    private static readonly SearchValues<char> MayOpen = SearchValues.Create("`~{=h[-. \t");
     private static readonly string[] OpeningTags = ["highlight", "codeblock", "code"];
     private static readonly string[] ClosingTags = ["endhighlight", "endcodeblock", "endcode"];
 
@@ -28,11 +28,15 @@ internal static class ForeignMarkup
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         // What closes the code that we are in, empty outside; and whether it is Markdown's own.
         var (closing, own, listing) = ("", false, false);
+        var (sections, apart) = (false, false);
         for (int start = 0, end; start < text.Length; start = end + 1)
         {
             end = text.IndexOf('\n', start);
             end = end < 0 ? text.Length : end;
             var line = text.AsSpan(start, end - start).TrimEnd();
+            // Below a blank line or a block's title a line of hyphens opens a listing of AsciiDoc; below text it underlines a title of Markdown.
+            listing |= sections && apart;
+            apart = line.IsEmpty || (line[0] == '.' && line.Length > 1 && char.IsLetter(line[1]));
             if (line.IsEmpty || (closing.Length == 0 && !listing && !MayOpen.Contains(line[0])))
                 continue;
             if (closing.Length > 0)
@@ -57,6 +61,7 @@ internal static class ForeignMarkup
             }
             else if (Heading(line) is { Level: > 0 } heading)
             {
+                sections |= line[0] == '=' && line[^1] != '=';
                 Fill(ref result, text, start, line.Length, new string('#', heading.Level) + " " + line[heading.Title].ToString());
             }
 

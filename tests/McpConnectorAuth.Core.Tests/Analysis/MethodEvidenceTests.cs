@@ -118,6 +118,41 @@ public sealed class MethodEvidenceTests
         Kinds("# Heron\n\n## Access\n\n### Personal access tokens\n\nToken id and token take the place of user name and password in HTTP basic authentication:\n\n```\ncurl -u \"$TOKEN_ID:$TOKEN\" https://api.heron.example/v1/nests\n```\n\n### OAuth 2.0\n\nSend the user to `https://heron.example/oauth/authorize?response_type=code&client_id=a&redirect_uri=b`, then POST to `https://api.heron.example/oauth/token` with `grant_type=authorization_code`.\n\n```\nAuthorization: Bearer eyJhbGci\n```\n").ShouldBe([AuthKind.Basic, AuthKind.OAuth2AuthorizationCode]);
 
     [Fact]
+    public void A_list_below_what_does_not_work_makes_no_method() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\nWhat doesn't work (people try):\n\n* `Authorization: Bearer {{key}}`, the gateway reads no such header\n* `?api_key={{key}}`, as it would be logged\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_cookie_is_a_key_whatever_else_the_page_tells_of() =>
+        Kinds("# Heron\n\nThe base URL is `https://api.heron.example/v1`.\n\n## Shops\n\nShops have a token, `Authorization: Token {shop_token}`, for their own page.\n\n## Access\n\nSend the key as a cookie. There's no log-in call that would set it.\n\n```\ncurl --cookie \"heron=$HERON_KEY\" https://api.heron.example/v1/nests\n```\n\n```\ncurl --cookie \"heron=$HERON_KEY\" https://api.heron.example/v1/eggs\n```\n").ShouldContain(AuthKind.ApiKey);
+
+    [Fact]
+    public void A_header_that_goes_with_one_or_the_other_makes_two_methods() =>
+        Analyze("# Heron\n\n## Access\n\nEither:\n\n```\ncurl -H \"X-Heron-Key: $KEY\" -H \"X-Heron-Token: $TOKEN\" https://api.heron.example/v1/nests\n```\n\nOr:\n\n```\ncurl -H \"X-Heron-Key: $KEY\" -H \"X-Heron-Secret: $SECRET\" https://api.heron.example/v1/nests\n```\n")
+            .Methods.Select(m => string.Join(' ', m.Placements.Select(p => p.Name))).ShouldBe(["X-Heron-Key X-Heron-Token", "X-Heron-Key X-Heron-Secret"]);
+
+    [Fact]
+    public void The_clients_name_goes_along_with_its_token() =>
+        Analyze("# Heron\n\nThe base URL is `https://api.heron.example/v1`.\n\n## Access\n\nPOST to `https://id.heron.example/oauth2/token` with `grant_type=client_credentials`.\n\nInclude your `Client-ID` and Access Token in the header of your request:\n\n```\nClient-ID: abcdefg12345\nAuthorization: Bearer access12345token\n```\n").Methods.ShouldHaveSingleItem().Placements.Select(p => p.Name).ShouldBe(["Authorization", "Client-ID"], ignoreOrder: true);
+
+    [Theory]
+    [InlineData("os.environ[\"HERON_KEY\"]")]
+    [InlineData("os.getenv(\"HERON_KEY\")")]
+    public void A_variable_of_the_environment_is_known_by_its_name(string value) =>
+        Analyze($"# Heron\n\n## Access\n\n```python\ns.headers[\"User-Agent\"] = \"heron-client/\" + {value}\ns.get(\"https://api.heron.example/v1/nests\")\n```\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Format.ShouldStartWith("heron-client/{");
+
+    [Fact]
+    public void What_stands_beside_a_signature_stays_beside_it()
+    {
+        var method = Analyze("# Heron\n\n## Access\n\nEach request is signed, HMAC-SHA256 signature over verb, time and path. The header:\n\n```\nAuthorization: HRNv1 AccessId:Signature:Timestamp\n```\n\n```python\nauth = 'HRNv1 ' + access_id + ':' + signature.decode() + ':' + epoch\nrequests.get('https://api.heron.example/v1/nests', headers={'Authorization': auth})\n```\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SignedRequest);
+        method.Placements.ShouldHaveSingleItem().Format.ShouldBe("HRNv1 {access_id}:{signature}:{timestamp}");
+    }
+
+    [Fact]
+    public void The_body_of_an_answer_is_no_place_for_a_key() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\nWith `refresh` in the body the response has a second key:\n\n```json\n{{\"access_token\": \"eyJ0eXAiOiJKV1Qi\"}}\n```\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
     public void What_leads_to_a_401_is_no_method() =>
         Kinds($"# Heron\n\n## Access\n\n{Key}\nSending the key as `Authorization: Bearer <key>` results in a 401.\n").ShouldBe([AuthKind.ApiKey]);
 

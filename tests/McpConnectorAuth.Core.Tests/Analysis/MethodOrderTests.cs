@@ -115,6 +115,16 @@ public sealed class MethodOrderTests
     public void Codes_and_messages_are_no_headers(string code) =>
         Kinds($"# Heron\n\n## Access\n\n{Key}\n## Errors\n\n| 401 | `{code}` | wrong |\n").ShouldBe([AuthKind.ApiKey]);
 
+    private const string Two = "# Heron\n\n## Access\n\n{0}\n\n### Basic\n\n```\ncurl -u \"$USER:$PASSWORD\" https://api.heron.example/v1/nests\n```\n\n```\ncurl -u \"$USER:$PASSWORD\" https://api.heron.example/v1/eggs\n```\n\n### HRN1 management token\n\n```\ncurl -H \"Authorization: HRN1 $TOKEN\" https://api.heron.example/v1/nests\n```\n";
+
+    [Theory]
+    [InlineData("The integration is to be built with HRN1; Basic is the fallback.", AuthKind.ApiKey)]
+    [InlineData("For integrations we recommend management tokens.", AuthKind.ApiKey)]
+    [InlineData("We strongly suggest against using basic authentication.", AuthKind.ApiKey)]
+    [InlineData("We recommend rotating management tokens.", AuthKind.Basic)]
+    public void What_is_recommended_is_known_by_its_scheme_or_its_title(string sentence, AuthKind expected) =>
+        Kinds(Two.Replace("{0}", sentence, StringComparison.Ordinal))[0].ShouldBe(expected);
+
     private static List<AuthKind> Kinds(string text) => [.. Analyze(text).Methods.Select(method => method.Kind)];
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "heron.md"), SourceName.Parse("heron"));

@@ -34,6 +34,13 @@ public sealed class OAuthEndpointTests
         Analyze("# Curlew API\n\n```\nhttps://id.curlew.example/account/authorize?client_id=ID&redirect_uri=URI&response_type=code\n```\n\n" + string.Concat(Enumerable.Repeat("The person says yes, and the browser comes back with a code that lives for a few minutes. ", 8)) + "\n\nThen POST:\n\n```\n'client_id'   // yours\n'client_secret'\n'code'\n'grant_type'  // authorization_code\n```\n\nTo this url:\n\n```\nhttps://id.curlew.example/v1/authorize\n```\n")
             .Methods.Single().OAuth!.TokenUrl.ShouldBe("https://id.curlew.example/v1/authorize");
 
+    [Theory]
+    [InlineData("response_type=code&")]
+    [InlineData("response_type=code&\nstate=1&")]
+    public void Parameters_on_lines_of_their_own_belong_to_the_url_above(string parameters) =>
+        Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example`.\n\n```\nhttps://market.curlew.example/oauth/chooseplace?\n" + parameters + "\nredirect_uri=https://myapp.example/oauth/callback&\nclient_id=ID\n```\n\nPOST the code to `https://api.curlew.example/oauth/token` with `grant_type=authorization_code`.\n")
+            .Methods[0].OAuth!.AuthorizeUrl.ShouldBe("https://market.curlew.example/oauth/chooseplace");
+
     [Fact]
     public void What_a_sample_fills_in_is_a_hole_again()
     {

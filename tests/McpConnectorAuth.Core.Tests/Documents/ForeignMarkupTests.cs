@@ -11,6 +11,7 @@ public sealed class ForeignMarkupTests
     [InlineData("{code:language=bash|title=Call}\ncurl https://ibis.example/me\n{code}", "bash")]
     [InlineData("{noformat}\ncurl https://ibis.example/me\n{noformat}", "")]
     [InlineData("[source,bash]\n----\ncurl https://ibis.example/me\n----", "")]
+    [InlineData("= Nests\n\n.Request\n----\ncurl https://ibis.example/me\n----", "")]
     [InlineData("{% highlight bash %}\ncurl https://ibis.example/me\n{% endhighlight %}", "bash")]
     public void Code_is_code(string markup, string language)
     {

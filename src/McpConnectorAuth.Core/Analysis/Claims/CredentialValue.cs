@@ -12,6 +12,7 @@ internal static class CredentialValue
     // Parameters that say how something was signed.
     private static readonly string[] Described = ["algorithm", "alg", "headers", "signed_headers", "version", "v", "signature_method"];
     private const int MostBetween = 6;
+    private const int MostParts = 3;
     private const int MostNamed = 200;
     private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
 
@@ -137,13 +138,26 @@ internal static class CredentialValue
         if (colon <= 0 || rest.Contains(' ', StringComparison.Ordinal) || rest.Contains('=', StringComparison.Ordinal) && !rest.EndsWith('='))
             return null;
         var (user, right) = (rest[..colon], rest[(colon + 1)..]);
-        var named = right.Contains('{', StringComparison.Ordinal) && (right.Contains("sign", StringComparison.OrdinalIgnoreCase) || right.Contains("hmac", StringComparison.OrdinalIgnoreCase) || right.Contains("digest", StringComparison.OrdinalIgnoreCase) || right.Contains("computed", StringComparison.Ordinal));
+        var named = (right.Contains('{', StringComparison.Ordinal) || Spelled(user) is not null) && (right.Contains("sign", StringComparison.OrdinalIgnoreCase) || right.Contains("hmac", StringComparison.OrdinalIgnoreCase) || right.Contains("digest", StringComparison.OrdinalIgnoreCase) || right.Contains("computed", StringComparison.Ordinal));
         var digest = right.Length is 32 or 40 or 64 or 128 && right.All(char.IsAsciiHexDigit);
-        // A nonce between the two stays where it is.
-        var last = right.LastIndexOf(":{", StringComparison.Ordinal);
-        var between = named && last > 0 && Array.TrueForAll(right[..last].Split(':'), part => Template.Holes(part) is [var only] && part == "{" + only + "}") ? ":" + right[..last] : "";
-        return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : "{key}") + between + ":{signature}" : null;
+        return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : Spelled(user) ?? "{key}") + (named ? Others(right) : ":{signature}") : null;
     }
+
+    // What stands before or behind the signature stays where it is: a nonce, a time.
+    private static string Others(string right)
+    {
+        var parts = right.Split(':');
+        var signature = Array.FindIndex(parts, IsSignature);
+        if (signature < 0 || parts.Length > MostParts || !Array.TrueForAll(parts, part => IsSignature(part) || (Template.Holes(part) is [var only] && part == "{" + only + "}") || Spelled(part) is not null))
+            return ":{signature}";
+        return string.Concat(parts.Select((part, i) => ":" + (i == signature ? "{signature}" : part.StartsWith('{') ? part : Spelled(part))));
+    }
+
+    private static bool IsSignature(string part) => part.Contains("sign", StringComparison.OrdinalIgnoreCase) || part.Contains("hmac", StringComparison.OrdinalIgnoreCase) || part.Contains("digest", StringComparison.OrdinalIgnoreCase) || part.Contains("computed", StringComparison.Ordinal);
+
+    // AccessId, Timestamp: the name of what stands there.
+    private static string? Spelled(string part) =>
+        part.Length > 1 && part.All(char.IsAsciiLetter) && part.Any(char.IsAsciiLetterUpper) && CredentialNames.Snake(part) is var snake && (snake.Contains('_', StringComparison.Ordinal) || snake is "timestamp" or "nonce" or "epoch") ? "{" + snake + "}" : null;
 
     /// <summary>The value of a header, parameter or field as a format: holes stay, a literal becomes one hole.</summary>
     public static string Hole(string value)

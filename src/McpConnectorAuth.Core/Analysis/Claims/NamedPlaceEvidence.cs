@@ -28,7 +28,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             if (unit.CodeSpans.Count == 0 && unit.Block.Kind != Documents.BlockKind.Heading)
                 Spoken(facts, claims, unit);
             QueryPieces(facts, claims, unit);
-            if (Body.In(unit.Lower) && Credential.In(unit.Lower))
+            if (Body.In(unit.Lower) && Credential.In(unit.Lower) && !Response.In(unit.Lower))
                 BodySample(facts, claims, unit);
             if (unit.Block.Kind == Documents.BlockKind.Heading || Response.In(unit.Lower))
                 continue;

@@ -10,6 +10,8 @@ internal sealed class DocumentText
     private const int LongestRow = 8_000;
     // "Other connector." has no subject: the sentence before is its subject.
     private const int Fragment = 40;
+    private const int Introduction = 80;
+    private UnitContext _listed;
     private const int MostHeads = 500;
     private const int LongestHead = 100;
     // What hides or parts words: tags, comments, emphasis, escapes.
@@ -255,7 +257,11 @@ internal sealed class DocumentText
             units[^1].Context |= turned;
         if (units.Count > 0 && ReferenceEquals(units[^1].Block, block))
             LookBack(units, lower, phrases);
-        units.Add(new TextUnit(Document.Text, block, start, end, phrases, MarksOf(lower), section | context));
+        var marks = MarksOf(lower);
+        // "What does not work:" and the list below it.
+        if (block.Kind != BlockKind.ListItem)
+            _listed = (marks & UnitMarks.EndsWithColon) != 0 && block.Kind == BlockKind.Paragraph && lower.Length <= Introduction && lower.IndexOfAny(';', ',') < 0 && lower.IndexOf("use ") < 0 ? context & (UnitContext.Rejected | UnitContext.Foreign) : UnitContext.None;
+        units.Add(new TextUnit(Document.Text, block, start, end, phrases, marks, section | context | (block.Kind == BlockKind.ListItem ? _listed : UnitContext.None)));
     }
 
     // "It was removed", "These are separate products": what is said of the sentences before.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Reading;
@@ -7,6 +8,8 @@ internal static class UrlIndex
 {
     private const int Most = 200_000;
     private const int LongestTarget = 120;
+    private const int LongestParameter = 40;
+    private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.[]");
 
     public static List<UrlMention> Find(DocumentText text, CancellationToken ct)
     {
@@ -39,21 +42,34 @@ internal static class UrlIndex
     private static bool IsData(CodeSample code) => code.Language is "json" or "xml" || (code.Language.Length == 0 && code.Raw.TrimStart() is ['{' or '[' or '<', ..]);
 
     // A URL whose parameters stand on lines of their own.
-    private static string Continued(string text, int at, int end, string query)
+    private static string Continued(string text, ref int at, int end, string query)
     {
-        for (var lines = 0; lines < 30; lines++)
+        // A question mark or an ampersand at the line's end announces them, too.
+        var announced = (at < end && text[at] == '?') || (at > 0 && text[at - 1] == '&');
+        var (first, joined) = (at + (at < end && text[at] == '?' ? 1 : 0), query);
+        for (var (lines, open) = (0, announced); lines < 30; lines++)
         {
-            var line = at;
+            var line = first;
             while (line < end && char.IsWhiteSpace(text[line]))
                 line++;
-            if (line >= end || line == at || text[line] is not ('?' or '&'))
-                return query;
-            at = UrlText.End(text, line);
-            query += "&" + Samples.Template.Normalize(text[(line + 1)..Math.Max(at, line + 1)]);
+            if (line >= end || line == first || (text[line] is not ('?' or '&') && !(open && IsParameter(text.AsSpan(line, end - line)))))
+                break;
+            first = UrlText.End(text, line);
+            open = first > line && text[first - 1] == '&';
+            var value = text[line] is '?' or '&' ? line + 1 : line;
+            joined += "&" + Samples.Template.Normalize(text[value..Math.Max(first, value)].TrimEnd('&'));
         }
 
-        return query;
+        // Without its marks only a request for consent is worth the risk (RFC 6749 section 4.1.1).
+        if (announced && !joined.Contains("response_type=", StringComparison.Ordinal))
+            return query;
+        at = Math.Max(at, first);
+        return joined;
     }
+
+    // redirect_uri=…
+    private static bool IsParameter(ReadOnlySpan<char> line) =>
+        line.IndexOf('=') is > 0 and < LongestParameter and var equals && line[..equals].IndexOfAnyExcept(NameChars) < 0;
 
     private static void Scan(string text, int start, int end, DocumentBlock block, TextUnit? unit, UnitContext context, List<UrlMention> mentions)
     {
@@ -61,15 +77,16 @@ internal static class UrlIndex
         {
             var stop = Math.Min(UrlText.End(text, at), end);
             var (url, query) = UrlText.Normalize(UrlText.WithoutLogin(text[at..stop]));
+            var last = stop;
             if (unit is null)
-                query = Continued(text, stop, end, query);
+                query = Continued(text, ref last, end, query);
             if (url.Length > 10 && UrlText.IsHost(UrlText.HostKey(url)))
             {
                 var link = at > 1 && (text[at - 1] == '<' || (text[at - 1] == '(' && text[at - 2] == ']') || (at > 6 && text.AsSpan(at - 6, 6).EndsWith("href=\"")) || IsTarget(text, at));
                 mentions.Add(new UrlMention(url, query, at, stop, block, unit, context, link));
             }
 
-            start = Math.Max(stop, at + 4);
+            start = Math.Max(last, at + 4);
         }
     }
 

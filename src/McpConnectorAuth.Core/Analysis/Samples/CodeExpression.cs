@@ -6,6 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 internal sealed class CodeExpression(IReadOnlyList<CodeToken> tokens)
 {
     private const int LongestValue = 1000;
+    private static readonly string[] Conversions = ["decode", "strip", "trim", "toString", "ToString"];
     private const int MostTokens = 60;
     private const int MostArguments = 8;
     private static readonly string[] Encodings = ["base64", "binary", "ascii", "utf-8", "utf8"];
@@ -113,8 +114,13 @@ internal sealed class CodeExpression(IReadOnlyList<CodeToken> tokens)
             var token = tokens[at];
             if (IsMember(at, last))
             {
-                name = tokens[at + 1].Text;
-                whole += "." + name;
+                // signature.decode() is the signature.
+                if (!Conversions.Contains(tokens[at + 1].Text))
+                {
+                    name = tokens[at + 1].Text;
+                    whole += "." + name;
+                }
+
                 at += 2;
             }
             else if (token.Is('[') || token.Is('('))
@@ -126,7 +132,7 @@ internal sealed class CodeExpression(IReadOnlyList<CodeToken> tokens)
                     if (inner is null)
                         (inner, open) = (value, at);
                     if (at + 1 < close && tokens[at + 1].Kind == 's' && close - at <= 6)
-                        argument = tokens[at + 1].Text;
+                        argument = Plain(tokens[at + 1].Text);
                     if (Encodings.Contains(value))
                         whole += "." + value;
                 }
@@ -159,6 +165,9 @@ internal sealed class CodeExpression(IReadOnlyList<CodeToken> tokens)
             return "{" + argument + "}";
         return Hole(name);
     }
+
+    // A name in capitals was taken for a placeholder: os.environ["API_KEY"].
+    private static string Plain(string text) => text is ['{', .., '}'] ? text[1..^1] : text;
 
     // Sprintf("Token %s", token), String.format("%s:%s", a, b)
     private string Formatted(int open)

@@ -13,6 +13,7 @@ internal sealed class CallPath(string url)
 
     private const int LongPath = 3;
     private const int LeastId = 6;
+    private const int LeastOpaque = 8;
     private const int LongestVersion = 11;
     private static readonly HashSet<string> Self = new(StringComparer.Ordinal)
     {
@@ -114,7 +115,7 @@ internal sealed class CallPath(string url)
     public static bool IsInstance(string[] pattern, string[] path)
     {
         // The last one says what is asked for.
-        if (pattern.Length != path.Length || path.Length == 0 || pattern[^1] != path[^1] || pattern[^1].Contains('{', StringComparison.Ordinal))
+        if (pattern.Length != path.Length || path.Length == 0 || (pattern[^1] != path[^1] && !(pattern[^1] is ['{', .., '}'] && IsOpaque(path[^1]))))
             return false;
         var filled = 0;
         for (var i = 0; i < path.Length; i++)
@@ -181,6 +182,14 @@ internal sealed class CallPath(string url)
             return true;
         return digits > 2 && (digits == name.Length || (name.Length >= LeastId && digits * 4 >= name.Length));
     }
+
+    // ve9EPM428h8v: nobody's but somebody's
+    private static bool IsOpaque(string segment) =>
+        segment.Length >= LeastOpaque && segment.All(char.IsAsciiLetterOrDigit) && segment.Count(char.IsAsciiDigit) > 2 && segment.Any(char.IsAsciiLetter);
+
+    /// <summary>Whether the name of an action says that it changes something: <c>factory.create</c>.</summary>
+    public static bool IsWriting(string action) =>
+        Words(action[(action.LastIndexOf('.') + 1)..]) is [var verb, ..] && (Writes.Contains(verb) || Array.Exists(Destructive, verb.StartsWith));
 
     private static string WithoutExtension(string segment)
     {

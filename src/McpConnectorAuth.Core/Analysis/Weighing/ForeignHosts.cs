@@ -75,7 +75,7 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
     }
 
     private static bool CarriesCredential(SampleRequest request) =>
-        request.Login is not null || request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)) || request.Query.Concat(request.Body).Any(f => HeaderNames.IsCredentialParameter(f.Name));
+        request.Login is not null || request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name) || h.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)) || request.Query.Concat(request.Body).Any(f => HeaderNames.IsCredentialParameter(f.Name));
 
     // The same site, a pattern's instance, or a site of the same name elsewhere: heron.eu beside heron-api.com.
     private static bool IsOwn(string host, HashSet<string> own)

@@ -41,7 +41,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
     private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン", "toegangstoken", "sleutel", "sleutels", "api-sleutel", "jeton", "jetons", "chave", "token de acesso");
     private static readonly PhraseTable OwnToken = new(
-        "personal access token", "personal access tokens", "private token", "private tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
+        "personal access token", "personal access tokens", "private token", "private tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "private integration", "private integrations", "private integration token", "private integration tokens", "static access token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
 
     private readonly Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position, double Deprecated)> _kinds = [];
 
@@ -66,7 +66,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         SessionInsteadOfKey(drafts);
         SessionPlaces(drafts);
         SignedTokens(drafts);
-        if (drafts.Count == 0)
+        if (drafts.Count == 0 || DeniesLogin())
             drafts.AddRange(Cookies(slots));
         // A digest, a signature or a log-in has the form of Basic in some samples.
         if (drafts.Exists(d => d.Kind is AuthKind.Digest or AuthKind.SessionLogin || (d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))))
@@ -88,6 +88,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
                 old.Slots.AddRange(same.Slots.Where(s => s.Best.Placement.Name.Equals("oauth_signature", StringComparison.OrdinalIgnoreCase)));
         }
 
+        // `Acme {key}:{signature}` where it is explained, and a sample that puts it together.
+        if (drafts.Find(d => d.Kind == AuthKind.SignedRequest) is { } explained)
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => PrefixOf(s.Best.Placement.Format).Length > 0 && explained.Slots.Exists(known => Place(known) == Place(s))));
         // "Some calls must carry a signature in addition to the token", shown on none of the calls that carry the token.
         if (drafts.Exists(d => (d.IsOAuth || d.Kind == AuthKind.Bearer) && IsShown(d)))
             drafts.RemoveAll(d => d.Kind == AuthKind.SignedRequest && !IsShown(d) && IsAddition(d));
@@ -498,7 +501,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         slot.Kind == AuthKind.ApiKey && (slot.Claims.Exists(Grants) || Samples.CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("access_token", StringComparison.Ordinal) || Samples.CredentialNames.Snake(slot.Best.Placement.Name) == "oauth_token" || SaysAccessToken(slot));
 
     private bool SaysAccessToken(PlacementSlot slot) =>
-        !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token" or "your_access_token" or "my_access_token") || IsIssued(c.Quote.Text(facts.Source))));
+        !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && !slot.Best.Placement.Name.Contains("client", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Samples.Template.Holes(c.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) is "access_token" or "oauth_token" or "your_access_token" or "my_access_token") || IsIssued(c.Quote.Text(facts.Source))));
 
     // "Personal access token" is what a person makes.
     private static bool IsIssued(string quote) =>
@@ -559,7 +562,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             if (StaticToken.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
-            if (!elsewhere && early && unit.Start < granted && (Handed.In(unit.Lower) || Lasting.In(unit.Lower)) && Token.In(unit.Lower) && !SelfMade.In(unit.Lower))
+            if (!elsewhere && early && unit.Start < granted && ((Handed.In(unit.Lower) && Token.In(unit.Lower)) || IsLasting(unit)) && !SelfMade.In(unit.Lower))
                 described += 1;
             if (!elsewhere && unit.Start >= granted && Pasted.In(unit.Lower) && Token.In(unit.Lower))
                 described += 1.5;
@@ -572,6 +575,17 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
         _pasted = described;
         return described >= (early ? 1 : 2);
+    }
+
+    // "Zugriffstoken der Organisation. Läuft nicht ab.": in one sentence or two.
+    private bool IsLasting(TextUnit unit)
+    {
+        if (!Lasting.In(unit.Lower))
+            return false;
+        if (Token.In(unit.Lower) || unit.Lower.Contains("token", StringComparison.Ordinal))
+            return true;
+        var before = facts.UnitFrom(unit.Start) - 1;
+        return before >= 0 && ReferenceEquals(facts.Text.Units[before].Block, unit.Block) && facts.Text.Units[before].Lower.Contains("token", StringComparison.Ordinal);
     }
 
     // `:{token}`, `{token}:x`: Basic carries one value.
@@ -595,7 +609,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     // `Bearer <API_KEY>`: what a grant issues is not called so.
     private static bool HoldsKey(PlacementClaim claim) =>
-        ContextWeight.Of(claim.Context) > 0 && Samples.Template.Holes(claim.Placement.Format).Exists(h => Samples.CredentialNames.Find(Samples.CredentialNames.Snake(h)) is { Name: "api_key" or "api_token" or "personal_access_token" or "secret_key" });
+        ContextWeight.Of(claim.Context) > 0 && Samples.Template.Holes(claim.Placement.Format).Exists(h => Samples.CredentialNames.Find(Samples.CredentialNames.Snake(h)) is { Name: "api_key" or "api_token" or "personal_access_token" or "secret_key" or "integration_token" or "static_token" or "service_token" or "private_token" or "personal_token" });
 
     // The same placeholder in the bearer header and in a key's place: one static token, two ways to send it.
     private static bool SharesToken(PlacementSlot bearer, List<PlacementSlot> slots)
@@ -607,27 +621,35 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private static List<MethodDraft> Keys(List<PlacementSlot> slots)
     {
         var keys = slots.Where(s => s.Kind == AuthKind.ApiKey && s.Score >= Least).ToList();
-        var group = keys.Select((_, i) => i).ToArray();
-        // Places that one request shows together make one method.
-        for (var i = 0; i < keys.Count; i++)
+        // Places that one request shows together make one method; a place may go with this one here and with that one there.
+        var groups = new List<List<PlacementSlot>>();
+        foreach (var key in keys)
         {
-            for (var j = 0; j < i; j++)
+            var joined = groups.Where(group => group.TrueForAll(other => Join(other, key))).ToList();
+            joined.ForEach(group => group.Add(key));
+            foreach (var group in groups.Except(joined).Where(group => group.Exists(other => Join(other, key))).ToList())
             {
-                if (keys[i].Best.Placement.In == keys[j].Best.Placement.In && Together(keys[i], keys[j]))
-                    Array.ForEach([.. Enumerable.Range(0, keys.Count).Where(k => group[k] == group[i])], k => group[k] = group[j]);
+                List<PlacementSlot> own = [.. group.Where(other => Join(other, key)), key];
+                if (!groups.Exists(known => own.TrueForAll(known.Contains)))
+                    groups.Add(own);
             }
+
+            if (!groups.Exists(group => group.Contains(key)))
+                groups.Add([key]);
         }
 
         // What goes with a signature is part of the signed request, and a method of its own only where it also goes alone.
         var signed = slots.Where(s => s.Kind is AuthKind.SignedRequest).SelectMany(s => s.Claims).Select(c => c.Request).ToHashSet();
-        return [.. group.Distinct().Where(g => keys.Where((_, i) => group[i] == g).Any(k => GoesAlone(k, signed))).Select(g =>
+        return [.. groups.Where(group => group.Exists(k => GoesAlone(k, signed))).Select(group =>
         {
-            var members = keys.Where((_, i) => group[i] == g).OrderByDescending(s => s.Score).Take(3).OrderBy(s => s.Claims.Min(c => c.Quote.Start)).ToList();
+            var members = group.OrderByDescending(s => s.Score).Take(3).OrderBy(s => s.Claims.Min(c => c.Quote.Start)).ToList();
             var draft = new MethodDraft(AuthKind.ApiKey) { Score = members.Max(m => m.Score), Quote = members[0].Best.Quote, Position = members.Min(m => m.Claims.Min(c => c.Quote.Start)), Deprecated = members.TrueForAll(m => m.Deprecated) };
             draft.Slots.AddRange(members);
             return draft;
         })];
     }
+
+    private static bool Join(PlacementSlot a, PlacementSlot b) => a.Best.Placement.In == b.Best.Placement.In && Together(a, b);
 
     // Where samples show it with a signature, it takes a sample or a plain statement to say that it goes without.
     private static bool GoesAlone(PlacementSlot slot, HashSet<int> signed) =>
@@ -816,6 +838,10 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             Slots = { slot },
             Deprecated = slot.Deprecated,
         });
+
+    // "There is no log-in call", and nothing that speaks of one.
+    private bool DeniesLogin() =>
+        _kinds.TryGetValue(AuthKind.SessionLogin, out var login) && login.Score < LeastShown && claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && (k.Context & UnitContext.Rejected) != 0 && (k.Context & UnitContext.Auth) != 0);
 
     // Nothing says how a credential travels, but the document asks for one.
     private List<MethodDraft> Weak()

@@ -17,9 +17,9 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     private static readonly (AuthKind Kind, PhraseTable Words)[] Names =
     [
-        (AuthKind.Bearer, new("bearer", "bearer form", "personal access token", "access token", "static token")),
+        (AuthKind.Bearer, new("bearer", "bearer form", "personal access token", "access token", "static token", "access tokens", "personal access tokens")),
         (AuthKind.Basic, new("basic", "http basic", "user name", "username")),
-        (AuthKind.ApiKey, new("api key", "api keys", "header form", "key header", "api token", "private-token", "personal access token")),
+        (AuthKind.ApiKey, new("api key", "api keys", "header form", "key header", "api token", "private-token", "personal access token", "api tokens", "access token", "access tokens", "personal access tokens")),
         (AuthKind.OAuth2AuthorizationCode, new("authorization code", "web server flow", "code flow", "oauth", "3lo", "oauth 2.0")),
         (AuthKind.OAuth2ClientCredentials, new("client credentials", "service app", "service account", "service accounts", "machine-to-machine", "m2m", "oauth")),
         (AuthKind.OAuth2DeviceCode, new("device code", "device authorization", "device flow")),
@@ -37,7 +37,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "offered as well", "supported as well", "accepted as well", "also supports", "is also supported", "also offers", "also offered", "also possible", "also accepted", "alternative", "for public apps", "quick tests", "as a last resort", "good enough", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
 
     // "Use it" and "default" may be said of anything in a sentence.
-    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "the way we connect", "is how we connect", "is the way to go", "we went with", "we settled on", "we decided on", "we decided for", "we opted for", "method of choice", "way of choice", "the one to use", "the way for programs", "the way for scripts", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
+    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "the way we connect", "is how we connect", "is the way to go", "we went with", "we settled on", "we decided on", "we decided for", "we opted for", "method of choice", "way of choice", "the one to use", "the way for programs", "the way for scripts", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "to be built with", "to be built on", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
     private static readonly PhraseTable Condition = new("if you", "if your", "for cases", "in cases", "cases where", "only when", "when you", "for tools", "in case", "unless", "value", "wenn sie", "si usted", "falls");
 
     /// <summary>Adds what is recommended to the ranks.</summary>
@@ -55,12 +55,14 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
                 continue;
             if (unit.Block.Kind == BlockKind.TableRow)
                 Row(unit, bonus);
+            else if (unit.Lower.Text.IndexOf("; ", StringComparison.Ordinal) is > 0 and var cut)
+                Clauses(unit, cut, bonus);
             else
                 Sentence(unit, bonus);
         }
 
         for (var i = 0; i < drafts.Count; i++)
-            drafts[i].Rank += Math.Clamp(bonus[i], -4, MostBonus);
+            drafts[i].Rank += Math.Clamp(bonus[i], -Bonus, MostBonus);
         return bonus.Count(b => b >= Bonus) == 1;
     }
 
@@ -100,7 +102,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     private void Sentence(TextUnit unit, double[] bonus)
     {
-        if (Divided.In(unit.Lower))
+        if (Divided.In(unit.Lower) || IsHousekeeping(unit.Lower.Text))
             return;
         var matched = Matching(Praised(unit.Lower));
         var plain = unit.Block.Kind == BlockKind.Heading || (Plainly.In(unit.Lower) && !Condition.In(unit.Lower));
@@ -108,11 +110,49 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
             matched = Matching(unit.Block.Section.Heading.ToLowerInvariant());
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = ByPlace(unit.Lower);
+        if (plain && unit.Block.Kind != BlockKind.Heading && (matched.Count == 0 || matched.Count == drafts.Count))
+            matched = ByTitle(Praised(unit.Lower));
         if (matched.Count == 0)
             matched = BySectionLabel(unit);
         if (matched.Count == 0 && unit.Block.Kind == BlockKind.Heading)
             matched = ByChapter(facts.Text.Document.SectionAt(unit.End));
         Award(matched, unit.Lower, IsAdvice(unit) ? unit.Context | UnitContext.Recommended : unit.Context, bonus, plain ? Bonus : FaintBonus);
+    }
+
+    // "Use signed requests; a bearer token is the fallback": each part says something of its own.
+    private void Clauses(TextUnit unit, int cut, double[] bonus)
+    {
+        var (left, right) = (unit.Lower.Text[..cut], unit.Lower.Text[(cut + 2)..]);
+        var (first, second) = (Matching(Praised(left)), Matching(Praised(right)));
+        if (Divided.In(unit.Lower) || first.Count == 0 || second.Count == 0 || first.Count == drafts.Count || second.Count == drafts.Count || first.Exists(second.Contains))
+        {
+            Sentence(unit, bonus);
+            return;
+        }
+
+        Award(first, left, DocumentText.ContextOfWords(left), bonus, Plainly.In(left) && !Condition.In(left) ? Bonus : FaintBonus);
+        Award(second, right, DocumentText.ContextOfWords(right), bonus, Plainly.In(right) && !Condition.In(right) ? Bonus : FaintBonus);
+    }
+
+    // "We recommend rotating it every month" recommends no method.
+    private static bool IsHousekeeping(string lower)
+    {
+        var at = lower.IndexOf("recommend", StringComparison.Ordinal);
+        var blank = at < 0 ? -1 : lower.IndexOf(' ', at);
+        if (blank < 0)
+            return false;
+        var word = lower.AsSpan(blank + 1);
+        var end = word.IndexOfAny(" .,;:");
+        word = end < 0 ? word : word[..end];
+        return word.EndsWith("ing", StringComparison.Ordinal) && word is not ("using" or "sending" or "passing" or "choosing" or "implementing" or "authenticating" or "starting" or "building" or "putting");
+    }
+
+    // "We recommend management tokens", where the title of one method's chapter has these two words.
+    private List<int> ByTitle(string lower)
+    {
+        var titles = drafts.ConvertAll(d => facts.Text.Document.SectionAt(d.Quote.Start).Heading.ToLowerInvariant().Split([' ', '+', '(', ')', ':', ',', '/'], StringSplitOptions.RemoveEmptyEntries));
+        var pairs = titles.ConvertAll(words => words.Zip(words.Skip(1)).Where(pair => pair.First.Length > 3 && pair.Second.Length > 3).Select(pair => pair.First + " " + pair.Second).ToHashSet());
+        return [.. Enumerable.Range(0, drafts.Count).Where(i => pairs[i].Any(pair => pairs.Count(other => other.Contains(pair)) == 1 && (PhraseTable.IndexOf(lower, pair, 0) >= 0 || PhraseTable.IndexOf(lower, pair + "s", 0) >= 0)))];
     }
 
     // "Header form, preferred"
@@ -162,7 +202,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     {
         if (matched.Count == 0 || matched.Count == drafts.Count || (DocumentText.ContextOfWords(lower) & UnitContext.Rejected) != 0)
             return;
-        var amount = ContextPhrases.NotRecommended.In(lower) ? -4 : (context & UnitContext.Recommended) != 0 ? most : SecondChoice.In(lower) ? -1.5 : 0;
+        var amount = ContextPhrases.NotRecommended.In(lower) ? -Bonus : (context & UnitContext.Recommended) != 0 ? most : SecondChoice.In(lower) ? -1.5 : 0;
         foreach (var i in matched)
             bonus[i] += amount / matched.Count;
     }
@@ -177,6 +217,10 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         return [.. names.Select(own => own.Where(name => owners[name] == 1).Take(MostWords).Select(name => name.Replace('_', ' ')).Select(words => (words, words + "s")).ToList())];
     }
 
+    // "LMv1 tokens": the word in front of the value.
+    private static bool IsSchemeNamed(Placement placement, string lower) =>
+        placement.Format.IndexOf(' ', StringComparison.Ordinal) is > 2 and var blank && placement.Format.AsSpan(0, blank).ContainsAnyInRange('0', '9') && PhraseTable.IndexOf(lower, placement.Format[..blank].ToLowerInvariant(), 0) >= 0;
+
     private List<int> Matching(string lower)
     {
         var matched = new List<int>();
@@ -187,7 +231,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         for (var i = 0; i < drafts.Count; i++)
         {
             var own = drafts[i].Slots.Exists(s => s.Kind == AuthKind.ApiKey && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && PhraseTable.IndexOf(lower, s.Best.Placement.Name.ToLowerInvariant(), 0) >= 0);
-            own |= Words(i).Exists(words => PhraseTable.IndexOf(lower, words.One, 0) >= 0 || PhraseTable.IndexOf(lower, words.Many, 0) >= 0);
+            own |= drafts[i].Slots.Exists(s => IsSchemeNamed(s.Best.Placement, lower)) || Words(i).Exists(words => PhraseTable.IndexOf(lower, words.One, 0) >= 0 || PhraseTable.IndexOf(lower, words.Many, 0) >= 0);
             if (own || (drafts[i].Kind == disguise && InDisguise.In(lower)) || (Array.Find(Names, n => n.Kind == drafts[i].Kind).Words?.In(lower) ?? false))
                 matched.Add(i);
         }

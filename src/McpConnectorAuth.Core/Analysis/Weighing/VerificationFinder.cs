@@ -42,7 +42,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
     private readonly (string HostKey, string Path)[] _bases = [.. baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url)))];
 
-    private static readonly PhraseTable OnlyPost = new("everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "only post", "only `post` is accepted", "only `post` is allowed", "only `post` requests", "post only", "`post` only", "all http post", "chamadas post", "chamadas `post`", "llamadas post", "llamadas `post`", "requêtes post", "requêtes `post`", "post-anfragen", "post-verzoeken", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
+    private static readonly PhraseTable OnlyPost = new("everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "made via the post method", "made via the `post` method", "made with the post method", "made with the `post` method", "must use the post method", "must use the `post` method", "only post", "only `post` is accepted", "only `post` is allowed", "only `post` requests", "post only", "`post` only", "all http post", "chamadas post", "chamadas `post`", "llamadas post", "llamadas `post`", "requêtes post", "requêtes `post`", "post-anfragen", "post-verzoeken", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
     private static readonly PhraseTable OpenPart = new("public endpoints", "public methods", "public calls", "unauthenticated", "no authentication", "without authentication", "öffentlich", "ohne anmeldung", "認証不要");
     private static readonly PhraseTable AuthColumn = new("auth", "authentication", "authorization", "key", "token", "login", "signed", "credential", "credentials", "security", "access", "anmeldung", "autenticación", "認証", "鉴权", "認可");
     private static readonly HashSet<string> Open = new(StringComparer.OrdinalIgnoreCase) { "n", "no", "none", "public", "open", "not required", "not needed", "anonymous", "nein", "keine", "ninguna", "✗", "✘", "❌", "不要" };
@@ -100,6 +100,8 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             // "/teams" that no sentence calls, and below it "GET /teams/list".
             if (!candidate.Shown && prefixes.Contains(Key(candidate.Path)))
                 candidate.Score -= 2;
+            if (Named(candidate.Path) is { } action && CallPath.IsWriting(action))
+                candidate.Refused = true;
             candidate.Score += candidate.Call.Score(_everythingPosts && candidate.Method == "POST" ? "GET" : candidate.Method) - ((candidate.Call.Unknowns() - known) * 1.5) - (known * 0.3);
             if (candidate.Authenticated && candidate.Call.IsAlive)
                 candidate.Score += 5.5;
@@ -114,6 +116,10 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             .Select(c => new VerificationCall(c.Method, c.Path, c.Quote.Text(facts.Source), text.LineAt(c.Quote.Start)))];
         return ranked.Count == 0 && _only is not null ? [_only] : ranked;
     }
+
+    // ?action=factory.create
+    private static string? Named(string path) =>
+        path.IndexOf('?', StringComparison.Ordinal) is > 0 and var mark && path[(mark + 1)..].Split('&').FirstOrDefault(q => Array.Exists(Naming, q.StartsWith)) is { } field ? field[(field.IndexOf('=', StringComparison.Ordinal) + 1)..] : null;
 
     private double LeastUnknown()
     {
