@@ -25,6 +25,8 @@ public sealed class BaseUrlTests
     [InlineData("Pattern: `https://api.curlew.example/v1/{module}/{resource}`", "https://api.curlew.example/v1")]
     [InlineData("- online: `https://api.curlew.example/rest`\n\nAll further URLs begin with the park's `Uri`: `{Uri}/nests`, `{Uri}/eggs`.", "https://api.curlew.example/rest")]
     [InlineData("`https://api.curlew.example/{park}/v4/`\n\n```\nGET /north/v4/nests HTTP/1.1\nHost: api.curlew.example\n```\n\n```\ncurl https://api.curlew.example/north/v4/eggs\n```", "https://api.curlew.example/{park}/v4")]
+    [InlineData("The base URL is `https://example.com/api`; put your own host there.", "https://{host}/api")]
+    [InlineData("The base URL is `https://your-server.example.com/api/v1`.", "https://{host}/api/v1")]
     [InlineData("The base URL is `https://api.curlew.example`.\n\n.. _Basic: https://en.lexicon.example/api/Basic", "https://api.curlew.example")]
     [InlineData("The base URL is `https://api.curlew.example`. The browser comes back to `https://my-site.example/auth/callback?code=abc`.", "https://api.curlew.example")]
     [InlineData("| Umgebung | URL |\n|---|---|\n| echt | `https://live.curlew.example/v3` |\n| Sandbox | `https://sandbox.curlew.example/v3` |\n\n```\ncurl -H \"X-Curlew-Key: $KEY\" https://sandbox.curlew.example/v3/nests\n```", "https://live.curlew.example/v3")]

@@ -153,6 +153,14 @@ public sealed class MethodEvidenceTests
         Kinds($"# Heron\n\n## Access\n\n{Key}\nWith `refresh` in the body the response has a second key:\n\n```json\n{{\"access_token\": \"eyJ0eXAiOiJKV1Qi\"}}\n```\n").ShouldBe([AuthKind.ApiKey]);
 
     [Fact]
+    public void A_pattern_of_all_calls_shows_the_key_in_its_path()
+    {
+        var placement = Analyze("# Heron\n\n## Access\n\nThe URL holds the token of the endpoint:\n\n```\nhttps://{name}.heron.example/{token}/\n```\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem();
+        placement.In.ShouldBe(PlacementLocation.Path);
+        placement.Name.ShouldBe("token");
+    }
+
+    [Fact]
     public void What_leads_to_a_401_is_no_method() =>
         Kinds($"# Heron\n\n## Access\n\n{Key}\nSending the key as `Authorization: Bearer <key>` results in a 401.\n").ShouldBe([AuthKind.ApiKey]);
 

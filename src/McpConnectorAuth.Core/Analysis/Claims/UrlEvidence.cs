@@ -8,6 +8,7 @@ internal sealed class UrlEvidence : IEvidenceSource
 {
     private const int LeastName = 7;
     private const int LongestLogin = 100;
+    private const int MostSegments = 4;
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
@@ -17,6 +18,7 @@ internal sealed class UrlEvidence : IEvidenceSource
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             Login(facts, claims, mention);
+            PathKey(facts, claims, mention);
             if (mention.Query.Length == 0 || mention.Context.HasFlag(UnitContext.Data) || (mention.Unit is null && parsed.Contains(mention.Block)) || mention.Query.Contains("client_id=", StringComparison.Ordinal))
                 continue;
             // What revokes or renews a token is no call with a credential.
@@ -45,6 +47,22 @@ internal sealed class UrlEvidence : IEvidenceSource
     // Consoles and repositories have addresses with credentials, too.
     private static bool IsApi(UrlMention mention) =>
         (mention.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(mention.Url).Contains("/api", StringComparison.OrdinalIgnoreCase)) && !mention.Url.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
+
+    // `https://{name}.quick.example/{token}/` on lines of its own: the pattern of all calls.
+    private static void PathKey(DocumentFacts facts, ClaimSet claims, UrlMention mention)
+    {
+        if (mention.Block.Code is not { } code || mention.Query.Length > 0 || (mention.Context & (UnitContext.Data | UnitContext.Foreign | UnitContext.Inbound)) != 0 || code.Raw.Trim().Length > mention.End - mention.Start)
+            return;
+        var segments = UrlText.Path(mention.Url).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < Math.Min(segments.Length, MostSegments); i++)
+        {
+            // Below "tokens" stands one of them.
+            if (segments[i] is not ['{', .., '}'] || (i > 0 && segments[i - 1].EndsWith('s')) || CredentialNames.Find(CredentialNames.Snake(segments[i])) is not { Secret: true, Name: not ("password" or "key") } known)
+                continue;
+            claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(PlacementLocation.Path, known.Name, "{" + known.Name + "}"), 1.2, mention.Context, QuoteSpan.OfLine(facts.Source, mention.Start, mention.End), claims.NewRequest()));
+            return;
+        }
+    }
 
     // `https://user:password@api.example/v1` (RFC 3986 section 3.2.1) is Basic by other means.
     private static void Login(DocumentFacts facts, ClaimSet claims, UrlMention mention)

@@ -61,7 +61,7 @@ internal static class ContextPhrases
         (UnitContext.Secondary, new(
             "alternative", "alternatively", "second choice", "second option", "fallback", "as well", "also accepted", "also understood", "also possible", "if you cannot", "if you can't", "or, if", "optional", "instead of", "for public apps", "only when", "also supports", "is also supported", "optionally", "alternativ", "alternativa", "代替", "quick tests", "for testing", "in a pinch", "some low-code")),
         (UnitContext.Testing, new(
-            "to test", "test with", "test the", "test a", "testing", "connection test", "connection check", "to check", "to verify", "check whether", "verify the", "verify a", "verify that", "proves", "cheapest call", "try it", "try the key", "whoami", "who am i", "call it first", "as a test", "zum testen", "verbindungstest", "zum prüfen", "comprobación", "para comprobar", "para probar", "to see whether", "to see if", "right way to test",
+            "to test", "test with", "test the", "test a", "testing", "connection test", "connection check", "to check", "to verify", "check whether", "verify the", "verify a", "verify that", "proves", "cheapest call", "try it", "try the key", "whoami", "who am i", "call it first", "as a test", "zum testen", "verbindungstest", "zum prüfen", "comprobación", "para comprobar", "para probar", "to see whether", "to see if", "right way to test", "way to test", "good test", "tells you whether", "tells whether",
             "use this", "connection can be tested", "harmless", "接続テスト", "確認するには", "疎通確認", "確認できます", "sanity check", "checks the", "costs nothing", "smallest", "is enough to", "probeaufruf", "proof", "ping", "connects fine", "is a good", "fair second", "do as well", "does as well", "will do")),
     ];
 

@@ -38,6 +38,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         public readonly List<string> Paths = [];
     }
 
+    private bool _examples;
+
     // Paths that samples call; what is called on one region's host is called on the others'.
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
 
@@ -64,8 +66,17 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         {
             // Nothing is labelled: the host that is spelled like an API, if there is one.
             ranked = [.. candidates.Values.Where(c => c.Score >= 0 && !c.Own && c.Best is { IsLink: false } && (c.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(c.Best.Url).Contains("/api", StringComparison.Ordinal))).OrderByDescending(c => c.Score).Take(1)];
+            if (ranked.Count == 0 && Schemeless() is { Count: > 0 } open)
+                return open;
+            // A server that everybody runs for himself may be called example.com throughout.
+            if (ranked.Count == 0 && !_examples)
+            {
+                _examples = true;
+                return Find();
+            }
+
             if (ranked.Count == 0)
-                return Schemeless();
+                return [];
         }
 
         // Of a table's rows the first is the usual one.
@@ -113,7 +124,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
     private void Add(UrlMention mention, Dictionary<string, Candidate> candidates)
     {
-        if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || mention.HostKey.StartsWith("example.", StringComparison.Ordinal) || IsReturn(mention))
+        if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || (!_examples && mention.HostKey.StartsWith("example.", StringComparison.Ordinal)) || IsReturn(mention))
             return;
         var weight = Weight(mention, out var labelled);
         if ((mention.Context & UnitContext.Rejected) != 0)

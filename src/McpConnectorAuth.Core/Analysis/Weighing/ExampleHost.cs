@@ -17,6 +17,8 @@ internal static class ExampleHost
     /// <summary>The host with its example part as a hole, unchanged where it has none.</summary>
     public static string Generalize(string host, DocumentFacts facts)
     {
+        if (host.StartsWith('{') && host.IndexOf("}.", StringComparison.Ordinal) is > 0 and var end && UrlText.IsExample(host[(end + 2)..].Split(':')[0].ToLowerInvariant()))
+            return "{host}";
         if (host.Contains('{', StringComparison.Ordinal))
             return host;
         var name = host.Split(':')[0].ToLowerInvariant();

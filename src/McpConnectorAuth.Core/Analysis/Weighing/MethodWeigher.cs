@@ -621,26 +621,29 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private static List<MethodDraft> Keys(List<PlacementSlot> slots)
     {
         var keys = slots.Where(s => s.Kind == AuthKind.ApiKey && s.Score >= Least).ToList();
+        var joined = Joined(keys);
         // Places that one request shows together make one method; a place may go with this one here and with that one there.
-        var groups = new List<List<PlacementSlot>>();
-        foreach (var key in keys)
+        var groups = new List<List<int>>();
+        for (var key = 0; key < keys.Count; key++)
         {
-            var joined = groups.Where(group => group.TrueForAll(other => Join(other, key))).ToList();
-            joined.ForEach(group => group.Add(key));
-            foreach (var group in groups.Except(joined).Where(group => group.Exists(other => Join(other, key))).ToList())
+            var alone = true;
+            foreach (var group in groups.ToList())
             {
-                List<PlacementSlot> own = [.. group.Where(other => Join(other, key)), key];
-                if (!groups.Exists(known => own.TrueForAll(known.Contains)))
-                    groups.Add(own);
+                var own = group.FindAll(other => joined.Contains((other, key)));
+                alone &= own.Count == 0;
+                if (own.Count == group.Count)
+                    group.Add(key);
+                else if (own.Count > 0 && groups.Count < MostSlots && !groups.Exists(known => known.Contains(key) && own.TrueForAll(known.Contains)))
+                    groups.Add([.. own, key]);
             }
 
-            if (!groups.Exists(group => group.Contains(key)))
+            if (alone)
                 groups.Add([key]);
         }
 
         // What goes with a signature is part of the signed request, and a method of its own only where it also goes alone.
         var signed = slots.Where(s => s.Kind is AuthKind.SignedRequest).SelectMany(s => s.Claims).Select(c => c.Request).ToHashSet();
-        return [.. groups.Where(group => group.Exists(k => GoesAlone(k, signed))).Select(group =>
+        return [.. groups.Select(group => group.ConvertAll(i => keys[i])).Where(group => group.Exists(k => GoesAlone(k, signed))).Select(group =>
         {
             var members = group.OrderByDescending(s => s.Score).Take(3).OrderBy(s => s.Claims.Min(c => c.Quote.Start)).ToList();
             var draft = new MethodDraft(AuthKind.ApiKey) { Score = members.Max(m => m.Score), Quote = members[0].Best.Quote, Position = members.Min(m => m.Claims.Min(c => c.Quote.Start)), Deprecated = members.TrueForAll(m => m.Deprecated) };
@@ -649,7 +652,21 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         })];
     }
 
-    private static bool Join(PlacementSlot a, PlacementSlot b) => a.Best.Placement.In == b.Best.Placement.In && Together(a, b);
+    // Which places go together, the earlier one first.
+    private static HashSet<(int, int)> Joined(List<PlacementSlot> keys)
+    {
+        var joined = new HashSet<(int, int)>();
+        for (var i = 0; i < keys.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (keys[i].Best.Placement.In == keys[j].Best.Placement.In && Together(keys[i], keys[j]))
+                    joined.Add((j, i));
+            }
+        }
+
+        return joined;
+    }
 
     // Where samples show it with a signature, it takes a sample or a plain statement to say that it goes without.
     private static bool GoesAlone(PlacementSlot slot, HashSet<int> signed) =>

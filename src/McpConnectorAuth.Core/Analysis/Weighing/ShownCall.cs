@@ -62,6 +62,12 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
                     calls.Add(new ShownCall(MethodAround(unit, word), Joined(word), start));
                 method = null;
             }
+            // `GET api/users`: no slash in front.
+            else if (method is not null && IsRelative(word) && plain.AsSpan(0, start).Count('`') % 2 == 1)
+            {
+                calls.Add(new ShownCall(method, "/" + Joined(word), start));
+                method = null;
+            }
             else if (word.Length > 0 && !Between.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
             {
                 method = null;
@@ -109,6 +115,9 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
         path.Length is > 2 and < Longest
         && ((path[0] == '/' && path[1] != '/') || path.StartsWith("https://") || path.StartsWith("http://") || (path[0] == '{' && path.Contains("}/", StringComparison.Ordinal)))
         && path.IndexOfAny(NotInPaths) < 0 && path.IndexOf("...") < 0 && path.Count('<') == path.Count('>');
+
+    private static bool IsRelative(ReadOnlySpan<char> word) =>
+        word.Length is > 2 and < Longest && char.IsAsciiLetter(word[0]) && word.IndexOf('/') > 0 && word.IndexOf(':') < 0 && word.IndexOfAny(NotInPaths) < 0 && word.IndexOf("...") < 0 && word.Count('<') == word.Count('>');
 
     private static string? MethodOf(ReadOnlySpan<char> word)
     {

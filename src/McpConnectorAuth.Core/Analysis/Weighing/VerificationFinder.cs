@@ -21,7 +21,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "same warning", "only once", "answer anyone", "answers anyone", "prove nothing", "never read", "never call", "never use", "never touch", "do not call", "don't call", "leave it alone", "not a proof", "no proof", "needs no signature", "need no signature", "without a signature", "not require authentication", "not require auth", "not require an api key", "not require a token", "require no authentication", "requires no authentication", "no auth needed", "need no authentication", "needs no authentication", "without an api key", "without auth", "needs nothing", "need nothing", "keine anmeldung", "keine authentifizierung", "no requiere autenticación", "sans authentification", "sem autenticação", "zonder authenticatie", "a cualquiera", "誰でも");
     // "fails without a token"
     private static readonly PhraseTable Closed = new("fails without", "fail without", "401 without", "refused without", "error without", "errors without", "rejected without", "works only with", "not without", "impossible without", "nothing without");
-    private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "does not count against", "harmless", "test button", "check button", "smoke test", "try out", "check a key", "test a key", "prüfen");
+    private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "good test", "tells you whether", "tells you that", "tells whether", "does not count against", "harmless", "test button", "check button", "smoke test", "try out", "check a key", "test a key", "prüfen");
 
     private sealed class Candidate
     {
@@ -171,7 +171,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     // "GET /settings answers 401 without a login. Use that."
     private static readonly PhraseTable PickThat = new("use that", "use it", "use that one", "use this one", "take that", "take this one", "that's the one", "that is the one", "this is the one", "we use that", "we call that", "nehmen wir", "den nehmen wir", "usa ese", "これを使");
     private static readonly PhraseTable KeepAway = new("must not use it", "must not call it", "must not be called", "should not use it", "should not call it", "do not use it", "don't use it", "do not call it", "don't call it", "never use it", "never call it", "keep away from it", "stay away from it", "leave it alone");
-    private static readonly PhraseTable It = new("it", "this", "that one", "this call", "this endpoint", "this one", "them", "these");
+    private static readonly PhraseTable It = new("it", "this", "that one", "this call", "the call", "the endpoint", "here", "this endpoint", "this one", "them", "these");
     private static readonly PhraseTable Proved = new("key", "keys", "token", "tokens", "connection", "connections", "credential", "credentials", "call it", "use it", "calls it", "uses it", "this call", "take it", "for testing", "as a test");
     private (DocumentBlock Block, string Method, string Path, QuoteSpan Quote, bool Testing)? _before;
     private readonly List<Candidate> _shown = [];
@@ -193,9 +193,13 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         return posts >= 2 && !facts.Text.Units.Any(u => u.CodeSpans.Exists(s => s.StartsWith("GET /", StringComparison.Ordinal)) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
     }
 
+    // The paragraph below a line that is nothing but the call, or below the title that is one.
+    private static bool IsAbout(DocumentBlock call, TextUnit unit) =>
+        unit.Block.Kind == BlockKind.Paragraph && call.Kind is BlockKind.Heading or BlockKind.Paragraph && call.End - call.Start < ShownCall.Longest && unit.Block.Start >= call.End && unit.Block.Start - call.End < Slack && ReferenceEquals(call.Section, unit.Block.Section);
+
     private void FromUnit(TextUnit unit)
     {
-        if (_before is { } before && ReferenceEquals(before.Block, unit.Block))
+        if (_before is { } before && (ReferenceEquals(before.Block, unit.Block) || IsAbout(before.Block, unit)))
         {
             // "These need no authentication." "A connector must not use it."
             if (KeepAway.In(unit.Lower) || (Public.In(unit.Lower) && Array.Exists(ContextPhrases.Anaphora, word => unit.Lower.Text.StartsWith(word, StringComparison.Ordinal))))
