@@ -195,6 +195,19 @@ public sealed class MethodEvidenceTests
         method.Kind.ShouldBe(AuthKind.SessionLogin);
     }
 
+    [Theory]
+    [InlineData("HTTP Basic. The user name is your **Auth ID**, the password is your **Auth Token**.", "Basic base64({auth_id}:{auth_token})")]
+    [InlineData("HTTP Basic. The user name is the account SID and the password is the API key.", "Basic base64({account_sid}:{api_key})")]
+    [InlineData("Send `Authorization: Basic base64(accountId:licenseKey)` with each call.", "Basic base64({account_id}:{license_key})")]
+    public void Each_half_of_a_pair_is_named_by_its_own_clause(string sentence, string format) =>
+        Analyze($"# Heron\n\nAll calls go to `https://api.heron.example/v1`.\n\n## Authentication\n\n{sentence}\n").Methods[0].Placements[0].Format.ShouldBe(format);
+
+    [Theory]
+    [InlineData("Prices of other vendors", "Otter's API:")]
+    [InlineData("Prices", "We repeat what Otter writes; they don't concern our API:")]
+    public void A_chapter_about_other_vendors_shows_no_method(string title, string lead) =>
+        Kinds($"# Heron\n\nAll calls go to `https://api.heron.example/v1`.\n\n## Access\n\n{Key}\n## {title}\n\n{lead}\n\n> Get a token with `POST https://login.otter.example/oauth2/token`, grant type `client_credentials`, then send `Authorization: Bearer <access_token>`.\n").ShouldBe([AuthKind.ApiKey]);
+
     private static List<AuthKind> Kinds(string text) => [.. Analyze(text).Methods.Select(method => method.Kind)];
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "heron.md"), SourceName.Parse("heron"));

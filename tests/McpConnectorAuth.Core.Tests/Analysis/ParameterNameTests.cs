@@ -71,6 +71,16 @@ public sealed class ParameterNameTests
     public void The_account_that_the_first_call_is_about_is_asked_for(string words, string expected) =>
         Names(Head + "Send the API key in the header `X-Api-Key`.\n\n" + words).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("The API supports two types of bearer tokens: **API keys** and **OAuth2 access tokens**. Send `Authorization: Bearer <API_KEY>`.", "api_key")]
+    [InlineData("You get either a personal API token, or a client ID and a client secret for an app. Send the personal API token as `Authorization: Bearer <personal API token>`.", "personal_api_token")]
+    public void Credentials_of_other_methods_are_not_asked_for(string words, string expected) =>
+        Names(Head + words).ShouldBe(expected);
+
+    [Fact]
+    public void Two_words_for_a_subdomain_are_one_name() =>
+        Names("# Demo API\n\nBase URL: `https://{sub-domain}.api.siskin.example/v1`\n\n## Authentication\n\nSend the API key in the header `X-Api-Key`.").ShouldBe("subdomain api_key");
+
     private static string Names(string text) =>
         string.Join(' ', AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo")).Methods[0].Parameters.Select(p => p.Name));
 }

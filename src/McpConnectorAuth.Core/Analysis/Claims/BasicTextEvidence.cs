@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 using McpConnectorAuth.Core.Documents;
@@ -130,7 +131,9 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                     return same;
                 if (StartsWithAny(after, " = ", ": ", " is the ", " is your ", " is an ", " (the ", "=", " ist der ", " ist das ", " es la ", " es el ", "は"))
                 {
-                    var name = CredentialNouns.After(lower, at + word.Length, 40, self, other);
+                    var start = at + word.Length;
+                    var end = ClauseEnd(lower, start);
+                    var name = CredentialNouns.After(lower[..end], start, 40, self, other) ?? Identifier(lower.AsSpan(start, end - start));
                     if (name is not null)
                         return name;
                 }
@@ -139,6 +142,24 @@ internal sealed class BasicTextEvidence : IEvidenceSource
 
         // User name and password as such.
         return words.Any(w => PhraseTable.IndexOf(lower, w, 0) >= 0) && (lower.Contains("user name and", StringComparison.Ordinal) || lower.Contains("username and", StringComparison.Ordinal) || lower.Contains("username:password", StringComparison.Ordinal) || lower.Contains("user name:password", StringComparison.Ordinal) || lower.Contains("benutzername und", StringComparison.Ordinal) || lower.Contains("usuario y", StringComparison.Ordinal) || lower.Contains("ユーザー名と", StringComparison.Ordinal)) ? self : null;
+    }
+
+    // What is said behind a comma is said of the other half.
+    private static int ClauseEnd(string lower, int start)
+    {
+        var end = lower.AsSpan(start).IndexOfAny(Clauses);
+        return end < 0 ? lower.Length : start + end;
+    }
+
+    private static readonly SearchValues<string> Clauses = SearchValues.Create([", ", "; ", ". ", " and the ", " und das ", " y la "], StringComparison.Ordinal);
+
+    // "your **auth id**", and nothing more
+    private static string? Identifier(ReadOnlySpan<char> clause)
+    {
+        var name = CredentialNames.Snake(clause.Trim(" =:*`.()").ToString());
+        foreach (var verb in (ReadOnlySpan<string>)["is_", "your_", "the_", "an_", "a_"])
+            name = name.StartsWith(verb, StringComparison.Ordinal) ? name[verb.Length..] : name;
+        return name.Split('_') is [.. { Length: 1 or 2 }, "id" or "sid"] ? name : null;
     }
 
     private static bool Describes(ReadOnlySpan<char> after) =>

@@ -267,7 +267,7 @@ internal static class CredentialValue
     private static string Pair(string user, string password) =>
         (password.StartsWith('{') && IsName(user) ? "{" + user + "}" : user) + ":" + (user.StartsWith('{') && IsName(password) ? "{" + password + "}" : password);
 
-    private static bool IsName(string side) => side.Contains('_', StringComparison.Ordinal) && side.EndsWith("_id", StringComparison.Ordinal) && side.All(c => char.IsAsciiLetter(c) || c == '_');
+    private static bool IsName(string side) => side.All(c => char.IsAsciiLetter(c) || c == '_') && CredentialNames.Snake(side).EndsWith("_id", StringComparison.Ordinal);
 
     private static int SplitAt(string text)
     {

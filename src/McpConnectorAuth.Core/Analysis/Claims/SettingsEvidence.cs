@@ -23,7 +23,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
 
     // What holds the settings, and what is done with them; names follow at once.
     private static readonly PhraseTable Forms = new(
-        "form", "form field", "form fields", "settings", "config", "configuration", "spec", "inputs", "ask for", "asks for", "asked for", "we ask the user", "enters", "to enter", "fill in", "one field", "a single field", "single value", "type in", "types in", "types", "uploads", "pastes", "pastes in", "supply", "supplies", "mandatory for us", "required for us", "we take", "we need", "we store", "credentials file",
+        "form", "form field", "form fields", "settings", "config", "configuration", "spec", "inputs", "ask for", "asks for", "asked for", "we ask the user", "enters", "to enter", "fill in", "one field", "a single field", "single value", "type in", "types in", "uploads", "pastes", "pastes in", "supply", "supplies", "mandatory for us", "required for us", "we take", "we need", "we store", "credentials file",
         "formular", "formularfelder", "eingabefelder", "einstellungen", "eingaben", "einzugeben", "anzugeben", "abgefragt", "konfiguration", "formulier", "instellingen", "vraagt", "formulario", "ajustes", "configuración", "pedimos", "formulaire", "réglages", "formulário", "configurações", "pede", "フォーム", "入力項目", "設定項目", "設定値");
 
     // Words that mean settings only where a colon follows.
@@ -237,7 +237,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         foreach (var (phrase, name) in CredentialNouns.All)
         {
             var at = PhraseTable.IndexOf(lower, phrase, 0);
-            if (at < 0 || name is "username" or "password" or "email" || found.Exists(f => f.Name == name || (at >= f.At && at < f.At + f.Name.Length)))
+            if (at < 0 || name is "username" or "password" or "email" or "bearer_token" || found.Exists(f => f.Name == name || (at >= f.At && at < f.At + f.Name.Length)))
                 continue;
             found.Add((at, name));
         }

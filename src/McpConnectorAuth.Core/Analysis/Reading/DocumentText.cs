@@ -129,7 +129,7 @@ internal sealed class DocumentText
     private static bool OtherThings(string heading)
     {
         var words = heading.Split([' ', '-', '?', '!', '.', ',', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
-        return Array.Exists(words, w => w is "other" or "others" or "andere" or "weitere" or "otros" or "otras" or "autres") && (words.Length == 1 || Array.Exists(words, w => w is "api" or "apis" or "product" or "products" or "service" or "services" or "interface" or "interfaces" or "token" or "tokens" or "key" or "keys" or "credentials" or "systems" or "similarly" or "doors" or "schnittstellen" or "produkte" or "dienste" or "servicios" or "productos" or "produits"));
+        return Array.Exists(words, w => w is "other" or "others" or "andere" or "weitere" or "otros" or "otras" or "autres") && (words.Length == 1 || Array.Exists(words, w => w is "api" or "apis" or "product" or "products" or "service" or "services" or "interface" or "interfaces" or "token" or "tokens" or "key" or "keys" or "credentials" or "systems" or "similarly" or "doors" or "schnittstellen" or "produkte" or "dienste" or "servicios" or "productos" or "produits" or "companies" or "vendors" or "providers" or "anbieter" or "empresas" or "proveedores" or "fournisseurs"));
     }
 
     private bool IsTitle(DocumentSection section) =>

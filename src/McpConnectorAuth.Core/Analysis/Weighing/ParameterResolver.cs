@@ -675,6 +675,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 continue;
             var secrets = group.Parameters.Count(p => p.IsSecret);
             var others = group.Parameters.Count(p => p.Required && p.IsSecret && !core.Exists(c => Same(p.Name, c)) && !own.ContainsValue(p.Name));
+            // A sentence that names the credentials of several methods asks for no more than the places of this one hold.
+            if (!draft.IsOAuth && !group.Explicit && missing == 0 && others > 0)
+                continue;
             var score = (overlap * 2) + (own.Count * (group.Explicit ? 1.2 : 0.5)) - missing - (others * 0.8) + (group.Parameters.Count * 0.2) + (secrets > 0 ? 1 : 0) + (group.Explicit ? 0.5 : 0);
             if (score > bestScore)
                 (best, bestNames, bestScore) = (group, own, score);
