@@ -66,5 +66,11 @@ public sealed class BaseUrlTests
         }
     }
 
+    [Theory]
+    [InlineData("`https://api.curlew.example/data/daily/<nest>/eggs`\n\n```\ncurl https://api.curlew.example/data/weather?nest=1\n```", "https://api.curlew.example")]
+    [InlineData("`https://api.curlew.example/<client>/v4`\n\n```\ncurl https://api.curlew.example/acme/v4/nests?page=1\n```", "https://api.curlew.example/{client}/v4")]
+    public void A_call_in_a_line_of_its_own_is_no_base_url(string text, string expected) =>
+        Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Url.ShouldBe(expected);
+
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
 }

@@ -208,6 +208,35 @@ public sealed class MethodEvidenceTests
     public void A_chapter_about_other_vendors_shows_no_method(string title, string lead) =>
         Kinds($"# Heron\n\nAll calls go to `https://api.heron.example/v1`.\n\n## Access\n\n{Key}\n## {title}\n\n{lead}\n\n> Get a token with `POST https://login.otter.example/oauth2/token`, grant type `client_credentials`, then send `Authorization: Bearer <access_token>`.\n").ShouldBe([AuthKind.ApiKey]);
 
+    [Fact]
+    public void A_sentence_may_leave_out_the_word_in_front_of_the_key_and_a_sample_cannot() =>
+        Analyze("# Heron\n\n# Authentication\n\n```shell\ncurl https://api.heron.example/v1/nests -H \"Authorization: Token token=abc123abc123\"\n```\n\nInclude your secret API key in the `Authorization` header of each request, with the scheme name `Token` and the word `token=` in front of the key.\n").Methods[0].Placements[0].Format.ShouldBe("Token token={api_key}");
+
+    [Theory]
+    [InlineData("Send your key in the header `X-Heron-Key: {key}`. The key must not be used in client-side code.")]
+    [InlineData("Send your key in the header `X-Heron-Key: {key}`. It cannot be used with the sandbox.")]
+    [InlineData("Requests are refused without these headers:\n\n- `X-Heron-Key: {key}`\n- `Accept: application/json`")]
+    [InlineData("There is no log-in call:\n\n- send `X-Heron-Key: {key}` with each call")]
+    [InlineData("Every project has its own keys:\n\n- send `X-Heron-Key: {key}` with each call")]
+    [InlineData("Send your key in the header `X-Heron-Key: {key}`. Use one key for different products.")]
+    [InlineData("Send your key in the header `X-Heron-Key: {key}`.\n\nVersions are dates. This does not concern the API version.")]
+    [InlineData("Send your key in the header `X-Heron-Key: {key}`.\n\nSuch tokens cannot be used, and the API answers 401.")]
+    [InlineData("Send your key in the header `X-Heron-Key: {key}`. If there is no authentication header in the request, the API answers 401.")]
+    [InlineData("Send your key in the header `X-Heron-Key: {key}`.\n\n## Delete\n\nNothing has to be sent in the body.")]
+    public void Ordinary_sentences_leave_the_method_standing(string text) =>
+        Kinds($"# Heron\n\nBase URL: `https://api.heron.example/v1`\n\n## Calls\n\n{text}\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Theory]
+    [InlineData("Call `GET {base}/nests` with authorization in the `X-Heron-Key` header.")]
+    [InlineData("The `X-Heron-Key` header holds `a81bc81b-dead-4e5d {token}`.")]
+    [InlineData("```\ncurl https://api.heron.example/v1/nests -H 'X-Heron-Key: hunter-two secretpass1'\n```")]
+    public void What_is_no_scheme_stays_out_of_the_format(string text) =>
+        Analyze($"# Heron\n\n## Access\n\n{text}\n").Methods[0].Placements[0].Format.ShouldStartWith("{");
+
+    [Fact]
+    public void An_identity_provider_that_issues_the_tokens_of_the_calls_is_the_apis() =>
+        Analyze("# Heron\n\nBase URL: `https://api.heron.example/v1`\n\n## Access\n\n```\ncurl https://heron.otter-id.example/oauth2/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET\n```\n\n```\ncurl https://api.heron.example/v1/nests -H \"Authorization: Bearer $ACCESS_TOKEN\"\n```\n\n```\ncurl https://heron.otter-id.example/v1/userinfo -H \"Authorization: Bearer $ACCESS_TOKEN\"\n```\n").Methods[0].OAuth!.TokenUrl.ShouldBe("https://heron.otter-id.example/oauth2/token");
+
     private static List<AuthKind> Kinds(string text) => [.. Analyze(text).Methods.Select(method => method.Kind)];
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "heron.md"), SourceName.Parse("heron"));

@@ -42,6 +42,14 @@ public sealed class OAuthEndpointTests
             .Methods[0].OAuth!.AuthorizeUrl.ShouldBe("https://market.curlew.example/oauth/chooseplace");
 
     [Fact]
+    public void A_call_below_a_token_request_in_words_is_no_token_endpoint() =>
+        Analyze("# Curlew API\n\nPOST `grant_type=client_credentials`, client id and client secret to https://id.curlew.example/oauth/token and send `Authorization: Bearer {access_token}`. Then call the API:\n\n```\nGET https://api.curlew.example/v1/nests\n```\n").Methods[0].OAuth!.TokenUrl.ShouldBe("https://id.curlew.example/oauth/token");
+
+    [Fact]
+    public void A_tenants_name_is_not_learnt_from_the_token_request() =>
+        Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example/{tenant}/v2`.\n\n```\ncurl https://api.curlew.example/idp/v2/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET\n```\n").Methods[0].OAuth!.TokenUrl.ShouldBe("https://api.curlew.example/idp/v2/token");
+
+    [Fact]
     public void What_a_sample_fills_in_is_a_hole_again()
     {
         var oauth = Analyze("# Curlew API\n\nThe base URL is `https://{host}/birds/api/v1/{tenant}`.\n\n```\nhttps://impl.curlew.example/acme1/authorize?response_type=code&client_id=ID&redirect_uri=URI\n```\n\n```\ncurl https://eu1.curlew.example/birds/oauth2/acme1/token -d grant_type=authorization_code -d code=a\n```\n\nThe token endpoint is `https://{host}/birds/oauth2/{tenant}/token`.\n\n```\ncurl https://eu1.curlew.example/birds/api/v1/acme1/nests -H \"Authorization: Bearer abc\"\n```\n").Methods[0].OAuth!;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using McpConnectorAuth.Core.Analysis.Samples;
 
@@ -179,6 +180,14 @@ internal static class CredentialValue
             return before + value[open..(close + 1)];
         return value[open..(close + 1)];
     }
+
+    /// <summary>Whether a word in front of a value can be a scheme's name (RFC 9110 section 11.1): letters and hyphens, digits in a short one only, and no method of HTTP.</summary>
+    public static bool IsSchemeWord(ReadOnlySpan<char> word) =>
+        word.Length is > 1 and <= LongestScheme && word.IndexOfAnyExcept(SchemeChars) < 0 && (word.Length <= ShortScheme || word.IndexOfAnyInRange('0', '9') < 0) && !Verbs.Contains(word.ToString().ToLowerInvariant());
+
+    private const int LongestScheme = 20;
+    private const int ShortScheme = 6;
+    private static readonly SearchValues<char> SchemeChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 
     private static bool IsScheme(string value, string scheme) => value.Equals(scheme, StringComparison.OrdinalIgnoreCase);
 

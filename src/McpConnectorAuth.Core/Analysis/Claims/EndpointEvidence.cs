@@ -99,7 +99,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         }
         else if (role != EndpointRole.Token && path.Length > 1 && IsTokenAddress(facts, mention))
         {
-            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, mention.Url, 3, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, mention.Url, 1.5, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
         }
         else if (role is { } inCode && (!mention.Context.HasFlag(UnitContext.Data) || facts.AsksForCode(mention.Block)))
         {
@@ -112,14 +112,19 @@ internal sealed class EndpointEvidence : IEvidenceSource
         }
     }
 
+    private const int MostAround = 40;
+
     // "POST these parameters:" and, below the list with grant_type, the URL alone.
     private static bool IsTokenAddress(DocumentFacts facts, UrlMention mention)
     {
-        if (mention.Query.Length > 0 || mention.Block.Code is not { } code || code.Raw.Trim().Length > mention.End - mention.Start + "POST ".Length)
+        if (mention.Query.Length > 0 || mention.Block.Code is not { } code || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || code.Raw.Length > mention.End - mention.Start + MostAround)
+            return false;
+        var alone = code.Raw.Trim();
+        if (!(alone.StartsWith("http", StringComparison.OrdinalIgnoreCase) || alone.StartsWith("POST ", StringComparison.Ordinal)) || alone.Length > mention.End - mention.Start + "POST ".Length)
             return false;
         var from = Math.Max(0, mention.Block.Start - Above);
-        var above = facts.Source.AsSpan(from, Math.Max(0, mention.Block.Start - from));
-        return above.Contains("grant_type", StringComparison.Ordinal) && !above.Contains("response_type", StringComparison.Ordinal);
+        var above = facts.Source.AsSpan(from, Math.Max(0, mention.Block.Start - from)).TrimEnd(" \r\n`*_");
+        return above.EndsWith(":") && above.Contains("grant_type", StringComparison.Ordinal) && !above.Contains("response_type", StringComparison.Ordinal) && !above.Contains("://", StringComparison.Ordinal);
     }
 
     // A client id alone may be a key in the query.

@@ -65,11 +65,16 @@ internal sealed class GrantEvidence : IEvidenceSource
         }
     }
 
+    private const int LongestTitle = 200;
+
     /// <summary>The one grant that the title of a section names, or of the section around it; null where it names none or several.</summary>
     public static AuthKind? OfSection(DocumentText text, DocumentSection? section)
     {
         for (; section is { Level: > 0 }; section = section.Parent)
         {
+            // A title as long as a paragraph names nothing.
+            if (section.Heading.Length > LongestTitle)
+                continue;
             var heading = text.HeadingOf(section);
             AuthKind? only = null;
             foreach (var (kind, phrases) in Names)

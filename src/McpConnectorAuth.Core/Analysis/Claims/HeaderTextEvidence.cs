@@ -39,7 +39,7 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
             Header(facts, claims, unit, name, text[(colon + 1)..].Trim(), span, number);
         }
         // "the `X-Authorization` header is `Bearer {token}`"
-        else if (colon < 0 && text.IndexOf(" {", StringComparison.Ordinal) is > 0 and var blank && text.IndexOf(' ', StringComparison.Ordinal) == blank && !unit.CodeSpans.Contains("Authorization", StringComparer.OrdinalIgnoreCase) && unit.CodeSpans.Find(s => s.Contains('-', StringComparison.Ordinal) && HeaderNames.LooksLikeHeader(s) && HeaderNames.IsCredentialHeader(s)) is { } own)
+        else if (colon < 0 && text.IndexOf(" {", StringComparison.Ordinal) is > 0 and var blank && text.IndexOf(' ', StringComparison.Ordinal) == blank && CredentialValue.IsSchemeWord(text.AsSpan(0, blank)) && !unit.CodeSpans.Contains("Authorization", StringComparer.OrdinalIgnoreCase) && unit.CodeSpans.Find(s => s.Contains('-', StringComparison.Ordinal) && HeaderNames.LooksLikeHeader(s) && HeaderNames.IsCredentialHeader(s)) is { } own)
         {
             Add(facts, claims, unit, AuthKind.ApiKey, own, text[..(blank + 1)] + CredentialValue.Hole(text[(blank + 1)..]), span, number);
         }

@@ -89,7 +89,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         // `User-Agent: acme-client/{client_key}`, for what can set no other header.
         if (lower == "user-agent")
         {
-            if (header.Value.EndsWith('}') && header.Value.IndexOf("/{", StringComparison.Ordinal) > 0 && Template.Holes(header.Value) is [var agent] && CredentialNames.IsSecret(CredentialNames.Snake(agent)))
+            if (header.Value.EndsWith('}') && header.Value.IndexOf("/{", StringComparison.Ordinal) is > 0 and var slash && CredentialValue.IsSchemeWord(header.Value.AsSpan(0, slash)) && Template.Holes(header.Value) is [var agent] && CredentialNames.IsSecret(CredentialNames.Snake(agent)))
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Header, header.Name, header.Value, 1, number, [header.Name]);
             return;
         }
@@ -126,9 +126,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         return equals is > 0 and <= 8 && equals + 1 < value.Length && value[..equals].All(char.IsAsciiLetterOrDigit) ? value[..equals] + "={signature}" : "{signature}";
     }
 
-    private const int ShortestToken = 8;
-    private static readonly SearchValues<char> SchemeChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_");
-    private static readonly string[] Schemes = ["Bearer ", "Token ", "Basic "];
+    private static readonly string[] Schemes = ["Bearer ", "Token ", "Basic ", "ApiKey ", "Api-Key "];
 
     // X-Auth: Token {key} keeps its prefix.
     private static string Prefixed(string value)
@@ -136,10 +134,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         var open = value.IndexOf('{', StringComparison.Ordinal);
         if (open < 0 && Array.Find(Schemes, scheme => value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && value.AsSpan(scheme.Length).IndexOf(' ') < 0) is { } prefix)
             return value[..prefix.Length] + "{}";
-        // X-Auth: api-key 9f86d081
-        if (open < 0 && value.IndexOf(' ', StringComparison.Ordinal) is > 1 and var blank && value.AsSpan(0, blank).IndexOfAnyExcept(SchemeChars) < 0 && value.AsSpan(blank + 1) is { Length: >= ShortestToken } token && token.IndexOf(' ') < 0 && token.IndexOfAnyInRange('0', '9') >= 0)
-            return value[..(blank + 1)] + "{}";
-        return open > 1 && value[open - 1] == ' ' && value.AsSpan(0, open - 1).IndexOfAnyExcept(SchemeChars) < 0 ? value[..open] + CredentialValue.Hole(value[open..]) : CredentialValue.Hole(value);
+        return open > 1 && value[open - 1] == ' ' && CredentialValue.IsSchemeWord(value.AsSpan(0, open - 1)) ? value[..open] + CredentialValue.Hole(value[open..]) : CredentialValue.Hole(value);
     }
 
     private static void PathCredential(DocumentFacts facts, ClaimSet claims, SampleRequest request, int number)

@@ -256,24 +256,26 @@ internal sealed class DocumentText
         if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || StartsWith(lower, ContextPhrases.Anaphora)))
             units[^1].Context |= turned;
         if (units.Count > 0 && ReferenceEquals(units[^1].Block, block))
-            LookBack(units, lower, phrases);
+            context |= LookBack(units, lower, phrases);
         var marks = MarksOf(lower);
         // "What does not work:" and the list below it.
         if (block.Kind != BlockKind.ListItem)
-            _listed = (marks & UnitMarks.EndsWithColon) != 0 && block.Kind == BlockKind.Paragraph && lower.Length <= Introduction && lower.IndexOfAny(';', ',') < 0 && lower.IndexOf("use ") < 0 ? context & (UnitContext.Rejected | UnitContext.Foreign) : UnitContext.None;
+            _listed = (marks & UnitMarks.EndsWithColon) != 0 && block.Kind == BlockKind.Paragraph && lower.Length <= Introduction && lower.IndexOfAny(';', ',') < 0 && lower.IndexOf("use ") < 0 && !lower.StartsWith("there ") && lower.IndexOf("without") < 0 && lower.IndexOf("missing") < 0 ? context & UnitContext.Rejected : UnitContext.None;
         units.Add(new TextUnit(Document.Text, block, start, end, phrases, marks, section | context | (block.Kind == BlockKind.ListItem ? _listed : UnitContext.None)));
     }
 
-    // "It was removed", "These are separate products": what is said of the sentences before.
-    private static void LookBack(List<TextUnit> units, ReadOnlySpan<char> lower, in PhraseSet phrases)
+    // "It was removed", "These are separate products": what is said of the sentences before, and of this one.
+    private static UnitContext LookBack(List<TextUnit> units, ReadOnlySpan<char> lower, in PhraseSet phrases)
     {
         var gone = phrases.Has(ContextPhrases.Gone.Number);
         if (phrases.Has(ContextPhrases.NotThat.Number) || (gone && (StartsWith(lower, ContextPhrases.Anaphora) || StartsWith(lower, ContextPhrases.Named))))
             units[^1].Context |= UnitContext.Rejected;
         if (!phrases.Has(ContextPhrases.Several.Number) || !StartsWith(lower, ContextPhrases.Anaphora))
-            return;
-        for (var i = units.Count - 1; i >= 0 && ReferenceEquals(units[i].Block, units[^1].Block); i--)
+            return UnitContext.None;
+        // What is disowned already needs no second look.
+        for (var i = units.Count - 1; i >= 0 && ReferenceEquals(units[i].Block, units[^1].Block) && !units[i].Is(UnitContext.Foreign); i--)
             units[i].Context |= UnitContext.Foreign;
+        return UnitContext.Foreign;
     }
 
     // "None of it has anything to do with the API", said below the table that lists it, or at the end of a chapter.

@@ -69,7 +69,7 @@ internal static class UrlIndex
 
     // redirect_uri=…
     private static bool IsParameter(ReadOnlySpan<char> line) =>
-        line.IndexOf('=') is > 0 and < LongestParameter and var equals && line[..equals].IndexOfAnyExcept(NameChars) < 0;
+        line[..Math.Min(line.Length, LongestParameter)].IndexOf('=') is > 0 and < LongestParameter and var equals && line[..equals].IndexOfAnyExcept(NameChars) < 0;
 
     private static void Scan(string text, int start, int end, DocumentBlock block, TextUnit? unit, UnitContext context, List<UrlMention> mentions)
     {

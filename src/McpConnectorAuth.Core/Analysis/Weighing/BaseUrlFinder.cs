@@ -11,6 +11,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private const int Most = 4;
     private const int MostHosts = 200;
     private const int LongestName = 40;
+    private const int MostAround = 200;
 
     private static readonly PhraseTable Strong = new(
         "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "starts with", "start with", "begins with", "begin with", "beginnt mit", "beginnen mit", "empieza por", "empiezan por", "commencent par", "erreichbar unter", "disponible en", "urlは");
@@ -187,7 +188,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (mention.Query.Length > 0 || IsPage(mention) || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
             return false;
         if (mention.Block.Code is { } code)
-            return code.Raw.Trim().Length <= mention.End - mention.Start;
+            return code.Raw.Length <= mention.End - mention.Start + MostAround && code.Raw.Trim().Length <= mention.End - mention.Start;
         return mention.Unit is { } unit && unit.Block.Kind == BlockKind.Paragraph && facts.Source.AsSpan(unit.Block.Start, unit.Block.End - unit.Block.Start).Trim("`*_ \n\r.").Length <= mention.End - mention.Start;
     }
 
@@ -347,7 +348,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         // What is called as it stands is an endpoint, and the base is above it.
-        if (path.Length > 0 && _called.Contains(path) && !CallPath.IsPrefix(path[(path.LastIndexOf('/') + 1)..]))
+        if (path.Length > 0 && ((_called.Contains(path) && !CallPath.IsPrefix(path[(path.LastIndexOf('/') + 1)..])) || (candidate.Presented && IsCall(path, candidate.Paths))))
             path = CommonPath(candidate.Paths, null);
         var quote = mention.Unit is { } unit
             ? Around(unit, mention)
@@ -358,6 +359,11 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             host = scheme + ExampleHost.Generalize(host[scheme.Length..], facts);
         return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
+
+    // `/daily/{ticker}/prices` in a line of its own, and no other path goes on from it.
+    private static bool IsCall(string path, List<string> paths) =>
+        path.Contains("}/", StringComparison.Ordinal) && !CallPath.IsPrefix(path[(path.LastIndexOf('/') + 1)..]) && paths.Exists(other => !other.StartsWith(path, StringComparison.Ordinal))
+        && !paths.Exists(other => other.Length > path.Length + 1 && (other.StartsWith(path, StringComparison.Ordinal) || CallPath.TailOf(path, other) is { Length: > 1 }));
 
     private QuoteSpan Around(TextUnit unit, UrlMention mention)
     {

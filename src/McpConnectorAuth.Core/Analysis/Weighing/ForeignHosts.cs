@@ -33,6 +33,12 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
             mark();
         // Where one call goes to another vendor, that vendor's log-in is none of the API's either.
         var sites = foreign.Select(f => UrlText.Site(f.Host)).ToHashSet(StringComparer.Ordinal);
+        // An identity provider that the API leaves its log-in to is the API's: what it issues is what the API's own calls carry.
+        var granting = facts.Requests.Where(r => TokenRequest.Is(r) && ContextWeight.Of(r.Context) > 0 && r.Url.Contains("://", StringComparison.Ordinal)).Select(r => UrlText.HostKey(r.Url)).ToHashSet(StringComparer.Ordinal);
+        // A vendor with a host for its own API is another vendor.
+        granting.RemoveWhere(host => own.Contains(UrlText.Site(host)) || foreign.Exists(f => f.Host != host && UrlText.Site(f.Host) == UrlText.Site(host)));
+        if (!CarriesKeys(own))
+            sites.ExceptWith(granting.Select(UrlText.Site));
         if (sites.Count > 0)
             Disown(sites);
         return [.. foreign.OrderBy(f => f.Offset).DistinctBy(f => f.Host).Take(Most).Select(f => new AnalysisWarning(
@@ -66,6 +72,9 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
                 yield return (UrlText.HostKey(request.Url), facts.QuoteOf(request, "http").Start, () => request.Context |= UnitContext.Foreign);
         }
     }
+
+    private bool CarriesKeys(HashSet<string> own) => facts.Requests.Any(r =>
+        CarriesCredential(r) && !TokenRequest.Is(r) && !r.Headers.Exists(h => h.Value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) && (!r.Url.Contains("://", StringComparison.Ordinal) || own.Contains(UrlText.Site(UrlText.HostKey(r.Url)))));
 
     // Credentials are exchanged for tokens on a host of their own.
     private static bool LogsIn(string url)

@@ -220,7 +220,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     // `Bearer <jwt>` where the answer to the log-in has a member "jwt".
     private bool IsLoginAnswer(string hole) =>
-        (hole.Length >= LeastPlaceholder && LoginAnswers.Exists(answer => answer.Raw.IndexOf(hole, StringComparison.OrdinalIgnoreCase) >= 0)) ||
+        (hole.Length >= LeastPlaceholder && Samples.CredentialNames.Find(Samples.CredentialNames.Snake(hole)) is not { Secret: false } && LoginAnswers.Exists(answer => answer.Raw.IndexOf(hole, StringComparison.OrdinalIgnoreCase) >= 0)) ||
         Samples.CredentialNames.Snake(hole) is "jwt" or "token" or "session_token" or "access_token" or "id_token" or "auth_token" && LoginAnswers.Exists(answer => answer.Raw.IndexOf("\"" + hole + "\"", StringComparison.OrdinalIgnoreCase) >= 0);
 
     // The JSON below the first log-in calls: looked for once, and then asked for each claim.
@@ -358,12 +358,15 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         foreach (var slot in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && s.Claims.Count > 1 && s.Claims[0].Placement is { In: PlacementLocation.Header } place && !place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             var prefixed = slot.Claims.GroupBy(c => PrefixOf(c.Placement.Format), StringComparer.OrdinalIgnoreCase).Where(g => g.Key.Length > 0).ToList();
-            foreach (var group in prefixed.Skip(1))
+            if (prefixed.Count < 2)
+                continue;
+            foreach (var group in prefixed.Skip(1).Take(MostSlots))
             {
                 var own = slots[slot.Key + group.Key] = new PlacementSlot(slot.Key + group.Key, slot.Kind);
                 own.Claims.AddRange(group);
-                slot.Claims.RemoveAll(own.Claims.Contains);
             }
+
+            slot.Claims.RemoveAll(c => PrefixOf(c.Placement.Format) is { Length: > 0 } prefix && !prefix.Equals(prefixed[0].Key, StringComparison.OrdinalIgnoreCase));
         }
     }
 

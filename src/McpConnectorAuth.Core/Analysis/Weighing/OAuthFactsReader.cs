@@ -151,9 +151,10 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     private Dictionary<string, string> Values()
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pattern in baseUrls.Select(b => UrlText.Path(b.Url).TrimEnd('/')).Where(path => path.Contains("/{", StringComparison.Ordinal)))
+        foreach (var (host, pattern) in baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url).TrimEnd('/'))).Where(b => b.Item2.Contains("/{", StringComparison.Ordinal)))
         {
-            foreach (var path in facts.Requests.Take(MostRequests).Select(r => UrlText.Path(r.Url)).Where(path => CallPath.TailOf(pattern, path) is not null))
+            // What asks for a token may stand beside the tenants.
+            foreach (var path in facts.Requests.Take(MostRequests).Where(r => !TokenRequest.Is(r) && ContextWeight.Of(r.Context) > 0 && (!r.Url.Contains("://", StringComparison.Ordinal) || host == "{}" || UrlText.HostMatches(host, UrlText.HostKey(r.Url)))).Select(r => UrlText.Path(r.Url)).Where(path => CallPath.TailOf(pattern, path) is not null))
             {
                 foreach (var (hole, value) in pattern.Split('/').Zip(path.Split('/')).Where(pair => pair.First is ['{', .., '}'] && pair.Second.Length > 1 && !pair.Second.Contains('{', StringComparison.Ordinal)))
                     values.TryAdd(value, hole);

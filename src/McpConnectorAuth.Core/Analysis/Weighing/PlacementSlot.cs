@@ -24,6 +24,13 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
     /// <summary>Whether most of what speaks for it calls it old.</summary>
     public bool Deprecated { get; private set; }
 
+    // `X-Key: Acme {key}`, `Authorization: Token token={key}`; the scheme of Authorization alone is what tells slots apart.
+    private static bool IsInFront(Placement place) =>
+        place.Format.Contains("={", StringComparison.Ordinal) || place.Format.Contains("=\"{", StringComparison.Ordinal)
+        || (place.Format.IndexOf(" {", StringComparison.Ordinal) > 0 && !place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
+
+    private const double InFront = 2;
+
     public void Close()
     {
         Score = 0;
@@ -38,7 +45,7 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
                 deprecated += weight;
             var rank = weight + (claim.Placement.Format.Contains("{}", StringComparison.Ordinal) ? 0 : 0.3) - ((claim.Context & UnitContext.Deprecated) != 0 ? 1 : 0)
                 // A sentence may leave out the word in front of the key, a sample cannot.
-                + (claim.Sample && weight > 0 && Kind == AuthKind.ApiKey && claim.Placement.Format.IndexOf(" {", StringComparison.Ordinal) > 0 && !claim.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+                + (claim.Sample && weight > 0 && Kind == AuthKind.ApiKey && IsInFront(claim.Placement) ? InFront : 0);
             if (rank > best)
                 (best, Best) = (rank, claim);
         }

@@ -107,7 +107,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         var matched = Matching(Praised(unit.Lower));
         var plain = unit.Block.Kind == BlockKind.Heading || (Plainly.In(unit.Lower) && !Condition.In(unit.Lower));
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
-            matched = Matching(unit.Block.Section.Heading.ToLowerInvariant());
+            matched = unit.Block.Section.Heading.Length <= LongestTitle ? Matching(unit.Block.Section.Heading.ToLowerInvariant()) : [];
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = ByPlace(unit.Lower);
         if (plain && unit.Block.Kind != BlockKind.Heading && (matched.Count == 0 || matched.Count == drafts.Count))
@@ -134,6 +134,8 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         Award(second, right, DocumentText.ContextOfWords(right), bonus, Plainly.In(right) && !Condition.In(right) ? Bonus : FaintBonus);
     }
 
+    private static readonly HashSet<string> Housekeeping = new(StringComparer.Ordinal) { "rotating", "storing", "keeping", "caching", "saving", "limiting", "restricting", "refreshing", "renewing", "replacing", "regenerating", "changing", "revoking", "deleting", "removing", "checking", "monitoring", "logging", "encrypting", "retrying", "polling", "waiting", "subscribing", "setting", "testing", "reading", "naming" };
+
     // "We recommend rotating it every month" recommends no method.
     private static bool IsHousekeeping(string lower)
     {
@@ -144,16 +146,26 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         var word = lower.AsSpan(blank + 1);
         var end = word.IndexOfAny(" .,;:");
         word = end < 0 ? word : word[..end];
-        return word.EndsWith("ing", StringComparison.Ordinal) && word is not ("using" or "sending" or "passing" or "choosing" or "implementing" or "authenticating" or "starting" or "building" or "putting");
+        return Housekeeping.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
     }
 
     // "We recommend management tokens", where the title of one method's chapter has these two words.
     private List<int> ByTitle(string lower)
     {
-        var titles = drafts.ConvertAll(d => facts.Text.Document.SectionAt(d.Quote.Start).Heading.ToLowerInvariant().Split([' ', '+', '(', ')', ':', ',', '/'], StringSplitOptions.RemoveEmptyEntries));
-        var pairs = titles.ConvertAll(words => words.Zip(words.Skip(1)).Where(pair => pair.First.Length > 3 && pair.Second.Length > 3).Select(pair => pair.First + " " + pair.Second).ToHashSet());
-        return [.. Enumerable.Range(0, drafts.Count).Where(i => pairs[i].Any(pair => pairs.Count(other => other.Contains(pair)) == 1 && (PhraseTable.IndexOf(lower, pair, 0) >= 0 || PhraseTable.IndexOf(lower, pair + "s", 0) >= 0)))];
+        _titles ??= Titles();
+        return [.. Enumerable.Range(0, drafts.Count).Where(i => _titles[i].Exists(pair => (PhraseTable.IndexOf(lower, pair, 0) >= 0 || PhraseTable.IndexOf(lower, pair + "s", 0) >= 0)))];
     }
+
+    // The pairs of words that one method's title has and no other's.
+    private List<List<string>> Titles()
+    {
+        var titles = drafts.ConvertAll(d => facts.Text.Document.SectionAt(d.Quote.Start).Heading is { Length: <= LongestTitle } title ? title.ToLowerInvariant().Split([' ', '+', '(', ')', ':', ',', '/'], StringSplitOptions.RemoveEmptyEntries) : []);
+        var pairs = titles.ConvertAll(words => words.Zip(words.Skip(1)).Where(pair => pair.First.Length > 3 && pair.Second.Length > 3).Select(pair => pair.First + " " + pair.Second).ToHashSet());
+        return pairs.ConvertAll(own => own.Where(pair => pairs.Count(other => other.Contains(pair)) == 1).ToList());
+    }
+
+    private const int LongestTitle = 200;
+    private List<List<string>>? _titles;
 
     // "Header form, preferred"
     private List<int> ByPlace(string lower)
@@ -194,7 +206,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     private string Label(int offset)
     {
-        var word = facts.Text.Document.SectionAt(offset).Heading.Split(' ')[0].TrimEnd('.', ':', ')').ToLowerInvariant();
+        var word = facts.Text.Document.SectionAt(offset).Heading is { Length: <= LongestTitle } title ? title.Split(' ')[0].TrimEnd('.', ':', ')').ToLowerInvariant() : "";
         return word.Any(char.IsAsciiDigit) ? word : "";
     }
 
