@@ -1,4 +1,3 @@
-using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
