@@ -157,8 +157,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     private static string? Identifier(ReadOnlySpan<char> clause)
     {
         var name = CredentialNames.Snake(clause.Trim(" =:*`.()").ToString());
-        foreach (var verb in (ReadOnlySpan<string>)["is_", "your_", "the_", "an_", "a_"])
-            name = name.StartsWith(verb, StringComparison.Ordinal) ? name[verb.Length..] : name;
+        foreach (var word in (ReadOnlySpan<string>)["is_", "your_", "the_", "an_", "a_"])
+            name = name.StartsWith(word, StringComparison.Ordinal) ? name[word.Length..] : name;
         return name.Split('_') is [.. { Length: 1 or 2 }, "id" or "sid"] ? name : null;
     }
 
@@ -227,7 +227,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
 
     private static bool EndsWithAny(string text, params ReadOnlySpan<string> endings)
     {
-        text = text.TrimEnd('`', '*', '"', '\'') + (text.EndsWith(' ') ? "" : "");
+        text = text.TrimEnd('`', '*', '"', '\'');
         foreach (var ending in endings)
         {
             if (text.EndsWith(ending, StringComparison.Ordinal))

@@ -139,7 +139,7 @@ internal static class CredentialValue
         if (colon <= 0 || rest.Contains(' ', StringComparison.Ordinal) || rest.Contains('=', StringComparison.Ordinal) && !rest.EndsWith('='))
             return null;
         var (user, right) = (rest[..colon], rest[(colon + 1)..]);
-        var named = (right.Contains('{', StringComparison.Ordinal) || Spelled(user) is not null) && (right.Contains("sign", StringComparison.OrdinalIgnoreCase) || right.Contains("hmac", StringComparison.OrdinalIgnoreCase) || right.Contains("digest", StringComparison.OrdinalIgnoreCase) || right.Contains("computed", StringComparison.Ordinal));
+        var named = (right.Contains('{', StringComparison.Ordinal) || Spelled(user) is not null) && IsSignature(right);
         var digest = right.Length is 32 or 40 or 64 or 128 && right.All(char.IsAsciiHexDigit);
         return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : Spelled(user) ?? "{key}") + (named ? Others(right) : ":{signature}") : null;
     }

@@ -112,15 +112,10 @@ internal sealed class EndpointEvidence : IEvidenceSource
         }
     }
 
-    private const int MostAround = 40;
-
     // "POST these parameters:" and, below the list with grant_type, the URL alone.
     private static bool IsTokenAddress(DocumentFacts facts, UrlMention mention)
     {
-        if (mention.Query.Length > 0 || mention.Block.Code is not { } code || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || code.Raw.Length > mention.End - mention.Start + MostAround)
-            return false;
-        var alone = code.Raw.Trim();
-        if (!(alone.StartsWith("http", StringComparison.OrdinalIgnoreCase) || alone.StartsWith("POST ", StringComparison.Ordinal)) || alone.Length > mention.End - mention.Start + "POST ".Length)
+        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !mention.FillsCode("POST "))
             return false;
         var from = Math.Max(0, mention.Block.Start - Above);
         var above = facts.Source.AsSpan(from, Math.Max(0, mention.Block.Start - from)).TrimEnd(" \r\n`*_");

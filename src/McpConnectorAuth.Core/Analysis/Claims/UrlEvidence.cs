@@ -48,12 +48,10 @@ internal sealed class UrlEvidence : IEvidenceSource
     private static bool IsApi(UrlMention mention) =>
         (mention.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(mention.Url).Contains("/api", StringComparison.OrdinalIgnoreCase)) && !mention.Url.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
 
-    private const int MostAround = 40;
-
     // `https://{name}.quick.example/{token}/` on lines of its own: the pattern of all calls.
     private static void PathKey(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
-        if (mention.Block.Code is not { } code || mention.Query.Length > 0 || (mention.Context & (UnitContext.Data | UnitContext.Foreign | UnitContext.Inbound)) != 0 || code.Raw.Length > mention.End - mention.Start + MostAround || code.Raw.Trim().Length > mention.End - mention.Start)
+        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Data | UnitContext.Foreign | UnitContext.Inbound)) != 0 || !mention.FillsCode())
             return;
         var segments = UrlText.Path(mention.Url).Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < Math.Min(segments.Length, MostSegments); i++)

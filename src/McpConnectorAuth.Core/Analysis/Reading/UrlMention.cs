@@ -19,6 +19,18 @@ internal sealed record UrlMention(string Url, string Query, int Start, int End, 
     /// <summary>Where the words right before the URL begin.</summary>
     public int PrefixStart => Math.Max(0, Start - 40);
 
+    /// <summary>Whether a block of code holds nothing but this URL, and perhaps a word in front of it.</summary>
+    public bool FillsCode(ReadOnlySpan<char> word = default)
+    {
+        if (Block.Code is not { } code || code.Raw.Length > End - Start + MostAround)
+            return false;
+        var text = code.Raw.Trim();
+        return (text.StartsWith(word) ? text[word.Length..] : text).Length <= End - Start;
+    }
+
+    // More than blanks around a URL need not be looked at.
+    private const int MostAround = 200;
+
     /// <summary>Host with its port, in lower case, names of holes left out.</summary>
     public string HostKey { get; } = UrlText.HostKey(Url);
 }

@@ -11,7 +11,6 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private const int Most = 4;
     private const int MostHosts = 200;
     private const int LongestName = 40;
-    private const int MostAround = 200;
 
     private static readonly PhraseTable Strong = new(
         "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "starts with", "start with", "begins with", "begin with", "beginnt mit", "beginnen mit", "empieza por", "empiezan por", "commencent par", "erreichbar unter", "disponible en", "urlは");
@@ -39,13 +38,16 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         public readonly List<string> Paths = [];
     }
 
-    private bool _examples;
-
     // Paths that samples call; what is called on one region's host is called on the others'.
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
 
-    public List<(BaseUrl Url, QuoteSpan Quote)> Find()
+    public List<(BaseUrl Url, QuoteSpan Quote)> Find() =>
+        // A server that everybody runs for himself may be called example.com throughout.
+        Find(examples: false) is { Count: > 0 } found ? found : Find(examples: true);
+
+    private List<(BaseUrl Url, QuoteSpan Quote)> Find(bool examples)
     {
+        _called.Clear();
         // A machine-readable description names its servers.
         if (facts.Text.Document.Api?.Servers.Where(s => UrlText.IsPlain(s.Url) && (!s.Url.Contains("://", StringComparison.Ordinal) || UrlText.IsHost(UrlText.HostKey(s.Url)))).ToList() is { Count: > 0 } servers)
             return [.. servers.Take(Most).Select(FromServer).OrderBy(s => s.Url.Environment == "sandbox")];
@@ -53,7 +55,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         foreach (var mention in facts.Urls)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            Add(mention, candidates);
+            Add(mention, candidates, examples);
         }
 
         CountRequests(candidates);
@@ -69,13 +71,6 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             ranked = [.. candidates.Values.Where(c => c.Score >= 0 && !c.Own && c.Best is { IsLink: false } && (c.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(c.Best.Url).Contains("/api", StringComparison.Ordinal))).OrderByDescending(c => c.Score).Take(1)];
             if (ranked.Count == 0 && Schemeless() is { Count: > 0 } open)
                 return open;
-            // A server that everybody runs for himself may be called example.com throughout.
-            if (ranked.Count == 0 && !_examples)
-            {
-                _examples = true;
-                return Find();
-            }
-
             if (ranked.Count == 0)
                 return [];
         }
@@ -123,9 +118,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return (new BaseUrl(Names(server.Url), sandbox ? "sandbox" : "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
 
-    private void Add(UrlMention mention, Dictionary<string, Candidate> candidates)
+    private void Add(UrlMention mention, Dictionary<string, Candidate> candidates, bool examples)
     {
-        if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || (!_examples && mention.HostKey.StartsWith("example.", StringComparison.Ordinal)) || IsReturn(mention))
+        if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || (!examples && mention.HostKey.StartsWith("example.", StringComparison.Ordinal)) || IsReturn(mention))
             return;
         var weight = Weight(mention, out var labelled);
         if ((mention.Context & UnitContext.Rejected) != 0)
@@ -187,8 +182,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var path = LowerText.Of(UrlText.Path(mention.Url));
         if (mention.Query.Length > 0 || IsPage(mention) || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
             return false;
-        if (mention.Block.Code is { } code)
-            return code.Raw.Length <= mention.End - mention.Start + MostAround && code.Raw.Trim().Length <= mention.End - mention.Start;
+        if (mention.Block.Code is not null)
+            return mention.FillsCode();
         return mention.Unit is { } unit && unit.Block.Kind == BlockKind.Paragraph && facts.Source.AsSpan(unit.Block.Start, unit.Block.End - unit.Block.Start).Trim("`*_ \n\r.").Length <= mention.End - mention.Start;
     }
 

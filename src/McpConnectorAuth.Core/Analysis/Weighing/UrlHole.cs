@@ -30,8 +30,11 @@ internal static class UrlHole
 
         if (snake.EndsWith("id", StringComparison.Ordinal) && Owners.Contains(snake[..^2]))
             snake = snake[..^2] + "_id";
-        if (snake == "sub_domain")
-            return "subdomain";
-        return snake.Length == 0 || snake is "ip" or "host_name" or "address" || snake.EndsWith("_host", StringComparison.Ordinal) ? "host" : snake;
+        return snake switch
+        {
+            "sub_domain" => "subdomain",
+            "" or "ip" or "host_name" or "address" => "host",
+            _ => snake.EndsWith("_host", StringComparison.Ordinal) ? "host" : snake,
+        };
     }
 }
