@@ -75,5 +75,12 @@ public static class AuthAnalyzer
             draft.OAuth = draft.IsOAuth ? oauth.Read(draft) : draft.Kind == AuthKind.OAuth1 ? oauth.ReadOAuth1(draft) : null;
             parameters.Resolve(draft, i == 0);
         }
+
+        // Two spellings that come out as the same are one method.
+        for (var i = drafts.Count - 1; i > 0; i--)
+        {
+            if (drafts[i].Placements.Count > 0 && drafts.FindIndex(d => d.Kind == drafts[i].Kind && d.Placements.SequenceEqual(drafts[i].Placements)) < i)
+                drafts.RemoveAt(i);
+        }
     }
 }

@@ -19,28 +19,37 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "password stays blank", "password remains empty", "password remains blank", "empty password", "password blank", "blank password", "password is empty", "password is blank", "password is left blank", "password is left empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
     // "The default user is admin with no password" is said of a new device.
     private static readonly PhraseTable Default = new("default user", "default username", "default user name", "default account", "default login");
-    private static readonly PhraseTable AnyPassword = new("password is ignored", "password can be anything", "any password", "password does not matter", "password doesn't matter", "dummy password", "password may be anything", "arbitrary password", "any value as the password", "any string as the password");
+    private static readonly PhraseTable AnyPassword = new("any random string for the password", "any random string as the password", "any string for the password", "random string for the password", "any value for the password", "password is ignored", "password can be anything", "any password", "password does not matter", "password doesn't matter", "dummy password", "password may be anything", "arbitrary password", "any value as the password", "any string as the password");
     private static readonly PhraseTable EmptyUser = new("user name empty", "user name stays empty", "empty user name", "empty username", "username empty", "username blank", "blank username", "user name is empty", "leave the username", "leave the user name", "username is left", "benutzername bleibt leer", "usuario vacío", "user name is left empty", "ユーザー名は空");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
-        var basicBefore = int.MinValue;
+        int? basicBefore = null;
+        TextUnit? above = null;
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             var names = Basic.In(unit.Lower);
+            if (above is not null && basicBefore is { } named && unit.Start - named <= Reach && Listed(above, unit) is { } listed)
+            {
+                claims.Placements.Add(new PlacementClaim(AuthKind.Basic, new Placement(PlacementLocation.Header, "Authorization", "Basic base64(" + listed + ")"), 2, unit.Context, facts.QuoteOf(unit, null), claims.NewRequest()));
+                above = null;
+                continue;
+            }
+
+            above = unit;
             // The next sentences may say what goes where.
             if (names && !Client.In(unit.Lower))
                 basicBefore = unit.End;
             var pair = PairOf(facts, unit);
             if (pair is null && !names)
                 continue;
-            if (!names && (unit.Start - basicBefore > 1500 || Weighing.BasicShape.IsVague("base64(" + pair + ")")))
+            if (!names && (unit.Start - basicBefore > Reach || Weighing.BasicShape.IsVague("base64(" + pair + ")")))
                 continue;
             if (Client.In(unit.Lower) || unit.Block.Kind == BlockKind.Heading || (pair is null && Denied.In(unit.Lower)) || (!names && Likened.In(unit.Lower)))
                 continue;
             claims.Placements.Add(new PlacementClaim(
-                AuthKind.Basic,
+                pair?.EndsWith(Signature, StringComparison.Ordinal) == true ? AuthKind.SignedRequest : AuthKind.Basic,
                 new Placement(PlacementLocation.Header, "Authorization", "Basic base64(" + (pair ?? "{username}:{password}") + ")"),
                 pair is null ? 1 : 2,
                 unit.Context,
@@ -48,6 +57,33 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                 claims.NewRequest()));
         }
     }
+
+    // "- User name: `jsonrpc`" and, as the next item, "- Password: the API token".
+    private static string? Listed(TextUnit above, TextUnit unit)
+    {
+        if (unit.Block.Kind != BlockKind.ListItem || above.Block.Kind != BlockKind.ListItem || unit.Start - above.End > MostBetween)
+            return null;
+        return Item(above, ["username:", "user name:", "user:", "login:", "benutzername:", "usuario:"], "username") is { } user && Item(unit, ["password:", "passwort:", "kennwort:", "contraseña:"], "password") is { } password ? user + ":" + password : null;
+    }
+
+    private static string? Item(TextUnit unit, ReadOnlySpan<string> names, string standing)
+    {
+        foreach (var name in names)
+        {
+            if (!unit.Lower.Text.StartsWith(name, StringComparison.Ordinal))
+                continue;
+            var rest = unit.Lower.Text[name.Length..].Trim(' ', '*');
+            if (rest is ['`', .., '`'] && rest.Trim('`') is var word && word.All(char.IsAsciiLetterLower) && CredentialNames.Find(word)?.Name is not ("username" or "email" or "password"))
+                return word;
+            return "{" + (CredentialNouns.After(rest, 0, Farthest) ?? standing) + "}";
+        }
+
+        return null;
+    }
+
+    // The form of Basic, and a password that is made anew for each request.
+    private const string Signature = ":{signature}";
+    private static readonly PhraseTable Computed = new("signature", "hmac", "hmac-sha1", "hmac-sha256", "hmac-sha512");
 
     /// <summary>What a statement says stands for user name and password, as a pair with holes; null where it says nothing.</summary>
     public static string? PairOf(DocumentFacts facts, TextUnit unit)
@@ -109,7 +145,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             for (; at >= 0; at = PhraseTable.IndexOf(lower, word, at + 1))
             {
                 // "In the user menu": a person's, and no half of a pair; nor is the API password.
-                if ((word == "user" && Describes(lower.AsSpan(at + word.Length))) || lower.AsSpan(0, at).EndsWith("api "))
+                if ((word == "user" && Describes(lower.AsSpan(at + word.Length))) || lower.AsSpan(0, at).EndsWith("api ") || (word == "user" && IsAnybody(lower, at)))
                     continue;
                 var before = lower[Math.Max(0, at - 18)..at];
                 if (EndsWithAny(before, " is the ", " is used as ", " used as the ", " as ", " as the ", " as your ", " as a ", " als ", " como ", " into the ", " goes into the ", " for the ", " in the ", " as http basic ", " as basic auth "))
@@ -117,13 +153,22 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                     var constant = Constant(lower[..at], self == "username");
                     if (constant is not null)
                         return constant;
-                    var name = CredentialNouns.Before(lower, at, 70, self, other);
+                    var clause = lower[Math.Max(ClauseStart(lower, at), at - Farthest)..at];
+                    if (self == "password" && Computed.IndexIn(new LowerText(clause)) >= 0)
+                        return "signature";
+                    var name = CredentialNouns.Before(clause, clause.Length, Farthest, self, other);
                     if (name is not null)
                         return name;
                     if (EndsWithAny(before, "key as ", "key goes into the ", "key as the ", "key in the "))
                         return "api_key";
                     if (EndsWithAny(before, "token as ", "token as the ", "token is the ", "token is used as "))
                         return "token";
+                }
+
+                // "The key is the user name and the secret the password": the verb is said once.
+                else if (EndsWithAny(before, " the ") && lower.AsSpan(0, at).Contains(" is the ", StringComparison.Ordinal) && lower[Math.Max(ClauseStart(lower, at), at - Farthest)..at].TrimEnd() is var half && half.EndsWith(" the", StringComparison.Ordinal) && CredentialNouns.Before(half, half.Length, Farthest, self, other) is { } elliptic && half[..^4].TrimEnd('*', '`').EndsWith(elliptic.Replace('_', ' '), StringComparison.Ordinal))
+                {
+                    return elliptic;
                 }
 
                 var after = lower[Math.Min(lower.Length, at + word.Length)..Math.Min(lower.Length, at + word.Length + 16)];
@@ -144,6 +189,19 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         return words.Any(w => PhraseTable.IndexOf(lower, w, 0) >= 0) && (lower.Contains("user name and", StringComparison.Ordinal) || lower.Contains("username and", StringComparison.Ordinal) || lower.Contains("username:password", StringComparison.Ordinal) || lower.Contains("user name:password", StringComparison.Ordinal) || lower.Contains("benutzername und", StringComparison.Ordinal) || lower.Contains("usuario y", StringComparison.Ordinal) || lower.Contains("ユーザー名と", StringComparison.Ordinal)) ? self : null;
     }
 
+    private const int Farthest = 70;
+    private const int Reach = 1500;
+    private const int MostBetween = 12;
+
+    // What is said in front of "and" is said of the other half.
+    private static int ClauseStart(string lower, int end)
+    {
+        var start = 0;
+        foreach (var cut in (ReadOnlySpan<string>)[", ", "; ", ". ", " and "])
+            start = end > 0 && lower.LastIndexOf(cut, end - 1, StringComparison.Ordinal) is >= 0 and var at ? Math.Max(start, at + cut.Length) : start;
+        return start;
+    }
+
     // What is said behind a comma is said of the other half.
     private static int ClauseEnd(string lower, int start)
     {
@@ -161,6 +219,10 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             name = name.StartsWith(word, StringComparison.Ordinal) ? name[word.Length..] : name;
         return name.Split('_') is [.. { Length: 1 or 2 }, "id" or "sid"] ? name : null;
     }
+
+    // "Any user: avatar, then access tokens", "two strings per user: …" speak of a person.
+    private static bool IsAnybody(string lower, int at) =>
+        at + "user".Length < lower.Length && lower[at + "user".Length] == ':' && lower.AsSpan(0, at).TrimEnd(" *_`") is [.., >= 'a' and <= 'z'];
 
     private static bool Describes(ReadOnlySpan<char> after) =>
         after is [' ', ..] && after[1..] is var next && next[..(next.IndexOfAnyExceptInRange('a', 'z') is >= 0 and var end ? end : next.Length)] is { Length: > 3 } noun && noun is not ("name" or "part" or "field" or "portion" or "with" or "half" or "value" or "side" or "then" or "while" or "where" or "when" or "without" or "password" or "instead");

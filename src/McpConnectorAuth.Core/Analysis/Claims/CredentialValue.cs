@@ -15,7 +15,7 @@ internal static class CredentialValue
     private const int MostBetween = 6;
     private const int MostParts = 3;
     private const int MostNamed = 200;
-    private static readonly string[] SignatureSchemes = ["aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
+    private static readonly string[] SignatureSchemes = ["usernametoken", "aws4-hmac-sha256", "aws4", "hmac", "signature", "hmac-sha256", "hawk", "sharedkey"];
 
     /// <summary>Kind and format of the value of an <c>Authorization</c> header; null where it is no credential.</summary>
     public static (AuthKind Kind, string Format)? OfAuthorization(string value)
@@ -32,6 +32,8 @@ internal static class CredentialValue
                 return (AuthKind.Bearer, "Bearer {token}");
             if (IsScheme(value, "basic") || IsScheme(value, "digest"))
                 return null;
+            if (NameInFront(value) is > 0 and var name)
+                return (AuthKind.ApiKey, value[..name] + Hole(value[name..]));
             return value.StartsWith('{') ? WholeValue(value) : value.Length >= 8 || value.Contains('{', StringComparison.Ordinal) ? (AuthKind.ApiKey, Hole(value)) : null;
         }
 
@@ -43,7 +45,8 @@ internal static class CredentialValue
         if (scheme.Trim('{', '}').ToLowerInvariant() is "auth-scheme" or "scheme" or "auth_scheme" or "type" or "prefix")
             return null;
         if (IsScheme(scheme, "bearer"))
-            return (AuthKind.Bearer, "Bearer " + Hole(rest));
+            // `Bearer {username} {secret}`
+            return (AuthKind.Bearer, "Bearer " + (Template.Holes(rest) is [var first, var second] && first != second && rest == "{" + first + "} {" + second + "}" ? rest : Hole(rest)));
         if (IsScheme(scheme, "basic"))
             return Basic(rest);
         if (IsScheme(scheme, "digest"))
@@ -68,6 +71,12 @@ internal static class CredentialValue
             return null;
         return (AuthKind.ApiKey, scheme + " " + Parts(rest));
     }
+
+    // `AcmeApiToken=user!reader=8a6f…`: how long the name of the value in front of it is.
+    private static int NameInFront(string value) =>
+        value.IndexOf('=', StringComparison.Ordinal) is > 2 and <= LongestScheme and var equals && value.AsSpan(equals + 1).TrimEnd('=') is { Length: >= LeastValue } && !value.AsSpan(0, equals).ContainsAnyExcept(SchemeChars) && CredentialNames.Find(CredentialNames.Snake(value[..equals])) is { Secret: true } ? equals + 1 : 0;
+
+    private const int LeastValue = 8;
 
     // The quotes around a value, not the one that ends its last parameter.
     private static string Unquoted(string value)
@@ -227,12 +236,20 @@ internal static class CredentialValue
         return value.StartsWith('"') ? rest[..equals] + "=\"" + Hole(value) + "\"" : rest[..equals] + "=" + Hole(value);
     }
 
+    /// <summary>Whether a variable is called after what is made anew for each request.</summary>
+    public static bool IsComputed(string name) => CredentialNames.Snake(name) is "digest" or "signature" or "sig" or "sign" or "hmac";
+
     private static (AuthKind, string)? WholeValue(string value)
     {
         var holes = Template.Holes(value);
         if (holes.Count == 0)
             return null;
         // {scheme} {token}: nothing is said.
+        if (holes.Count == 2 && value == "{" + holes[0] + "}:{" + holes[1] + "}")
+            return (AuthKind.ApiKey, value);
+        // What is computed for each request is no key.
+        if (holes.Count == 1 && IsComputed(holes[0]))
+            return (AuthKind.SignedRequest, "{signature}");
         return holes.Count == 1 ? (AuthKind.ApiKey, "{" + holes[0] + "}") : null;
     }
 

@@ -10,6 +10,7 @@ internal sealed class DocumentFacts
 {
     private const int MostPhrases = 64;
     private readonly Dictionary<string, bool> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _spelled = new(StringComparer.Ordinal);
     private static readonly char[] NotInWords = [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsAsciiLetterOrDigit(c))];
     private const int FarthestAnchor = 4096;
     private (DocumentBlock? Block, bool Response, bool Any) _authorize;
@@ -40,6 +41,16 @@ internal sealed class DocumentFacts
         if (_said.Count == MostPhrases)
             return false;
         return _said[phrase] = UnitsNaming([phrase]).Any(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
+    }
+
+    /// <summary>Whether a name stands anywhere in the document, in any case of letters. Bounded in the same way.</summary>
+    public bool Spells(string name)
+    {
+        if (_spelled.TryGetValue(name, out var known))
+            return known;
+        if (_spelled.Count == MostPhrases)
+            return false;
+        return _spelled[name] = Source.Contains(name, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The statements that hold the longest word of one of the phrases, among them all that hold a phrase: only these need to be read.</summary>

@@ -21,10 +21,13 @@ internal sealed class EndpointEvidence : IEvidenceSource
     {
         foreach (var request in facts.Requests)
             FromRequest(facts, claims, request);
+        // Whatever its path is called, what takes a grant is a token endpoint.
+        var token = claims.Endpoints.Where(e => e.Role == EndpointRole.Token).Select(e => e.Url).ToHashSet(StringComparer.Ordinal);
         foreach (var mention in facts.Urls)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            FromMention(facts, claims, mention);
+            if (mention.Query.Length > 0 || !token.Contains(mention.Url) || ByPath(UrlText.Path(mention.Url).ToLowerInvariant()) != EndpointRole.Authorize)
+                FromMention(facts, claims, mention);
         }
 
         foreach (var unit in facts.Text.Units)
@@ -49,7 +52,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         else if (path.Contains("revo", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Revocation, url, 2, request.Context, facts.QuoteOf(request, url), null));
         else if (grantType is not null || request.Parameter("code") is not null || TokenRequest.IsTokenPath(path))
-            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url + FixedQuery(request), grantType is null ? 2.5 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)) { Chapter = Described(facts, request.Block) });
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url + FixedQuery(request), grantType is null ? 2.5 : grantType == "refresh_token" ? 2 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)) { Chapter = Described(facts, request.Block) });
     }
 
     // `/token.php?request=token`: what the server dispatches on is part of the endpoint (RFC 6749 section 3.2).

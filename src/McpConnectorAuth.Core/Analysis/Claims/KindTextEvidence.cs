@@ -12,11 +12,14 @@ internal sealed class KindTextEvidence : IEvidenceSource
             "no authentication is required", "api has no authentication", "interface has no authentication", "there is no authentication.", "there is no authentication at all", "there is no authentication and no", "no authentication required", "does not require authentication", "doesn't require authentication", "no authentication is needed", "no authentication needed", "authentication is not required", "requires no authentication", "without any authentication", "without authentication", "no api key is required", "no api key required", "no api key is needed", "no key is needed", "no key is required", "no credentials are needed", "no login required",
             "no auth required", "no auth is required", "keine authentifizierung", "ohne authentifizierung", "keine anmeldung erforderlich", "ohne anmeldung", "kein api-schlüssel", "no requiere autenticación", "sin autenticación", "no se necesita autenticación", "認証は不要", "認証不要", "認証は必要ありません", "needs no authentication", "no authentication whatsoever", "open to everyone", "open to everybody", "publicly accessible without", "no authentication: ", "no authentication, no", "no other form of authentication", "no other kind of authentication", "api is open:", "api is open and", "is an open api", "api is completely open", "api is fully open", "api is entirely open", "api is public and free", "nothing to sign up for", "no sign-up", "no account is needed", "no account needed", "no credentials required", "no credentials needed", "unauthenticated api", "is keyless", "freely accessible", "nothing to authenticate", "no credential to send", "no credentials to send", "no account to create", "nothing to be issued", "no keys exist", "there are no keys", "there is no key", "anyone can call", "anybody can call", "anyone may call", "no hay que registrarse", "sin registro", "ohne registrierung", "frei zugänglich", "認証なしで")),
         (AuthKind.Digest, 3, new("http digest", "digest authentication", "digest auth", "digest access authentication", "rfc 7616", "rfc 2617 digest", "digest-authentifizierung", "autenticación digest", "ダイジェスト認証", "digest認証")),
-        (AuthKind.Mtls, 2, new("client certificate", "mutual tls", "mtls", "m-tls", "certificado de cliente", "client-zertifikat", "clientzertifikat", "クライアント証明書", "相互tls", "two-way tls", "mutual authentication")),
+        (AuthKind.Mtls, 2, new("client certificate", "client certificates", "client tls certificate", "tls client certificate", "tls client certificates", "client authentication of tls", "tls client authentication", "certificate-based authentication", "mutual tls", "mtls", "m-tls", "certificado de cliente", "client-zertifikat", "clientzertifikat", "クライアント証明書", "相互tls", "two-way tls", "mutual authentication")),
         (AuthKind.OAuth1, 3, new("oauth 1.0", "oauth 1.0a", "oauth1", "oauth 1", "oauth_signature", "oauth_consumer_key", "one-legged oauth", "oauth_verifier", "oauth_token_secret", "oauth_signature_method", "oauth1.0a")),
-        (AuthKind.SignedRequest, 2, new("signature version 4", "sigv4", "aws4-hmac-sha256", "hmac-sha256", "hmac sha256", "hmac-sha512", "hmac signature", "must be signed", "are signed", "is signed with your", "rsa-sha256", "signature over", "sign every", "sign each", "sign the request", "signed request", "signed requests", "request signature", "signing requests", "string to sign", "canonical request", "anfragen signieren", "firma de la petición", "firmar la petición", "署名")),
+        (AuthKind.SignedRequest, 2, new("wsse", "passworddigest", "password digest", "signature version 4", "sigv4", "aws4-hmac-sha256", "hash over the concatenation", "hash of the query", "must end in a `checksum`", "sha-1 of key", "sha1(api", "sha256(api", "md5(api", "hmac-sha256", "hmac sha256", "hmac-sha512", "hmac signature", "must be signed", "are signed", "is signed with your", "rsa-sha256", "signature over", "sign every", "sign each", "sign the request", "signed request", "signed requests", "request signature", "signing requests", "string to sign", "canonical request", "anfragen signieren", "firma de la petición", "firmar la petición", "署名")),
         (AuthKind.SessionLogin, 2, new("session id", "session cookie", "session key", "session token", "log-in call", "login call", "login request", "log in first", "logs in like", "log-in is", "sitzungs-id", "sitzungscookie", "sitzung", "id de sesión", "cookie de sesión", "セッションid", "セッションクッキー", "セッションキー", "log-in response", "login response", "sign in request", "sign-in request", "have to sign in", "you sign in", "must sign in", "sign in first", "must log in", "have to log in", "logging in first", "credentials token", "token-based session", "anmeldetoken", "sitzungstoken", "token de sesión", "セッショントークン")),
     ];
+
+    // What lies on a web server next to the API.
+    private static readonly PhraseTable Files = new("pdf", "pdfs", "pdf-dateien", "pdf files", "images", "bilder", "downloads", "dump", "dumps", "web page", "website", "webseite", "dateien", "archivos", "fichiers");
 
     private const double OneCall = 1;
     private const int Denial = 16;
@@ -54,7 +57,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
 
     // An item of a list that names a path or a host is about that call, and so is what is said of a test.
     private static bool IsOneCall(TextUnit unit) =>
-        unit.Is(UnitContext.Testing) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
+        unit.Is(UnitContext.Testing) || (unit.Block.Kind == BlockKind.ListItem && !unit.Is(UnitContext.Auth) && !unit.Lower.Contains("api", StringComparison.Ordinal)) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
 
     // "No log-in call precedes it": the word right before the name.
     private static bool IsDenied(string lower, int at)
@@ -77,7 +80,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
                 if (at < 0 || Weak.In(unit.Lower))
                     continue;
                 var context = unit.Context;
-                var strength = unit.Block.Kind == BlockKind.Heading ? weight / 2 : kind == AuthKind.None && IsOneCall(unit) ? OneCall : weight;
+                var strength = unit.Block.Kind == BlockKind.Heading ? weight / 2 : kind == AuthKind.None && IsOneCall(unit) ? OneCall : kind == AuthKind.None && Files.In(unit.Lower) ? OneCall : weight;
                 if (kind != AuthKind.None && IsDenied(unit.Lower.Text, at))
                     context |= UnitContext.Rejected;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.

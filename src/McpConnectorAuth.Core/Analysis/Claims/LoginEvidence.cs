@@ -26,9 +26,9 @@ internal sealed class LoginEvidence : IEvidenceSource
             // A key goes in as Basic, a token comes out for the calls after it.
             if (request.Login is not null && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null)
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
-            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsSecret(request) || SendsUser(request) || (request.Body.Count == 0 && AsksForSecret(facts, request.Block.End))))
+            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsKey(request) || SendsSecret(request) || SendsUser(request) || (request.Body.Count == 0 && AsksForSecret(facts, request.Block.End))))
             {
-                if (HasPassword(request))
+                if (HasPassword(request) || SendsKey(request))
                     claims.Logins.Add(request);
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "session")));
             }
@@ -69,6 +69,10 @@ internal sealed class LoginEvidence : IEvidenceSource
 
     /// <summary>Whether a line of a sample goes to a log-in call.</summary>
     public static bool IsLoginText(string lower) => Array.Exists(Endings, ending => lower.Contains(ending, StringComparison.Ordinal));
+
+    // A key goes in, a token comes out: only where the call is plainly a log-in.
+    private static bool SendsKey(SampleRequest request) =>
+        UrlText.Path(request.Url).TrimEnd('/').EndsWith("/login", StringComparison.OrdinalIgnoreCase) && request.Body.Exists(f => HeaderNames.IsCredentialParameter(f.Name));
 
     // XML and nested JSON, which are no flat fields.
     private static bool SendsSecret(SampleRequest request)

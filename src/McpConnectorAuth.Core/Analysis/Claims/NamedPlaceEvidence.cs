@@ -8,9 +8,9 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Header = new("header", "headers", "http header", "kopfzeile", "header-feld", "header-zeile", "cabecera", "cabeceras", "encabezado", "en-tête", "ヘッダー", "ヘッダ", "リクエストヘッダー");
     private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
-    private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "ボディ");
+    private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "corpo", "corps de la requête", "ボディ");
     private static readonly PhraseTable Field = new("field", "feld", "campo", "フィールド", "member", "property", "attribute");
-    private static readonly PhraseTable Credential = new("key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
+    private static readonly PhraseTable Credential = new("credenciais", "credenciales", "credenziali", "identifiants", "chave", "chaves", "clé", "clés", "key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
     private static readonly PhraseTable NoPrefix = new("without prefix", "without a prefix", "without any prefix", "no prefix", "no scheme", "without a scheme", "as is", "as it is", "raw value", "without the word", "without `bearer`", "without bearer", "not prefixed", "no \"bearer\"", "no `bearer`", "nothing in front", "ohne präfix", "ohne `bearer`", "sin prefijo", "プレフィックスなし", "接頭辞なし", "plain value", "just the key", "just the token", "verbatim", "ohne vorangestelltes", "without a leading", "no leading", "nothing before it", "on its own", "bare token", "bare key", "token itself", "key itself", "kein präfix", "ohne das wort", "sin la palabra", "sin ningún prefijo", "そのまま");
     private static readonly PhraseTable Prefix = new("prefix", "scheme", "prefixed", "präfix", "schema", "esquema", "prefijo", "スキーム", "the word", "preceded by", "followed by");
     private static readonly PhraseTable Both = new("both", "together", "two headers", "pair", "beide", "ambas", "ambos", "両方");
@@ -42,6 +42,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             {
                 if (Query.In(unit.Lower))
                     Parameters(facts, claims, unit, PlacementLocation.Query);
+                if (unit.Lower.Contains("/revok", StringComparison.Ordinal))
+                    continue;
                 if (Body.In(unit.Lower) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
                     Parameters(facts, claims, unit, PlacementLocation.Body);
             }
@@ -175,10 +177,15 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             name = equals > 0 ? name[..equals] : name;
             var known = HeaderNames.IsCredentialParameter(name)
                 || (location == PlacementLocation.Query && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
-            if (known && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
+            // What is spelled as a header is no field of a body.
+            known &= location != PlacementLocation.Body || !name.StartsWith("X-", StringComparison.Ordinal);
+            if (known && !IsLeftOut(unit, span) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
                 Add(facts, claims, unit, AuthKind.ApiKey, location, name, CredentialValue.Hole(value), location == PlacementLocation.Query && char.IsAsciiLetterUpper(name[0]) ? 0.3 : 1.2, number, span);
         }
     }
+
+    // "with the same body, but without `price_token`"
+    private static bool IsLeftOut(TextUnit unit, string span) => unit.Plain.Contains("but without `" + span, StringComparison.OrdinalIgnoreCase);
 
     private static void PathPieces(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {

@@ -154,7 +154,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     // The call that was answered so, where it sends a secret and is no token endpoint's.
     private static SampleRequest? Login(DocumentFacts facts, (int Offset, string Name) answer) =>
         NamesCredential(answer.Name) && !answer.Name.EndsWith("key", StringComparison.OrdinalIgnoreCase) && Before(facts, answer).LastOrDefault() is { Method: "POST" or "PUT" } request
-        && !TokenRequest.Is(request) && answer.Offset - request.Block.End < Farthest && (request.Body.Exists(IsSecret) || request.Query.Exists(IsSecret))
+        && !TokenRequest.Is(request) && answer.Offset - request.Block.End < Farthest && (request.Login is not null || request.Body.Exists(IsSecret) || request.Query.Exists(IsSecret))
             ? request
             : null;
 

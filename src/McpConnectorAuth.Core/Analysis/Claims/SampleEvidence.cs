@@ -114,6 +114,9 @@ internal sealed class SampleEvidence : IEvidenceSource
 
     private static string SignatureFormat(string value)
     {
+        // The UsernameToken of Web Services Security in a header: a name, a digest, a nonce, a time.
+        if (value.StartsWith("UsernameToken ", StringComparison.OrdinalIgnoreCase) && CredentialValue.OfAuthorization(value) is { } token)
+            return token.Format;
         // $1$d3705e… keeps the version in front of the digest.
         var open = value.IndexOf('{', StringComparison.Ordinal);
         var dollar = value.LastIndexOf('$', open < 0 ? value.Length - 1 : open);
@@ -170,6 +173,8 @@ internal sealed class SampleEvidence : IEvidenceSource
         // "user:apiToken" names what stands there.
         if (plainPassword && CredentialNames.Snake(password) is var named && CredentialNames.Find(named) is { } known && known.Name == named)
             (password, plainPassword) = ("{" + named + "}", false);
+        if (plainUser && CredentialNames.Snake(user) is var spelled && CredentialNames.Find(spelled) is { } own && own.Name == spelled && spelled.Contains('_', StringComparison.Ordinal))
+            (user, plainUser) = ("{" + spelled + "}", false);
         return (plainUser ? slash > 0 ? "{email}/token" : user.Contains('@', StringComparison.Ordinal) ? "{email}" : "{username}" : user) + ":" + (plainPassword ? "{password}" : password);
     }
 

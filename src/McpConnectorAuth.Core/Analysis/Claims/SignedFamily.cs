@@ -6,6 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 internal static class SignedFamily
 {
     private static readonly string[] Nouns = ["key", "id", "token"];
+    private const int LeastWord = 4;
 
     /// <summary>Format of a header next to a signature header; null where it has nothing to do with it.</summary>
     public static string? Format(DocumentFacts facts, string header, string signature)
@@ -27,7 +28,7 @@ internal static class SignedFamily
             return null;
         foreach (var noun in Nouns)
         {
-            if (facts.Says(own.Replace('_', ' ') + " " + noun))
+            if (facts.Says(own.Replace('_', ' ') + " " + noun) || (own.Length >= LeastWord && facts.Spells(own + "_" + noun)))
                 return "{" + own + "_" + noun + "}";
         }
 

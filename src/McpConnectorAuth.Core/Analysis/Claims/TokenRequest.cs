@@ -25,7 +25,8 @@ internal static class TokenRequest
     /// <summary>Whether a request goes to a token, authorization, device or revocation endpoint rather than to the API.</summary>
     public static bool Is(SampleRequest request)
     {
-        if (request.Parameter("grant_type") is not null || request.Parameter("response_type") is not null || request.Parameter("client_secret") is not null
+        // A number is no grant of RFC 6749.
+        if (request.Parameter("grant_type") is { Length: > 1 } || request.Parameter("response_type") is not null || request.Parameter("client_secret") is not null
             || (request.Parameter("client_id") is not null && (request.Parameter("code") is not null || request.Parameter("scope") is not null)))
             return true;
         var path = LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url)));
@@ -36,7 +37,10 @@ internal static class TokenRequest
     public static bool IsTokenPath(string path)
     {
         path = path.TrimEnd('/');
+        // /oauth/token/v2
+        if (path is [.., '/', 'v', >= '0' and <= '9'] && path.Contains("oauth", StringComparison.Ordinal))
+            path = path[..^3];
         return path.Contains("oauth", StringComparison.Ordinal) && (path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith("access_token", StringComparison.Ordinal) || path.EndsWith("/tokens", StringComparison.Ordinal) || path.EndsWith("oauth_token", StringComparison.Ordinal) || path.EndsWith(".access", StringComparison.Ordinal) || path.EndsWith("oauth_token.do", StringComparison.Ordinal) || path.EndsWith("token.oauth2", StringComparison.Ordinal) || path.EndsWith("/bearer", StringComparison.Ordinal))
-            || path.EndsWith("/connect/token", StringComparison.Ordinal) || path.EndsWith("/api/token", StringComparison.Ordinal) || path == "/token" || path.EndsWith("token.oauth2", StringComparison.Ordinal) || path.EndsWith("/v1/token", StringComparison.Ordinal) || path.EndsWith("/v2/token", StringComparison.Ordinal) || path.EndsWith("/auth/token", StringComparison.Ordinal);
+            || path.EndsWith("/access_token", StringComparison.Ordinal) || path.EndsWith("/connect/token", StringComparison.Ordinal) || path.EndsWith("/api/token", StringComparison.Ordinal) || path == "/token" || path.EndsWith("token.oauth2", StringComparison.Ordinal) || path.EndsWith("/v1/token", StringComparison.Ordinal) || path.EndsWith("/v2/token", StringComparison.Ordinal) || path.EndsWith("/auth/token", StringComparison.Ordinal);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class UrlEvidence : IEvidenceSource
             var number = claims.NewRequest();
             var fields = FormFields.Parse(mention.Query).ToList();
             // Beside a signature, an example's key is as good as a hole.
-            var signed = mention.Unit is null && fields.Exists(f => f.Name.Contains("signature", StringComparison.OrdinalIgnoreCase));
+            var signed = mention.Unit is null && fields.Exists(f => HeaderNames.IsSignature(f.Name));
             foreach (var field in fields)
             {
-                var signature = field.Name.Contains("signature", StringComparison.OrdinalIgnoreCase);
+                var signature = HeaderNames.IsSignature(field.Name);
                 if (!signature && (!HeaderNames.IsCredentialParameter(field.Name) || !(signed || field.Value.Contains('{', StringComparison.Ordinal) || IsExample(mention, field))))
                     continue;
                 var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : new QuoteSpan(mention.Start, Math.Min(mention.End, mention.Start + 150));
@@ -42,7 +42,7 @@ internal sealed class UrlEvidence : IEvidenceSource
 
     // `?auth_token=user:NNNNNN`: in a chapter on access a literal is an example, where the parameter's name leaves no doubt.
     private static bool IsExample(UrlMention mention, SampleField field) =>
-        mention.Unit is not null && !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && IsApi(mention) && field.Value.Length > 3 && field.Name.Length >= LeastName;
+        !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && IsApi(mention) && field.Value.Length > 3 && (mention.Unit is not null ? field.Name.Length >= LeastName : mention.FillsCode() && field.Name.Contains("key", StringComparison.OrdinalIgnoreCase));
 
     // Consoles and repositories have addresses with credentials, too.
     private static bool IsApi(UrlMention mention) =>

@@ -15,6 +15,8 @@ internal sealed class DocumentText
     private const int MostHeads = 500;
     private const int LongestHead = 100;
     // What hides or parts words: tags, comments, emphasis, escapes.
+    // A URL, or a name as code.
+    private static readonly SearchValues<string> Places = SearchValues.Create(["://", "`", "X-"], StringComparison.Ordinal);
     private static readonly SearchValues<char> Markup = SearchValues.Create("<*_\\");
     private static readonly SearchValues<char> EndsOfSentences = SearchValues.Create(".!?。！？");
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
@@ -173,14 +175,17 @@ internal sealed class DocumentText
     // Instructions to an assistant: in the words of the statements, and in what no statement shows, such as samples, comments and attributes.
     private bool AddressesAssistant(DocumentBlock block, List<TextUnit> units, int first)
     {
-        var (named, told) = (false, false);
+        var (named, told, addressed, placed, asked) = (false, false, false, false, false);
         for (var i = first; i < units.Count; i++)
         {
             named |= ContextPhrases.Assistant.In(units[i].Lower);
             told |= ContextPhrases.Command.In(units[i].Lower);
+            addressed |= ContextPhrases.Addressed.In(units[i].Lower);
+            // Where to send what is an instruction in any words.
+            (placed, asked) = (placed || units[i].Plain.AsSpan().ContainsAny(Places), asked || ContextPhrases.Asked.In(units[i].Lower));
         }
 
-        if (named && told)
+        if ((named && told) || (addressed && placed && asked))
             return true;
         var raw = Document.Text.AsSpan(block.Start, block.End - block.Start);
         return (first == units.Count || raw.Length > LongestSentence || raw.ContainsAny(Markup)) && AddressesAssistant(raw);
@@ -191,7 +196,8 @@ internal sealed class DocumentText
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);
         var found = PhrasesOf(buffer.AsSpan(0, PhraseIndex.ToLower(text, buffer)));
         ArrayPool<char>.Shared.Return(buffer);
-        return found.Has(ContextPhrases.Assistant.Number) && found.Has(ContextPhrases.Command.Number);
+        return (found.Has(ContextPhrases.Assistant.Number) && found.Has(ContextPhrases.Command.Number))
+            || (found.Has(ContextPhrases.Addressed.Number) && found.Has(ContextPhrases.Asked.Number) && text.ContainsAny(Places));
     }
 
     private void Split(DocumentBlock block, List<TextUnit> units)
@@ -270,6 +276,11 @@ internal sealed class DocumentText
         var gone = phrases.Has(ContextPhrases.Gone.Number);
         if (phrases.Has(ContextPhrases.NotThat.Number) || (gone && (StartsWith(lower, ContextPhrases.Anaphora) || StartsWith(lower, ContextPhrases.Named))))
             units[^1].Context |= UnitContext.Rejected;
+        // "Neither is understood here."
+        if (lower.StartsWith("neither is understood") || lower.StartsWith("neither is accepted") || lower.StartsWith("neither is read"))
+            units[^1].Context |= UnitContext.Rejected;
+        if (phrases.Has(ContextPhrases.Guard.Number) && StartsWith(lower, ContextPhrases.Anaphora))
+            units[^1].Context |= UnitContext.Foreign;
         if (!phrases.Has(ContextPhrases.Several.Number) || !StartsWith(lower, ContextPhrases.Anaphora))
             return UnitContext.None;
         // What is disowned already needs no second look.

@@ -57,12 +57,11 @@ internal static class CurlParser
     // http GET https://api.example/me Authorization:"Bearer x" limit==1
     private static void Httpie(DocumentBlock block, ShellLexer.Command command, List<string> words, int first, List<SampleRequest> requests)
     {
-        var request = new SampleRequest { Block = block, ContentStart = command.Start, ContentEnd = command.End, Method = "GET" };
+        var request = new SampleRequest { Block = block, ContentStart = command.Start, ContentEnd = command.End };
         var type = "";
         for (var i = first; i < words.Count; i++)
         {
             var word = words[i];
-            var colon = word.IndexOf(':', StringComparison.Ordinal);
             if (word is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD")
                 request.Method = word;
             else if (word is "-A" or "--auth-type" && i + 1 < words.Count)
@@ -71,14 +70,30 @@ internal static class CurlParser
                 Credential(request, type, words[++i]);
             else if (request.Url.Length == 0 && LooksLikeUrl(word))
                 request.Url = Address(word);
-            else if (colon > 1 && HeaderNames.LooksLikeHeader(word[..colon]))
-                request.Headers.Add(new SampleField(word[..colon], Template.Normalize(word[(colon + 1)..])));
+            else if (Item(word) is var (separator, name, value))
+                (separator switch { ":" => request.Headers, "==" => request.Query, _ => request.Body }).Add(new SampleField(name, Template.Normalize(value)));
         }
 
         if (request.Url.Length == 0)
             return;
+        if (request.Method.Length == 0)
+            request.Method = request.Body.Count > 0 ? "POST" : "GET";
         request.SplitQuery();
         requests.Add(request);
+    }
+
+    // HTTPie's request items: a header with a colon, a parameter of the query with two equals signs, a field with one.
+    private static (string Separator, string Name, string Value)? Item(string word)
+    {
+        var end = word.AsSpan().IndexOfAny(':', '=');
+        if (end <= 0)
+            return null;
+        var name = word[..end];
+        var rest = word.AsSpan(end);
+        var separator = rest.StartsWith("==") ? "==" : rest.StartsWith(":=") ? ":=" : rest[..1].ToString();
+        if (separator == ":" ? !HeaderNames.LooksLikeHeader(name) : name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.' or '[' or ']')))
+            return null;
+        return (separator, name, rest[separator.Length..].ToString());
     }
 
     private static void Credential(SampleRequest request, string type, string credential)

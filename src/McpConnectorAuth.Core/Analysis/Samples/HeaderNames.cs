@@ -10,13 +10,13 @@ internal static class HeaderNames
     private static readonly string[] NeverCredentials =
     [
         "content-", "accept", "user-agent", "if-", "cache-", "idempotency", "x-ratelimit", "ratelimit", "x-rate", "rate", "retry", "x-request", "request-id", "x-correlation", "www-authenticate", "sec-", "access-control",
-        "x-csrf", "x-xsrf", "etag", "link", "location", "x-forwarded", "server", "date", "vary", "host", "origin", "referer", "x-idempotency", "proxy-", "x-total", "x-page", "x-next", "x-requested-with", "correlation", "traceparent", "set-cookie", "x-encryption", "transfer-", "expires", "last-modified", "prefer", "cookie",
+        "x-csrf", "x-xsrf", "etag", "link", "location", "x-forwarded", "server", "date", "vary", "host", "origin", "referer", "x-idempotency", "proxy-", "x-total", "x-page", "x-next", "x-requested-with", "correlation", "traceparent", "set-cookie", "x-encryption", "transfer-", "x-sandbox", "x-staging", "expires", "last-modified", "prefer", "cookie",
     ];
 
     /// <summary>Whether a header name, by itself, says that its value is a credential or part of one.</summary>
     public static bool IsCredentialHeader(string name)
     {
-        var lower = LowerText.Of(name);
+        var lower = LowerText.Of(name).Replace('_', '-');
         if (lower == "authorization")
             return true;
         return !IsNeverCredential(lower) && (IsSignature(name) || CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal))) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
@@ -26,7 +26,7 @@ internal static class HeaderNames
     public static bool IsSignature(string name)
     {
         var lower = LowerText.Of(name);
-        return lower.Contains("signature", StringComparison.Ordinal) || lower.EndsWith("-sign", StringComparison.Ordinal) || lower.EndsWith("_sign", StringComparison.Ordinal) || lower == "sign" || lower.EndsWith("-hmac", StringComparison.Ordinal) || lower.EndsWith("-sig", StringComparison.Ordinal) || lower.EndsWith("_sig", StringComparison.Ordinal);
+        return lower.Contains("signature", StringComparison.Ordinal) || lower.EndsWith("-wsse", StringComparison.Ordinal) || lower.EndsWith("-mac", StringComparison.Ordinal) || lower.EndsWith("-mac-value", StringComparison.Ordinal) || lower == "checksum" || lower.EndsWith("-sign", StringComparison.Ordinal) || lower.EndsWith("_sign", StringComparison.Ordinal) || lower == "sign" || lower.EndsWith("-hmac", StringComparison.Ordinal) || lower.EndsWith("-sig", StringComparison.Ordinal) || lower.EndsWith("_sig", StringComparison.Ordinal);
     }
 
     /// <summary>Whether a header carries the time or the nonce of a signed request.</summary>

@@ -36,6 +36,13 @@ internal static class HttpMessageParser
                 continue;
             }
 
+            // Below a form, XML is what came back.
+            if (request is { Body.Count: > 0 } && line.StartsWith('<'))
+            {
+                (answered, request.ContentEnd, start) = (true, start, end + 1);
+                continue;
+            }
+
             answered = false;
             if (RequestLine(line, out var method, out var url))
             {

@@ -80,7 +80,7 @@ internal static class SampleReader
         if (unit == 0 || text.Units[unit - 1] is not { } before || block.Start - before.End > 60 || !ReferenceEquals(before.Block.Section, block.Section) || !before.Has(UnitMarks.EndsWithColon))
             return UnitContext.None;
         // "The word is Acme, not Bearer:" denies something else than what follows.
-        var kept = before.Lower.Contains(", not ", StringComparison.Ordinal) ? before.Context & ~UnitContext.Rejected : before.Context;
+        var kept = before.Lower.Contains(", not ", StringComparison.Ordinal) || before.Lower.Contains("neither ", StringComparison.Ordinal) ? before.Context & ~UnitContext.Rejected : before.Context;
         return kept & (UnitContext.Testing | UnitContext.Rejected | UnitContext.Deprecated | UnitContext.Inbound | UnitContext.Foreign);
     }
 
@@ -94,7 +94,7 @@ internal static class SampleReader
             HttpMessageParser.Parse(block, requests);
         else if (code.Language is "yaml" or "yml" && code.Raw.IndexOf("curl") >= 0)
             CurlParser.Parse(block, requests);
-        else if (!NoCode.Contains(code.Language) && !Shell.Contains(code.Language) && !code.Raw.TrimStart().StartsWith("http"))
+        else if (!NoCode.Contains(code.Language) && !Shell.Contains(code.Language) && code.Raw.TrimStart() is var text && !text.StartsWith("http") && !text.StartsWith("HTTP/") && !text.StartsWith("event:") && !text.StartsWith("data:"))
             SourceCodeParser.Parse(block, requests);
     }
 

@@ -381,7 +381,7 @@ internal sealed class SourceCodeParser
         {
             Current.Digest |= container == "digest_auth";
             var value = _expression.Evaluate(valueAt, out _);
-            if (name.StartsWith("user", StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith("user", StringComparison.OrdinalIgnoreCase) || name.Equals("login", StringComparison.OrdinalIgnoreCase))
                 Current.Login = (value, Current.Login?.Password ?? "");
             else if (name.StartsWith("pass", StringComparison.OrdinalIgnoreCase))
                 Current.Login = (Current.Login?.User ?? "", value);

@@ -13,9 +13,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private const int LongestName = 40;
 
     private static readonly PhraseTable Strong = new(
-        "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "starts with", "start with", "begins with", "begin with", "beginnt mit", "beginnen mit", "empieza por", "empiezan por", "commencent par", "erreichbar unter", "disponible en", "urlは");
+        "service address", "base address", "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api domain", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "starts with", "start with", "begins with", "begin with", "beginnt mit", "beginnen mit", "empieza por", "empiezan por", "commencent par", "erreichbar unter", "disponible en", "urlは");
+    // Anything may live somewhere; what calls go to is the API.
+    private static readonly PhraseTable Presents = new("lives at", "have the form", "has the form");
+    private static readonly PhraseTable Interface = new("api", "interface", "rest", "service", "endpoint", "endpoints", "schnittstelle");
+
     private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "produção", "productie", "produzione", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
-    private static readonly PhraseTable NotBase = new("authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
+    private static readonly PhraseTable NotBase = new("go to", "visit", "head to", "navigate to", "log in at", "swagger", "authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
     private static readonly PhraseTable Root = new("root", "base", "basis", "raíz", "racine", "raiz", "ルート");
     private static readonly PhraseTable Elsewhere = new("see", "see also", "example", "examples", "e.g", "more", "source", "website", "homepage", "home page", "support", "contact", "repository", "code", "terms", "reference", "read", "note", "tip", "token", "redirect", "callback", "anmeldung", "siehe", "beispiel", "doku", "dokumentation", "quelle", "ejemplo", "véase", "documentación", "exemple", "voir", "exemplo", "voorbeeld", "zie", "例", "参考");
     private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "practice account", "practice environment", "paper trading", "staging", "pruebas", "homologação", "homologation", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment");
@@ -60,6 +64,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         CountRequests(candidates);
         Absorb(candidates);
+        // demo.acme.example next to {host}: one of many, and nobody's own.
+        if (candidates.ContainsKey("{}"))
+        {
+            foreach (var demo in candidates.Values.Where(c => c.HostKey.StartsWith("demo.", StringComparison.Ordinal)))
+                demo.Sandbox = true;
+        }
+
         BesideSandbox(candidates);
         var ranked = candidates.Values.Where(c => c.Score >= 1.5 && (!c.Own || c.Uses > 0 || c.BestWeight >= 5) && (c.Labelled || c.Uses > 0 || c.HostKey.Contains("{}", StringComparison.Ordinal))).ToList();
         // Samples that call a device in a network say more than a host that nobody calls and no label presents.
@@ -193,10 +204,10 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (mention.Unit is not { } unit || unit.Block.Kind == BlockKind.TableRow || mention.Query.Length > 0 || mention.Start - unit.Start > LongestName)
             return 0;
         var before = PlainText.Of(facts.Source.AsSpan(unit.Start, mention.Start - unit.Start)).Trim("-*` \n");
-        if (!before.EndsWith(':') || before.Count(' ') > 2)
+        if (!before.EndsWith(':'))
             return 0;
         var name = new LowerText(before[..^1].ToString().ToLowerInvariant());
-        return Root.In(name) ? 5 : NotBase.In(name) || Sandbox.In(name) || Elsewhere.In(name) ? 0 : 3;
+        return Root.In(name) && (before.Count(' ') <= 2 || name.Text.StartsWith("root ", StringComparison.Ordinal)) ? 5 : before.Count(' ') > 2 ? 0 : NotBase.In(name) || Sandbox.In(name) || Elsewhere.In(name) ? 0 : 3;
     }
 
     // `GET https://api.example/me`
@@ -247,9 +258,16 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             words = new LowerText(ColumnWords(mention, unit) + " " + PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
         }
 
+        // A column that is called "Root" says so by itself.
+        if (unit.Block.Kind == BlockKind.TableRow && ColumnWords(mention, unit) == "root")
+        {
+            labelled = true;
+            weight += 5;
+        }
+
         if (NotBase.In(words) && !Strong.In(words))
             weight -= 3;
-        if (Strong.In(words) || (head.Length > 0 && Strong.In(head) && !NotBase.In(words)))
+        if (Strong.In(words) || (Presents.In(words) && Interface.In(unit.Lower) && !NotBase.In(words)) || (head.Length > 0 && Strong.In(head) && !NotBase.In(words)))
         {
             labelled = true;
             weight += 6;

@@ -27,7 +27,7 @@ internal sealed class CallPath(string url)
 
     private static readonly HashSet<string> Unsafe = new(StringComparer.Ordinal)
     {
-        "unsubscribe", "export", "exports", "download", "downloads", "login", "signin", "signout", "search", "webhook", "webhooks", "openid", "well", "getupdates", "callback", "redirect", "noauth", "upload", "secrets", "ws", "wss", "websocket", "websockets", "eventstream",
+        "doc", "swagger", "redoc", "apidocs", "unsubscribe", "export", "exports", "download", "downloads", "login", "signin", "signout", "search", "webhook", "webhooks", "openid", "well", "getupdates", "callback", "redirect", "noauth", "upload", "secrets", "ws", "wss", "websocket", "websockets", "eventstream",
     };
 
     // Also glued to what they destroy: deleteuser

@@ -32,7 +32,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
                 AddSide(call, pair.Password, "password");
             }
 
-            foreach (var field in request.Body)
+            foreach (var field in request.Body.Count > 0 ? request.Body : request.Query)
             {
                 // "organizationId": "{organization_id}": what stands there is the person's.
                 if (Template.Holes(field.Value) is [var hole] && field.Value.Length == hole.Length + 2 && SettingNames.NamesAccount(hole))

@@ -41,7 +41,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
     private static readonly PhraseTable Token = new("token", "tokens", "access token", "zugriffstoken", "トークン", "toegangstoken", "sleutel", "sleutels", "api-sleutel", "jeton", "jetons", "chave", "token de acesso");
     private static readonly PhraseTable OwnToken = new(
-        "personal access token", "personal access tokens", "private token", "private tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "private integration", "private integrations", "private integration token", "private integration tokens", "static access token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
+        "personal access token", "personal access tokens", "private token", "private tokens", "personal token", "personal tokens", "personal api token", "personal api tokens", "private app token", "static token", "long-lived token", "long-lived tokens", "permanent token", "permanent tokens", "permanent access token", "non-expiring token", "manual token", "manual token generation", "manually generated token", "manually generated tokens", "generate a token manually", "generated manually", "user-generated token", "user-generated tokens", "private app", "internal integration", "integration token", "private integration", "private integrations", "private integration token", "private integration tokens", "static access token", "persönliches zugriffstoken", "token de acceso personal", "個人用アクセストークン", "パーソナルアクセストークン");
 
     private readonly Dictionary<AuthKind, (double Score, QuoteSpan Quote, int Position, double Deprecated)> _kinds = [];
 
@@ -58,12 +58,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var drafts = new List<MethodDraft>();
         var grants = Grants(slots);
         drafts.AddRange(grants);
-        drafts.AddRange(Keys(slots));
+        drafts.AddRange(Keys(slots, Least));
         drafts.AddRange(Bearer(slots, grants));
         drafts.AddRange(Basic(slots, grants.Count > 0));
         OldOAuth(drafts);
         drafts.AddRange(Others(slots, drafts));
         SessionInsteadOfKey(drafts);
+        LoginFields(drafts);
         SessionPlaces(drafts);
         SignedTokens(drafts);
         if (drafts.Count == 0 || DeniesLogin())
@@ -91,12 +92,20 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // `Acme {key}:{signature}` where it is explained, and a sample that puts it together.
         if (drafts.Find(d => d.Kind == AuthKind.SignedRequest) is { } explained)
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => PrefixOf(s.Best.Placement.Format).Length > 0 && explained.Slots.Exists(known => Place(known) == Place(s))));
+        if (drafts.Find(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => Place(s) is (PlacementLocation.Header, "authorization", ""))) is not null)
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(s => Place(s) is (PlacementLocation.Header, "authorization", "") && s.Claims.TrueForAll(c => !c.Sample || Samples.Template.Holes(c.Placement.Format) is ["hash"])));
         // "Some calls must carry a signature in addition to the token", shown on none of the calls that carry the token.
         if (drafts.Exists(d => (d.IsOAuth || d.Kind == AuthKind.Bearer) && IsShown(d)))
             drafts.RemoveAll(d => d.Kind == AuthKind.SignedRequest && !IsShown(d) && IsAddition(d));
         // The signature that stands in the password's place leaves no second meaning of Basic.
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
+        // A header that says who asks proves nothing by itself.
+        if (drafts.Count > 1)
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !IsShown(d) && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && s.Best.Placement.Name.EndsWith("-id", StringComparison.OrdinalIgnoreCase)));
+        // Where nothing else is said, one call that carries a key says enough.
+        if (drafts.Count == 0)
+            drafts.AddRange(Keys(slots, LeastShown).Where(IsShown));
         if (drafts.Count == 0)
             drafts.AddRange(Weak());
         if (NoAuthentication(drafts) is { } none)
@@ -162,7 +171,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var call = FirstLoginCall();
         var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s)) || CarriesWhatLoginGave(s) || IsBehindLogin(s, call)));
         if (carrier is null || drafts.Exists(d => d.IsOAuth))
+        {
+            LoginBesideOAuth(drafts, login.Quote);
             return;
+        }
+
         drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(IsLoginCall)));
         var session = new MethodDraft(AuthKind.SessionLogin) { Score = Math.Max(carrier.Score, login.Score), Quote = login.Quote, Position = login.Position };
         session.Slots.AddRange(carrier.Slots);
@@ -175,6 +188,25 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         }
 
         drafts.Add(session);
+    }
+
+    // Basic goes to the log-in call alone, whose answer calls carry in the place of what OAuth issues.
+    private void LoginBesideOAuth(List<MethodDraft> drafts, QuoteSpan quote)
+    {
+        if (drafts.Find(d => d.IsOAuth && d.Slots.Exists(s => s.Kind == AuthKind.Bearer)) is not { } oauth || drafts.Find(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => ContextWeight.Of(c.Context) <= 0 || LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant())))) is not { } basic)
+            return;
+        var session = new MethodDraft(AuthKind.SessionLogin) { Score = basic.Score, Quote = quote, Position = basic.Position };
+        session.Slots.Add(oauth.Slots.Find(s => s.Kind == AuthKind.Bearer)!);
+        drafts[drafts.IndexOf(basic)] = session;
+    }
+
+    // What only the log-in call sends is no key of other calls.
+    private void LoginFields(List<MethodDraft> drafts)
+    {
+        if (!drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
+            return;
+        var calls = facts.Requests.Where(r => LoginEvidence.IsLogin(UrlText.Path(r.Url))).Select(r => (r.Block.Start, r.Block.End)).Distinct().ToList();
+        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => s.Best.Placement.In is PlacementLocation.Body or PlacementLocation.Query && s.Claims.TrueForAll(c => calls.Exists(call => c.Quote.Start >= call.Start && c.Quote.Start < call.End))));
     }
 
     // `Authorization: {session_id}` next to a log-in is the log-in's other half.
@@ -199,11 +231,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     }
 
     private static readonly PhraseTable Later = new(
-        "every later call", "every later request", "later calls", "later requests", "subsequent calls", "subsequent requests", "future requests", "future calls", "future api requests", "subsequent call", "subsequent request", "all that follows", "following calls", "following requests", "every further call", "further calls", "further requests", "every other call", "all other calls", "all other requests", "each further", "every following", "from then on", "the token from the", "returned token", "token returned", "token you got", "token received", "received token", "from the login", "from the sign-in", "from sign in", "from the response", "from the reply", "from the answer", "the response contains", "the reply contains", "the answer contains", "in allen weiteren", "bei jedem weiteren", "alle weiteren", "folgenden aufrufen", "en las siguientes", "en cada llamada posterior", "以降のリクエスト", "以後の");
+        "what came back", "to use with all calls", "to be used with all calls", "used for all other calls", "to use for all calls", "use with all other calls", "every later call", "every later request", "later calls", "later requests", "subsequent calls", "subsequent requests", "future requests", "future calls", "future api requests", "subsequent call", "subsequent request", "all that follows", "following calls", "following requests", "every further call", "further calls", "further requests", "every other call", "all other calls", "all other requests", "each further", "every following", "from then on", "the token from the", "returned token", "token returned", "token you got", "token received", "received token", "from the login", "from the sign-in", "from sign in", "from the response", "from the reply", "from the answer", "the response contains", "the reply contains", "the answer contains", "in allen weiteren", "bei jedem weiteren", "alle weiteren", "folgenden aufrufen", "en las siguientes", "en cada llamada posterior", "以降のリクエスト", "以後の");
 
     // "goes into the header of every later call", said where the place is described.
     private bool CarriesWhatLoginGave(PlacementSlot slot) =>
-        slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && Samples.Template.Holes(c.Placement.Format).Exists(IsLoginAnswer)) || slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
+        slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && Samples.Template.Holes(c.Placement.Format).Exists(hole => IsLoginAnswer(hole) || IsForLater(hole))) || slot.Claims.Exists(c => ContextWeight.Of(c.Context) > 0 && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
 
     // The chapter that describes the log-in call goes on to the header, and no other chapter shows it.
     private bool IsBehindLogin(PlacementSlot slot, int call)
@@ -223,9 +255,19 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         (hole.Length >= LeastPlaceholder && Samples.CredentialNames.Find(Samples.CredentialNames.Snake(hole)) is not { Secret: false } && LoginAnswers.Exists(answer => answer.Raw.IndexOf(hole, StringComparison.OrdinalIgnoreCase) >= 0)) ||
         Samples.CredentialNames.Snake(hole) is "jwt" or "token" or "session_token" or "access_token" or "id_token" or "auth_token" && LoginAnswers.Exists(answer => answer.Raw.IndexOf("\"" + hole + "\"", StringComparison.OrdinalIgnoreCase) >= 0);
 
+    // "`authorizationToken`: to use with all calls", and a sample that sends $AUTH_TOKEN.
+    private bool IsForLater(string hole) => Samples.CredentialNames.IsSecret(Samples.CredentialNames.Snake(hole)) && LaterMembers.Contains(Member(hole));
+
+    // What is said to go with all later calls: looked for once, and then asked for each claim.
+    private HashSet<string> LaterMembers => _laterMembers ??= [.. facts.Text.Units.Where(u => Later.In(u.Lower) && ContextWeight.Of(u.Context) > 0).SelectMany(u => u.CodeSpans).Select(Member)];
+
+    private HashSet<string>? _laterMembers;
+
+    private static string Member(string name) => Samples.CredentialNames.Snake(name).Replace("authorization_", "auth_", StringComparison.Ordinal).Replace("authentication_", "auth_", StringComparison.Ordinal);
+
     // The JSON below the first log-in calls: looked for once, and then asked for each claim.
     private List<CodeSample> LoginAnswers => _loginAnswers ??= [.. facts.Requests
-        .Where(r => r.Method == "POST" && LoginEvidence.IsLogin(UrlText.Path(r.Url)) && ContextWeight.Of(r.Context) > 0)
+        .Where(r => (r.Method == "POST" || r.Login is not null || r.Headers.Exists(h => h.Value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))) && LoginEvidence.IsLogin(UrlText.Path(r.Url)) && ContextWeight.Of(r.Context) > 0)
         .Take(MostLogins)
         .Select(r => facts.CodeAfter(r.Block.End, Near)?.Code)
         .OfType<CodeSample>()
@@ -315,6 +357,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
     {
         if (!_kinds.TryGetValue(AuthKind.None, out var none) || none.Score < 2.5)
+            return null;
+        // "No key" leaves room for a certificate and a log-in; "no authentication" leaves none.
+        if (!none.Quote.Text(facts.Source).Contains("authenti", StringComparison.OrdinalIgnoreCase) && (drafts.Exists(d => d.Kind == AuthKind.Mtls) || Sum(AuthKind.SessionLogin) is { Score: >= 1 }))
             return null;
         // Where a chapter on authentication shows how to send a credential, the statement is about other calls.
         if (drafts.Exists(d => d.Slots.Exists(s => s.Claims.Exists(c => (c.Context & UnitContext.Auth) != 0 && c.Weight * ContextWeight.Of(c.Context) >= 1)) && d.Score * 3 >= none.Score))
@@ -517,10 +562,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // A header that is only ever shown next to the bearer token is part of the same method: a client id, an account id.
     private void Companions(List<PlacementSlot> slots, PlacementSlot? bearer, List<MethodDraft> grants)
     {
-        if (bearer is null)
+        // What a log-in returned takes nothing with it that also goes alone.
+        if (bearer is null || (grants.Count == 0 && slots.Exists(s => s.Kind == AuthKind.SessionLogin && s.Best.Placement.Format.StartsWith("Bearer ", StringComparison.Ordinal))))
             return;
         var together = bearer.Claims.Select(c => c.Request).ToHashSet();
-        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s != bearer && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (Together(s, bearer) || CarriesClientId(s))).ToList())
+        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s != bearer && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (Together(s, bearer) || (CarriesClientId(s) && !s.Claims.Exists(c => c.Sample)))).ToList())
         {
             var alone = slot.Claims.Where(c => !together.Contains(c.Request)).Sum(c => Math.Max(0, c.Weight * ContextWeight.Of(c.Context)));
             // It goes with another key.
@@ -562,7 +608,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         {
             if (unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors))
                 continue;
-            if (StaticToken.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
+            if (StaticToken.In(unit.Lower) && !Misplaced.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
             if (!elsewhere && early && unit.Start < granted && ((Handed.In(unit.Lower) && Token.In(unit.Lower)) || IsLasting(unit)) && !SelfMade.In(unit.Lower))
@@ -579,6 +625,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         _pasted = described;
         return described >= (early ? 1 : 2);
     }
+
+    // "Don't put it into X-Key, nor an API token behind Bearer."
+    private static readonly PhraseTable Misplaced = new("don't put", "do not put", "nor");
 
     // "Zugriffstoken der Organisation. Läuft nicht ab.": in one sentence or two.
     private bool IsLasting(TextUnit unit)
@@ -612,18 +661,18 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
 
     // `Bearer <API_KEY>`: what a grant issues is not called so.
     private static bool HoldsKey(PlacementClaim claim) =>
-        ContextWeight.Of(claim.Context) > 0 && Samples.Template.Holes(claim.Placement.Format).Exists(h => Samples.CredentialNames.Find(Samples.CredentialNames.Snake(h)) is { Name: "api_key" or "api_token" or "personal_access_token" or "secret_key" or "integration_token" or "static_token" or "service_token" or "private_token" or "personal_token" });
+        ContextWeight.Of(claim.Context) > 0 && Samples.Template.Holes(claim.Placement.Format).Exists(h => Samples.CredentialNames.Snake(h) != "key" && Samples.CredentialNames.Find(Samples.CredentialNames.Snake(h)) is { Name: "key" or "api_key" or "api_token" or "personal_access_token" or "secret_key" or "integration_token" or "static_token" or "service_token" or "private_token" or "personal_token" or "permanent_token" });
 
     // The same placeholder in the bearer header and in a key's place: one static token, two ways to send it.
-    private static bool SharesToken(PlacementSlot bearer, List<PlacementSlot> slots)
+    private bool SharesToken(PlacementSlot bearer, List<PlacementSlot> slots)
     {
-        var holes = bearer.Claims.SelectMany(c => Samples.Template.Holes(c.Placement.Format)).Where(h => h.Length > 8).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var holes = bearer.Claims.Where(c => !NewOAuth.In(facts.Text.HeadingOf(facts.Text.Document.SectionAt(c.Quote.Start)))).SelectMany(c => Samples.Template.Holes(c.Placement.Format)).Where(h => h.Length > 8).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return slots.Exists(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && s.Claims.SelectMany(c => Samples.Template.Holes(c.Placement.Format)).Any(holes.Contains));
     }
 
-    private static List<MethodDraft> Keys(List<PlacementSlot> slots)
+    private List<MethodDraft> Keys(List<PlacementSlot> slots, double least)
     {
-        var keys = slots.Where(s => s.Kind == AuthKind.ApiKey && s.Score >= Least).ToList();
+        var keys = slots.Where(s => s.Kind == AuthKind.ApiKey && s.Score >= least).ToList();
         var joined = Joined(keys);
         // Places that one request shows together make one method; a place may go with this one here and with that one there.
         var groups = new List<List<int>>();
@@ -672,10 +721,12 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     }
 
     // Where samples show it with a signature, it takes a sample or a plain statement to say that it goes without.
-    private static bool GoesAlone(PlacementSlot slot, HashSet<int> signed) =>
+    private bool GoesAlone(PlacementSlot slot, HashSet<int> signed) =>
         signed.Count == 0 || (slot.Claims.Exists(c => c.Sample && signed.Contains(c.Request))
-            ? slot.Claims.Exists(c => c.Weight >= (c.Sample ? 0.9 : 1.5) && !signed.Contains(c.Request))
+            ? slot.Claims.Exists(c => c.Weight >= 0.9 && !signed.Contains(c.Request) && (c.Sample || Unsigned.In(c.Quote.Text(facts.Source).ToLowerInvariant())))
             : slot.Claims.Exists(c => c.Weight >= 0.9 && !signed.Contains(c.Request)));
+
+    private static readonly PhraseTable Unsigned = new("endpoint", "endpoints", "calls", "requests", "market data", "public data", "reading", "reads", "only", "alone", "just", "without", "unsigned", "no signature", "not signed", "nur", "allein", "ohne", "solo", "sin", "seulement", "sans", "のみ", "だけ");
 
     private static bool Together(PlacementSlot a, PlacementSlot b)
     {
@@ -688,7 +739,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var basic = slots.Where(s => s.Kind == AuthKind.Basic).ToList();
         // With OAuth in the document, "Basic" alone is how the client signs in at the token endpoint.
         if (grants)
-            basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3);
+            basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3 && !s.Claims.Exists(c => c.Sample && LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant())));
         // "The app id is the user name, the app secret the password": said of the token endpoint, and shown on no call of the API.
         if (grants)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
@@ -723,7 +774,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private bool IsClientAuthentication(PlacementClaim claim)
     {
         if (claim.Sample)
-            return false;
+            return facts.Source.AsSpan(Math.Max(0, claim.Quote.Start - Below), Math.Min(claim.Quote.Start, Below)).Contains("grant_type", StringComparison.Ordinal);
         // "Identifier and secret are user name and password:", and the token request below it.
         if (facts.CodeAfter(claim.Quote.End, Below) is { } below && facts.Requests.Any(r => ReferenceEquals(r.Block, below) && TokenRequest.Is(r)))
             return true;
@@ -748,13 +799,18 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         foreach (var slot in basic.ToList())
         {
             var (user, password) = BasicShape.Parts(slot.Best.Placement.Format);
-            var fuller = basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && ((user == "username" && other.User != user && other.Password == password && password != "password") || (password == "password" && other.Password != password && other.User == user && user != "username") || (other.User == user && IsGlued(user) && slot.Claims.TrueForAll(c => c.Sample) && o.Claims.Exists(c => !c.Sample))));
+            var fuller = basic.Find(o => !ReferenceEquals(o, slot) && BasicShape.Parts(o.Best.Placement.Format) is var other && ((IsSame(user, other.User) && IsSame(password, other.Password) && other.Password is not ("key" or "token" or "secret")) || (user == "username" && other.User != user && other.Password == password && password != "password") || (password == "password" && other.Password != password && other.User == user && user != "username") || (other.User == user && IsGlued(user) && slot.Claims.TrueForAll(c => c.Sample) && o.Claims.Exists(c => !c.Sample))));
             if (fuller is null)
                 continue;
             Fold(basic, slot, fuller);
         }
 
         static bool Fits(string unknown, string known) => unknown == known || unknown == "?";
+
+        // $ACME_USER_ID is $userId, and the key is the API key.
+        static bool IsSame(string a, string b) => a == b || IsEnd(a, b) || IsEnd(b, a);
+
+        static bool IsEnd(string name, string end) => name.Length > end.Length + 1 && (end.Contains('_', StringComparison.Ordinal) || end is "key" or "token" or "secret") && name.EndsWith(end, StringComparison.Ordinal) && name[^(end.Length + 1)] == '_';
 
         // With "{email}/token" a sample's variable may have any name: it is the same pair.
         static bool IsGlued(string user) => user.Any(IsFixed);
@@ -820,7 +876,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (session > 1 && Sum(AuthKind.SessionLogin) is { Score: >= 2 } login)
             drafts.Add(Draft(AuthKind.SessionLogin, login, slots, 1));
         // A log-in is described, and nothing else that a call could carry.
-        else if (known.Count == 0 && drafts.Count == 0 && slots.Count == 0 && Sum(AuthKind.SessionLogin) is { Score: >= 3.5 } alone)
+        else if (known.Count == 0 && drafts.Count == 0 && !slots.Exists(s => s.Score >= LeastShown) && Sum(AuthKind.SessionLogin) is { Score: >= 3.5 } alone)
             drafts.Add(Draft(AuthKind.SessionLogin, alone, slots, 0.5));
         return [.. drafts.Where(d => !known.Exists(k => k.Kind == d.Kind))];
     }

@@ -83,7 +83,8 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         if (best.Url.StartsWith('/') || IsStandIn(best.Url))
             best = found.Find(g => !g.Best.Url.StartsWith('/') && !IsStandIn(g.Best.Url) && UrlText.Path(g.Best.Url).EndsWith(UrlText.Path(best.Url), StringComparison.Ordinal)).Best ?? best;
         // "In general {host}/oauth/{tenant}/token", of which a sample shows somebody's.
-        return found.Find(g => CallPath.IsInstance(g.Best.Url, best.Url)).Best ?? best;
+        var anywhere = baseUrls.Any(b => UrlText.HostKey(b.Url) == "{}");
+        return found.Find(g => (anywhere || UrlText.HostKey(g.Best.Url) != "{}") && CallPath.IsInstance(g.Best.Url, best.Url)).Best ?? best;
     }
 
     // What is said about the method may speak against it, and still it is where its endpoint is given.

@@ -468,7 +468,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             // Next to a constant user name the password is the key.
             if (clean is null && side == "password" && Template.Holes(BasicShape.Sides(slot.Best.Placement.Format).User).Count == 0 && !BasicShape.Sides(slot.Best.Placement.Format).User.Contains("{}", StringComparison.Ordinal))
                 return Noun(AuthKind.ApiKey);
-            if (clean is not null && Vague.Contains(clean) && side == "password" && DominantNoun() is { Length: > 0 } noun)
+            if (clean is not null && Vague.Contains(clean) && side == "password" && !(clean == "password" && HasKeysPlace()) && DominantNoun() is { Length: > 0 } noun)
                 return noun;
             return clean is null || (Vague.Contains(clean) && side == "username") ? side == "username" && (!BasicShape.Sides(slot.Best.Placement.Format).Password.Contains('{', StringComparison.Ordinal) || clean is not null) ? Noun(AuthKind.ApiKey) : side : clean;
         }
@@ -526,8 +526,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         if (known is not null && !Vague.Contains(known) && !taken.Contains(known) && (DominantNoun().Length == 0 || (known is not ("auth_token" or "authentication_token") && _names.IsSpoken(known))))
             return known;
         // A header or field that says "secret" holds no token.
-        var nouns = new[] { described, NounNear(slot), DominantNoun() }.Where(word => word.Length > 0).ToList();
-        if (place.In != PlacementLocation.Query && CredentialNames.Snake(place.Name).EndsWith("secret", StringComparison.Ordinal) && !nouns.Exists(word => word.Contains("secret", StringComparison.Ordinal)))
+        var nouns = new[] { described, Fitting(place), NounNear(slot), DominantNoun() }.Where(word => word.Length > 0).ToList();
+        if (CredentialNames.Snake(place.Name).EndsWith("secret", StringComparison.Ordinal) && !nouns.Exists(word => word.Contains("secret", StringComparison.Ordinal)))
             return "secret";
         if (nouns.Find(word => !taken.Contains(word)) is { } free)
             return free;
@@ -541,8 +541,15 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         // The document has no word for it: what its samples call it.
         if (slot.Claims.Exists(claim => Template.Holes(claim.Placement.Format).Exists(hole => Clean(hole) == "token")))
             return "token";
-        return Clean(own) is ("key" or "token" or "secret") and var vague ? vague : place.In != PlacementLocation.Header && known is "token" or "secret" ? known : Noun(slot.Kind);
+        return Clean(own) is ("token" or "secret") and var vague ? vague : place.In != PlacementLocation.Header && known is "token" or "secret" ? known : Noun(slot.Kind);
     }
+
+    // A key or token that samples send in a place of its own is no password.
+    private bool HasKeysPlace() => claims.Placements.Exists(c => (c.Sample || c.Weight >= 1) && c.Kind is AuthKind.ApiKey or AuthKind.Bearer && c.Placement.In == PlacementLocation.Header && ContextWeight.Of(c.Context) > 0);
+
+    // ?key=…&secret=…: of the document's words those that end like the place, where the place is a single word.
+    private string Fitting(Placement place) =>
+        place.In is PlacementLocation.Query or PlacementLocation.Body && place.Name.ToLowerInvariant() is "key" or "token" or "secret" ? DominantNoun(true, null, name => name.EndsWith(place.Name, StringComparison.OrdinalIgnoreCase)) : "";
 
     private string Own(string header) => _names.Own(header) ?? string.Join('_', ParameterNames.Words(header).TakeLast(MostWords));
 
@@ -666,7 +673,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         foreach (var group in Groups)
         {
             var overlap = group.Parameters.Count(p => core.Exists(c => Same(p.Name, c)));
-            var own = first && draft.Kind != AuthKind.OAuth1 && (!draft.IsOAuth || draft.Kind == AuthKind.OAuth2JwtBearer) ? OwnNames(group, core) : [];
+            var own = first && draft.Kind != AuthKind.OAuth1 && (!draft.IsOAuth || draft.Kind == AuthKind.OAuth2JwtBearer) ? OwnNames(group, core, draft.Kind == AuthKind.Basic) : [];
             if (overlap == 0 && (own.Count == 0 || !group.Explicit))
                 continue;
             var missing = core.Count - core.Count(c => group.Parameters.Any(p => Same(p.Name, c))) - own.Count;
@@ -698,13 +705,13 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     }
 
     // One secret stands for one secret, and one name for one name, whatever they are called.
-    private static Dictionary<string, string> OwnNames(ParameterGroup group, List<string> core)
+    private static Dictionary<string, string> OwnNames(ParameterGroup group, List<string> core, bool pair)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var offered = group.Parameters.Where(p => p.Required && !core.Exists(c => Same(p.Name, c))).ToList();
         var open = core.Where(c => !group.Parameters.Any(p => Same(p.Name, c))).ToLookup(CredentialNames.IsSecret);
         // A pair of user name and password, or of RFC 6749, is another method than a key.
-        if (open[true].ToList() is [var key] && offered.FindAll(p => p.IsSecret) is [var secret] && (secret.Name is not ("password" or "client_secret") || core.Count > 1))
+        if (open[true].ToList() is [var key] && (!pair || key != "password" || core.Count == 1 || group.Parameters.Count(p => p.Required && !SettingNames.IsPlace(p.Name)) > 1) && offered.FindAll(p => p.IsSecret) is [var secret] && (secret.Name is not ("password" or "client_secret") || core.Count > 1))
             names[key] = secret.Name;
         // The user name stands in front of its password.
         if (group.Explicit && open[false].ToList() is [var user] && group.Parameters.TakeWhile(p => !p.IsSecret).Where(offered.Contains).LastOrDefault(p => !SettingNames.IsPlace(p.Name)) is { } name)

@@ -34,10 +34,10 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     private static readonly PhraseTable InDisguise = new("api token", "api key");
 
-    private static readonly PhraseTable SecondChoice = new("second choice", "second option", "fallback", "offered as well", "supported as well", "accepted as well", "also supports", "is also supported", "also offers", "also offered", "also possible", "also accepted", "alternative", "for public apps", "quick tests", "as a last resort", "good enough", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
+    private static readonly PhraseTable SecondChoice = new("shortcut", "short cut", "second choice", "second option", "fallback", "offered as well", "supported as well", "accepted as well", "also supports", "is also supported", "also offers", "also offered", "also possible", "also accepted", "alternative", "for public apps", "quick tests", "as a last resort", "good enough", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
 
     // "Use it" and "default" may be said of anything in a sentence.
-    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "the way we connect", "is how we connect", "is the way to go", "we went with", "we settled on", "we decided on", "we decided for", "we opted for", "method of choice", "way of choice", "the one to use", "the way for programs", "the way for scripts", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "to be built with", "to be built on", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
+    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "is what the connector uses", "is what our connector uses", "what the connector uses", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "the way we connect", "is how we connect", "is the way to go", "we went with", "we settled on", "we decided on", "we decided for", "we opted for", "method of choice", "way of choice", "the one to use", "the way for programs", "the way for scripts", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "to be built with", "to be built on", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
     private static readonly PhraseTable Condition = new("if you", "if your", "for cases", "in cases", "cases where", "only when", "when you", "for tools", "in case", "unless", "value", "wenn sie", "si usted", "falls");
 
     /// <summary>Adds what is recommended to the ranks.</summary>
@@ -63,7 +63,11 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
         for (var i = 0; i < drafts.Count; i++)
             drafts[i].Rank += Math.Clamp(bonus[i], -Bonus, MostBonus);
-        return bonus.Count(b => b >= Bonus) == 1;
+        var plainly = Enumerable.Range(0, drafts.Count).Where(i => bonus[i] >= Bonus).ToList();
+        // What alone is recommended comes before what is only described at length.
+        if (plainly is [var one] && !drafts[one].Deprecated)
+            drafts[one].Rank = Math.Max(drafts[one].Rank, drafts.Where(d => !ReferenceEquals(d, drafts[one])).Max(d => d.Rank) + FaintBonus);
+        return plainly.Count == 1;
     }
 
     // "Prefer service accounts."
@@ -109,7 +113,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = unit.Block.Section.Heading.Length <= LongestTitle ? Matching(unit.Block.Section.Heading.ToLowerInvariant()) : [];
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
-            matched = ByPlace(unit.Lower);
+            matched = ByPlace(Verdict(unit.Lower));
         if (plain && unit.Block.Kind != BlockKind.Heading && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = ByTitle(Praised(unit.Lower));
         if (matched.Count == 0)
@@ -143,11 +147,14 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         var blank = at < 0 ? -1 : lower.IndexOf(' ', at);
         if (blank < 0)
             return false;
-        var word = lower.AsSpan(blank + 1);
-        var end = word.IndexOfAny(" .,;:");
-        word = end < 0 ? word : word[..end];
+        var word = Word(lower.AsSpan(blank + 1));
+        // "We recommend to encode parameters"
+        if (word is "to" && Word(lower.AsSpan(Math.Min(lower.Length, blank + 4))) is not ("use" or "send" or "pass" or "put" or "choose" or "take" or "prefer" or "authenticate" or "go" or "build" or "start" or "stick" or "implement"))
+            return true;
         return Housekeeping.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
     }
+
+    private static ReadOnlySpan<char> Word(ReadOnlySpan<char> text) => text.IndexOfAny(" .,;:") is >= 0 and var end ? text[..end] : text;
 
     // "We recommend management tokens", where the title of one method's chapter has these two words.
     private List<int> ByTitle(string lower)
@@ -167,12 +174,20 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     private const int LongestTitle = 200;
     private List<List<string>>? _titles;
 
+    // "The header is what we recommend: queries end up in logs"
+    private static string Verdict(string lower) => lower.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && Plainly.In(lower[..colon]) ? lower[..colon] : lower;
+
     // "Header form, preferred"
     private List<int> ByPlace(string lower)
     {
         var header = lower.Contains("header", StringComparison.Ordinal);
         var query = lower.Contains("query", StringComparison.Ordinal);
-        return header == query ? [] : [.. Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Slots.Exists(s => s.Best.Placement.In == (header ? PlacementLocation.Header : PlacementLocation.Query)))];
+        if (header == query)
+            return [];
+        var placed = Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Slots.Exists(s => s.Best.Placement.In == (header ? PlacementLocation.Header : PlacementLocation.Query))).ToList();
+        // A key may go here or there; Basic and what OAuth issues have one place.
+        var keys = placed.FindAll(i => drafts[i].Kind == AuthKind.ApiKey);
+        return keys.Count > 0 ? keys : placed;
     }
 
     // "E.1 for this version": methods are called by the number of the section that describes them.

@@ -15,12 +15,18 @@ internal static class SettingsVote
     {
         if (drafts.Count < 2)
             return;
-        var asked = groups.Where(g => g.Whole && g.Explicit).Where(g => g.Parameters.Any(p => p.IsSecret)).Select(Asked).Distinct().ToList();
+        var lists = groups.Where(g => g.Whole && g.Explicit && g.Parameters.Any(p => p.IsSecret)).ToList();
+        var asked = lists.Select(Asked).Distinct().ToList();
         if (asked is not [var kinds] || !drafts.Exists(d => kinds.Contains(d.Kind)))
             return;
-        foreach (var draft in drafts.Where(d => kinds.Contains(d.Kind)))
+        // Where nobody is asked for a user name, no pair is sent.
+        var alone = kinds == Keys && lists.TrueForAll(g => g.Parameters.All(p => p.IsSecret || SettingNames.IsPlace(p.Name)));
+        foreach (var draft in drafts.Where(d => kinds.Contains(d.Kind) && !(alone && IsPair(d))))
             draft.Rank += Bonus;
     }
+
+    private static bool IsPair(MethodDraft draft) =>
+        draft.Kind == AuthKind.Basic && draft.Slots.TrueForAll(s => BasicShape.Sides(s.Best.Placement.Format) is var (user, password) && user.Contains('{', StringComparison.Ordinal) && password.Contains('{', StringComparison.Ordinal));
 
     private static readonly AuthKind[] Unclear = [];
     private static readonly AuthKind[] Clients = [AuthKind.OAuth2AuthorizationCode, AuthKind.OAuth2ClientCredentials];

@@ -42,7 +42,8 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
     private readonly (string HostKey, string Path)[] _bases = [.. baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url)))];
 
-    private static readonly PhraseTable OnlyPost = new("everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "made via the post method", "made via the `post` method", "made with the post method", "made with the `post` method", "must use the post method", "must use the `post` method", "only post", "only `post` is accepted", "only `post` is allowed", "only `post` requests", "post only", "`post` only", "all http post", "chamadas post", "chamadas `post`", "llamadas post", "llamadas `post`", "requêtes post", "requêtes `post`", "post-anfragen", "post-verzoeken", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
+    private static readonly PhraseTable OnlyPost = new("all operations are post", "all operations are `post`", "tudo é post", "tudo é `post`", "todo es post", "todo es `post`", "alles ist post", "alles ist `post`", "tout est post", "tout est `post`", "all methods are post", "all methods are `post`", "everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "made via the post method", "made via the `post` method", "made with the post method", "made with the `post` method", "must use the post method", "must use the `post` method", "only post", "only `post` is accepted", "only `post` is allowed", "only `post` requests", "post only", "`post` only", "all http post", "chamadas post", "chamadas `post`", "llamadas post", "llamadas `post`", "requêtes post", "requêtes `post`", "post-anfragen", "post-verzoeken", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
+    private static readonly PhraseTable Shunned = new("do not sync", "don't sync", "do not call", "don't call", "never call");
     private static readonly PhraseTable OpenPart = new("public endpoints", "public methods", "public calls", "unauthenticated", "no authentication", "without authentication", "öffentlich", "ohne anmeldung", "認証不要");
     private static readonly PhraseTable AuthColumn = new("auth", "authentication", "authorization", "key", "token", "login", "signed", "credential", "credentials", "security", "access", "anmeldung", "autenticación", "認証", "鉴权", "認可");
     private static readonly HashSet<string> Open = new(StringComparer.OrdinalIgnoreCase) { "n", "no", "none", "public", "open", "not required", "not needed", "anonymous", "nein", "keine", "ninguna", "✗", "✘", "❌", "不要" };
@@ -232,7 +233,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 score += first ? 4 : 2;
             if (unit.Is(UnitContext.Errors))
                 score -= 2;
-            if (unit.Is(UnitContext.Rejected) && !picked)
+            if ((unit.Is(UnitContext.Rejected) || Shunned.In(unit.Lower)) && !picked)
                 score -= 3;
             if (unit.Is(UnitContext.Writing))
                 score -= 1;
