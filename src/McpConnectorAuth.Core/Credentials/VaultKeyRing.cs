@@ -13,6 +13,9 @@ internal sealed class VaultKeyRing
 
     private const string LockName = "vault.lock";
 
+    // Rotations that come between reading the record and reading the key, one after the other.
+    private const int MostReadings = 100;
+
     private readonly string _home;
     private readonly Func<string, string?> _environment;
     private readonly VaultEntries _entries;
@@ -69,11 +72,18 @@ internal sealed class VaultKeyRing
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.VaultKey"/> where that key is not here.</exception>
     public VaultKey SealingKey()
     {
-        var record = VaultKeyRecord.Read(_home) ?? Begin();
-        return Find(new VaultKeyName(record.KeyId, record.KeyOrigin)) ?? throw new ConnectorAuthException(
-            ErrorCodes.VaultKey,
-            $"The connections in {_home} are sealed with {VaultKeyOrigin.InWords(record.KeyOrigin)}, {WhyNotHere(record.KeyOrigin, record)}.",
-            $"{HowToBringBack(record.KeyOrigin)} To start over with another key instead, set {ConnectorAuthHome.Variable} to a new folder. Nothing was changed.");
+        for (var reading = 1; ; reading++)
+        {
+            var record = VaultKeyRecord.Read(_home) ?? Begin();
+            if (Find(new VaultKeyName(record.KeyId, record.KeyOrigin)) is { } key) return key;
+
+            // A rotation records the new key before it removes the old one: where the record names another now, that one is here.
+            if (reading < MostReadings && VaultKeyRecord.Read(_home)?.KeyId != record.KeyId) continue;
+            throw new ConnectorAuthException(
+                ErrorCodes.VaultKey,
+                $"The connections in {_home} are sealed with {VaultKeyOrigin.InWords(record.KeyOrigin)}, {WhyNotHere(record.KeyOrigin, record)}.",
+                $"{HowToBringBack(record.KeyOrigin)} To start over with another key instead, set {ConnectorAuthHome.Variable} to a new folder. Nothing was changed.");
+        }
     }
 
     /// <summary>A key by its name, from the places that this store uses; null where none of them holds it.</summary>
