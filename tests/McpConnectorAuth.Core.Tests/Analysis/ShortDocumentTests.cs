@@ -202,6 +202,30 @@ public sealed class ShortDocumentTests
     public void What_describes_the_api_proves_no_key() =>
         Verification("A description to try things out is part of each server and can be accessed at `GET /doc`.").ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("## Try it\n\nOpen `https://api.heron.example/v1/nests` in a browser.\n\nThat's all. There is no registration and no key, and every visitor is a stranger to us.")]
+    [InlineData("## Use\n\nThe API is open. For now it doesn't ask users to register or to get an API key.")]
+    public void Where_nothing_is_asked_of_users_no_credential_is_needed(string text) =>
+        Analyze("# Heron\n\n" + Root + text + "\n").Outcome.ShouldBe(AnalysisOutcome.NoAuth);
+
+    [Fact]
+    public void The_other_way_leads_to_the_same_api() =>
+        Kinds("# Heron\n\n" + Root + "## The other way: service account\n\n```\ncurl -d grant_type=client_credentials -d client_id=$A -d client_secret=$B https://heron.example/oauth2/token\n```\n\nCalls have `Authorization: Bearer {access_token}`.\n").ShouldBe([AuthKind.OAuth2ClientCredentials]);
+
+    [Fact]
+    public void The_better_of_two_grants_is_no_better_than_a_token_of_ones_own() =>
+        Kinds(Access("There are two ways of getting a token.\n\n### Personal Access Tokens\n\nMade by the owner of an account, for scripts.\n\n```\ncurl -H \"Authorization: Bearer <ACCESS_TOKEN>\" https://api.heron.example/v1/nests\n```\n\n### OAuth Applications\n\n#### Authorization Code Grant\n\nThe one to use whenever there's a server.\n\nSend the user to `https://heron.example/oauth/authorize?client_id=[CLIENT_ID]&response_type=code`. POST `grant_type=authorization_code` and the code to `https://heron.example/oauth/token`."))[0].ShouldBe(AuthKind.Bearer);
+
+    [Theory]
+    [InlineData("Ask the user", "```\nhttps://heron.example/oauth2/authorize?\n    client_id={client_id}\n    &redirect_uri={redirect_uri}\n    &state={state}\n```\n\n```http\nPOST /oauth2/token HTTP/1.1\nHost: heron.example\n\ngrant_type=authorization_code&client_id={client_id}&client_secret={client_secret}&code={code}\n```", "https://heron.example/oauth2/authorize")]
+    [InlineData("Access", "OAuth 1.0a.\n\n    POST https://heron.example/oauth/request_token\n\n    https://login.heron.example/oauthConfirm?oauth_token=760f32a4-example&oauth_callback=https%3A%2F%2Fapp.example.com%2Fheron\n\n    POST https://heron.example/oauth/access_token\n\nEach call has one header:\n\n    Authorization: OAuth oauth_consumer_key=\"...\", oauth_token=\"...\", oauth_signature_method=\"HMAC-SHA1\", oauth_signature=\"...\"", "https://login.heron.example/oauthConfirm")]
+    public void Authorization_endpoints_are_found_as_they_are_written(string title, string text, string url) =>
+        Analyze($"# Heron\n\n{Root}## {title}\n\n{text}\n").Methods[0].OAuth!.AuthorizeUrl.ShouldBe(url);
+
+    [Fact]
+    public void A_procedure_that_takes_a_password_is_a_log_in() =>
+        Kinds("# Heron\n\nEverything is a `POST` to `https://api.heron.example/rpc`.\n\n## Access\n\n```\ncurl https://api.heron.example/rpc -d '{\n  \"method\": \"Authenticate\",\n  \"params\": {\"userName\": \"jo\", \"password\": \"not-a-real-one\"}\n}'\n```\n\nThe session lasts a day. Send its session id in `params.session` of each call.\n").ShouldBe([AuthKind.SessionLogin]);
+
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
 

@@ -89,6 +89,14 @@ internal sealed class EndpointEvidence : IEvidenceSource
             return;
         }
 
+        // RFC 5849 section 2.2: the user's browser carries the temporary credentials there.
+        if (mention.Query.Contains("oauth_token=", StringComparison.Ordinal) && !mention.Query.Contains("oauth_signature", StringComparison.Ordinal) && !mention.Query.Contains("oauth_verifier", StringComparison.Ordinal)
+            && (mention.Query.Contains("oauth_callback", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal)) && ByPath(path) is null or EndpointRole.Authorize)
+        {
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, AuthKind.OAuth1));
+            return;
+        }
+
         var role = ByPath(path);
         // What a reader sees counts more than where it leads.
         var seen = mention.IsLink ? 0.4 : 1;
@@ -104,7 +112,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, mention.Url, 1.5, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
         }
-        else if (role is { } inCode && (!mention.Context.HasFlag(UnitContext.Data) || facts.AsksForCode(mention.Block)))
+        else if (role is { } inCode && (!mention.Context.HasFlag(UnitContext.Data) || facts.AsksForCode(mention.Block) || (inCode == EndpointRole.Authorize && facts.HasAuthorizeParameters(mention.Block))))
         {
             // A URL that stands alone in a block, parameters on the lines below it.
             claims.Endpoints.Add(new EndpointClaim(inCode, mention.Url, inCode == EndpointRole.Authorize && facts.HasAuthorizeParameters(mention.Block) ? 3 : 1, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });

@@ -32,6 +32,10 @@ internal sealed class LoginEvidence : IEvidenceSource
                     claims.Logins.Add(request);
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "session")));
             }
+            else if (NamesLogin(request) && SendsSecret(request))
+            {
+                claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "\"method\"", "method")));
+            }
         }
 
         foreach (var unit in facts.Text.Units)
@@ -73,6 +77,13 @@ internal sealed class LoginEvidence : IEvidenceSource
     // A key goes in, a token comes out: only where the call is plainly a log-in.
     private static bool SendsKey(SampleRequest request) =>
         UrlText.Path(request.Url).TrimEnd('/').EndsWith("/login", StringComparison.OrdinalIgnoreCase) && request.Body.Exists(f => HeaderNames.IsCredentialParameter(f.Name));
+
+    // {"method": "user.login", "params": {…}}: every call goes to one address (JSON-RPC 2.0 section 4).
+    private static bool NamesLogin(SampleRequest request) =>
+        request.Body.Find(f => f.Name == "method") is { Value: { Length: > 0 and < LongestProcedure } procedure } && Array.Exists(Procedures, procedure.ToLowerInvariant().EndsWith);
+
+    private const int LongestProcedure = 60;
+    private static readonly string[] Procedures = ["login", "log_in", "authenticate", "logon", "signin", "sign_in", "session_key", "opensession", "createsession", "create_session", "open_session"];
 
     // XML and nested JSON, which are no flat fields.
     private static bool SendsSecret(SampleRequest request)
