@@ -22,6 +22,7 @@ internal sealed class GrantEvidence : IEvidenceSource
     private static readonly PhraseTable ServiceAccountKey = new("service account key");
     private static readonly PhraseTable NotAGrant = new("card", "data field", "payment", "merchant", "receipt", "print", "issuer");
 
+    private static readonly PhraseTable GrantType = new("grant_type");
     private static readonly PhraseTable OldProtocol = new("oauth 1", "oauth1");
     private static readonly PhraseTable NewProtocol = new("oauth 2", "oauth2");
 
@@ -43,7 +44,7 @@ internal sealed class GrantEvidence : IEvidenceSource
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            foreach (var span in unit.CodeSpans)
+            foreach (var span in GrantType.In(unit.Lower) ? unit.CodeSpans : [])
             {
                 var equals = span.IndexOf("grant_type=", StringComparison.Ordinal);
                 if (equals >= 0 && TokenRequest.GrantOf(span[(equals + 11)..].Split('&')[0]) is { } named)

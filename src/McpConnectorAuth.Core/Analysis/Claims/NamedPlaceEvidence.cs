@@ -25,16 +25,17 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            if (unit.CodeSpans.Count == 0 && unit.Block.Kind != Documents.BlockKind.Heading)
+            if (!unit.Has(UnitMarks.Code) && unit.Block.Kind != Documents.BlockKind.Heading)
                 Spoken(facts, claims, unit);
-            QueryPieces(facts, claims, unit);
+            if (unit.Has(UnitMarks.Query))
+                QueryPieces(facts, claims, unit);
             if (Body.In(unit.Lower) && Credential.In(unit.Lower) && !Response.In(unit.Lower))
                 BodySample(facts, claims, unit);
             if (unit.Block.Kind == Documents.BlockKind.Heading || Response.In(unit.Lower))
                 continue;
             if (PathWords.In(unit.Lower))
                 PathPieces(facts, claims, unit);
-            if (unit.CodeSpans.Count == 0)
+            if (!unit.Has(UnitMarks.Code))
                 continue;
             if (Header.In(unit.Lower))
                 Headers(facts, claims, unit);

@@ -80,11 +80,14 @@ internal sealed class SettingsEvidence : IEvidenceSource
     private static bool LeadsToList(TextUnit unit) => (Lists.In(unit.Lower) || Forms.In(unit.Lower)) && !Requests.In(unit.Lower) && !unit.Has(UnitMarks.Slash) && !unit.Lower.Contains("parameter", StringComparison.Ordinal);
 
     // Offset behind the words that announce settings, where names follow at once; 0 where none do.
-    private static int LeadEnd(string lower)
+    private static int LeadEnd(LowerText unit)
     {
         var best = 0;
-        foreach (var (table, needsColon) in ((PhraseTable, bool)[])[(Forms, false), (Things, true)])
+        var lower = unit.Text;
+        foreach (var (table, needsColon) in (ReadOnlySpan<(PhraseTable, bool)>)[(Forms, false), (Things, true)])
         {
+            if (!table.In(unit))
+                continue;
             foreach (var phrase in table.Phrases)
             {
                 for (var at = PhraseTable.IndexOf(lower, phrase, 0); at >= 0; at = PhraseTable.IndexOf(lower, phrase, at + 1))

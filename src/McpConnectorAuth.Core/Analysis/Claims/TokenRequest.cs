@@ -23,7 +23,9 @@ internal static class TokenRequest
     }
 
     /// <summary>Whether a request goes to a token, authorization, device or revocation endpoint rather than to the API.</summary>
-    public static bool Is(SampleRequest request)
+    public static bool Is(SampleRequest request) => request.AsksForToken ??= Asks(request);
+
+    private static bool Asks(SampleRequest request)
     {
         // A number is no grant of RFC 6749.
         if (request.Parameter("grant_type") is { Length: > 1 } || request.Parameter("response_type") is not null || request.Parameter("client_secret") is not null

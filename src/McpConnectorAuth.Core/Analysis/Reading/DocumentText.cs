@@ -17,6 +17,9 @@ internal sealed class DocumentText
     // What hides or parts words: tags, comments, emphasis, escapes.
     // A URL, or a name as code.
     private static readonly SearchValues<string> Places = SearchValues.Create(["://", "`", "X-"], StringComparison.Ordinal);
+    // Samples seldom speak to anybody, so they are searched for this alone before they are searched for everything.
+    private static readonly Lazy<PhraseIndex> Assistants = new(static () => new PhraseIndex([ContextPhrases.Assistant, ContextPhrases.Addressed]));
+    private static readonly SearchValues<string> HeaderSigns = SearchValues.Create([": ", "authorization", "bearer "], StringComparison.Ordinal);
     private static readonly SearchValues<char> Markup = SearchValues.Create("<*_\\");
     private static readonly SearchValues<char> EndsOfSentences = SearchValues.Create(".!?。！？");
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);
@@ -24,8 +27,10 @@ internal sealed class DocumentText
     private readonly PhraseIndex _index = PhraseIndex.Current;
     private char[] _plain = new char[LongestSentence];
     private char[] _lower = new char[LongestSentence];
+    private readonly Dictionary<IReadOnlyList<string>, IReadOnlyList<LowerText>> _headers = new(ReferenceEqualityComparer.Instance);
     private (IReadOnlyList<string>? Source, IReadOnlyList<LowerText> Lower) _header = (null, []);
     private readonly Dictionary<string, LowerText> _heads = new(StringComparer.Ordinal);
+    private readonly Dictionary<DocumentSection, LowerText> _headings = new(ReferenceEqualityComparer.Instance);
     private (DocumentSection? Section, LowerText? Lower) _heading;
     private (DocumentSection? Section, UnitContext Context) _recent;
 
@@ -76,8 +81,8 @@ internal sealed class DocumentText
 
     private UnitContext FindContext(DocumentSection section)
     {
-        var heading = section.Heading.ToLowerInvariant();
-        var own = Match(ContextPhrases.Headings, PhrasesOf(heading));
+        var heading = HeadingOf(section);
+        var own = Match(ContextPhrases.Headings, heading.Phrases);
         // "Other Acme APIs", "Which other products are there?"
         if (OtherThings(heading))
             own |= UnitContext.Foreign;
@@ -103,7 +108,12 @@ internal sealed class DocumentText
     {
         // Rows of a table follow each other and share their header.
         if (!ReferenceEquals(_header.Source, row.Header))
-            _header = (row.Header, [.. row.Header.Select(HeadOf)]);
+        {
+            if (!_headers.TryGetValue(row.Header, out var lower))
+                _headers[row.Header] = lower = [.. row.Header.Select(HeadOf)];
+            _header = (row.Header, lower);
+        }
+
         return _header.Lower;
     }
 
@@ -124,7 +134,12 @@ internal sealed class DocumentText
     public LowerText HeadingOf(DocumentSection section)
     {
         if (!ReferenceEquals(_heading.Section, section))
-            _heading = (section, new LowerText(section.Heading.ToLowerInvariant()));
+        {
+            if (!_headings.TryGetValue(section, out var lower))
+                _headings[section] = lower = new LowerText(LowerText.Of(section.Heading));
+            _heading = (section, lower);
+        }
+
         return _heading.Lower!;
     }
 
@@ -179,17 +194,17 @@ internal sealed class DocumentText
     // Instructions to an assistant: in the words of the statements, and in what no statement shows, such as samples, comments and attributes.
     private bool AddressesAssistant(DocumentBlock block, List<TextUnit> units, int first)
     {
-        var (named, told, addressed, placed, asked) = (false, false, false, false, false);
+        var (named, told, addressed, asked) = (false, false, false, false);
         for (var i = first; i < units.Count; i++)
         {
             named |= ContextPhrases.Assistant.In(units[i].Lower);
             told |= ContextPhrases.Command.In(units[i].Lower);
             addressed |= ContextPhrases.Addressed.In(units[i].Lower);
-            // Where to send what is an instruction in any words.
-            (placed, asked) = (placed || units[i].Plain.AsSpan().ContainsAny(Places), asked || ContextPhrases.Asked.In(units[i].Lower));
+            asked |= ContextPhrases.Asked.In(units[i].Lower);
         }
 
-        if ((named && told) || (addressed && placed && asked))
+        // Where to send what is an instruction in any words.
+        if ((named && told) || (addressed && asked && units.FindIndex(first, unit => unit.Plain.AsSpan().ContainsAny(Places)) >= 0))
             return true;
         var raw = Document.Text.AsSpan(block.Start, block.End - block.Start);
         return (first == units.Count || raw.Length > LongestSentence || raw.ContainsAny(Markup)) && AddressesAssistant(raw);
@@ -198,7 +213,11 @@ internal sealed class DocumentText
     private static bool AddressesAssistant(ReadOnlySpan<char> text)
     {
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);
-        var found = PhrasesOf(buffer.AsSpan(0, PhraseIndex.ToLower(text, buffer)));
+        var lower = buffer.AsSpan(0, PhraseIndex.ToLower(text, buffer));
+        var found = default(PhraseSet);
+        Assistants.Value.Find(lower, ref found);
+        if (found.Has(ContextPhrases.Assistant.Number) || found.Has(ContextPhrases.Addressed.Number))
+            found = PhrasesOf(lower);
         ArrayPool<char>.Shared.Return(buffer);
         return (found.Has(ContextPhrases.Assistant.Number) && found.Has(ContextPhrases.Command.Number))
             || (found.Has(ContextPhrases.Addressed.Number) && found.Has(ContextPhrases.Asked.Number) && text.ContainsAny(Places));
@@ -345,12 +364,14 @@ internal sealed class DocumentText
 
     private static UnitMarks MarksOf(ReadOnlySpan<char> lower)
     {
-        var marks = lower.Contains('`') ? UnitMarks.Code : UnitMarks.None;
+        var marks = TextUnit.NextSpan(lower, out _) ? UnitMarks.Code : UnitMarks.None;
         if (lower.Contains('/'))
             marks |= UnitMarks.Slash;
         if (lower is [.., ':'])
             marks |= UnitMarks.EndsWithColon;
-        if (lower.IndexOf(": ") >= 0 || lower.IndexOf("authorization") >= 0 || lower.IndexOf("bearer ") >= 0)
+        if (lower.ContainsAny('?', '&'))
+            marks |= UnitMarks.Query;
+        if (lower.ContainsAny(HeaderSigns))
             marks |= UnitMarks.Header;
         return marks;
     }

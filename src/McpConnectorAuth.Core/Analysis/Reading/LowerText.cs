@@ -5,8 +5,8 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 /// <summary>A text in lower case together with the phrase tables that it holds a phrase of.</summary>
 internal sealed class LowerText
 {
-    private readonly PhraseSet _phrases;
     private readonly TextUnit? _unit;
+    private readonly PhraseSet _phrases;
     private string? _text;
 
     public LowerText(string lower)
@@ -24,6 +24,9 @@ internal sealed class LowerText
 
     /// <summary>The text itself.</summary>
     public string Text => _text ??= _unit!.WriteLower();
+
+    /// <summary>The tables that it holds a phrase of.</summary>
+    public ref readonly PhraseSet Phrases => ref _phrases;
 
     /// <summary>Number of characters.</summary>
     public int Length => Text.Length;

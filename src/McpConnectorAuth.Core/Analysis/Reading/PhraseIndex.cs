@@ -20,11 +20,23 @@ internal sealed class PhraseIndex
     private readonly int[] _roots = new int[char.MaxValue + 1];
     private readonly Node[] _nodes;
 
-    private PhraseIndex(List<PhraseTable> tables)
+    // Hashes of the words that phrases begin with: most words of a text begin none.
+    private readonly uint[] _first = new uint[FirstBits / 32];
+    private const int FirstBits = 1 << 15;
+
+    /// <summary>An index of some tables only, for texts that need no more.</summary>
+    public PhraseIndex(IReadOnlyList<PhraseTable> tables)
     {
         var phrases = new List<(string Phrase, int Table)>();
-        for (var table = 0; table < tables.Count; table++)
-            phrases.AddRange(tables[table].Phrases.Where(p => p.Length > 0).Select(phrase => (phrase, table)));
+        foreach (var table in tables)
+            phrases.AddRange(table.Phrases.Where(p => p.Length > 0).Select(phrase => (phrase, table.Number)));
+        foreach (var (phrase, _) in phrases.Where(p => IsWord(p.Phrase[0])))
+        {
+            var end = 0;
+            var hash = HashOfWord(phrase, ref end);
+            _first[hash / 32] |= 1u << (int)(hash % 32);
+        }
+
         phrases.Sort((a, b) => string.CompareOrdinal(a.Phrase, b.Phrase));
         var nodes = new List<Node> { default };
         Build(phrases, 0, phrases.Count, 0, nodes);
@@ -51,19 +63,25 @@ internal sealed class PhraseIndex
     /// <summary>Adds the tables that have a phrase in a text in lower case.</summary>
     public void Find(ReadOnlySpan<char> lower, ref PhraseSet found)
     {
-        var word = false;
         for (var i = 0; i < lower.Length; i++)
         {
-            var c = lower[i];
-            var inside = word;
-            word = IsWord(c);
-            // A phrase that begins with a letter begins at a word.
-            if (inside && word)
+            var start = i;
+            // A phrase that begins with a letter begins at a word, and its first word is that word.
+            if (IsWord(lower[i]) && HashOfWord(lower, ref i) is var hash && (_first[hash / 32] & (1u << (int)(hash % 32))) == 0)
                 continue;
-            var root = _roots[c];
+            var root = _roots[lower[start]];
             if (root != 0)
-                Match(lower, i, root, ref found);
+                Match(lower, start, root, ref found);
         }
+    }
+
+    // Of the word that begins at an index, which is moved to the word's last character.
+    private static uint HashOfWord(ReadOnlySpan<char> text, ref int i)
+    {
+        uint hash = text[i];
+        while (i + 1 < text.Length && IsWord(text[i + 1]))
+            hash = (hash * 31) + text[++i];
+        return (hash ^ (hash >> 15)) % FirstBits;
     }
 
     /// <summary>Writes a text in lower case, as <see cref="string.ToLowerInvariant"/> does.</summary>
@@ -96,7 +114,7 @@ internal sealed class PhraseIndex
         }
     }
 
-    private static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) : PhraseTable.IsWord(c);
+    private static bool IsWord(char c) => c < 128 ? (uint)(c - '0') < 10 || (uint)((c | 0x20) - 'a') < 26 : PhraseTable.IsWord(c);
 
     private static PhraseIndex Create()
     {

@@ -110,20 +110,37 @@ internal sealed class TextUnit
     private List<string> FindCodeSpans() => ReadPlain(static plain =>
     {
         var spans = new List<string>();
-        for (var open = plain.IndexOf('`'); open >= 0;)
+        while (NextSpan(plain, out var span))
         {
-            plain = plain[(open + 1)..];
-            var close = plain.IndexOf('`');
-            if (close < 0)
-                break;
-            if (close > 0)
-                spans.Add(plain[..close].Trim().ToString());
-            plain = plain[(close + 1)..];
-            open = plain.IndexOf('`');
+            spans.Add(plain[span].Trim().ToString());
+            plain = plain[(span.End.Value + 1)..];
         }
 
         return spans;
     });
+
+    /// <summary>The first code span of a text that is not empty, without its backticks.</summary>
+    public static bool NextSpan(ReadOnlySpan<char> plain, out Range span)
+    {
+        span = default;
+        for (var open = plain.IndexOf('`'); open >= 0;)
+        {
+            var start = open + 1;
+            var length = plain[start..].IndexOf('`');
+            if (length < 0)
+                return false;
+            var end = start + length;
+            if (length > 0)
+            {
+                span = start..end;
+                return true;
+            }
+
+            open = plain[(end + 1)..].IndexOf('`') is >= 0 and var next ? end + 1 + next : -1;
+        }
+
+        return false;
+    }
 
     private T ReadPlain<T>(Func<ReadOnlySpan<char>, T> read)
     {

@@ -17,4 +17,7 @@ internal enum UnitMarks
 
     /// <summary>What a header in running text has: a colon with a blank after it, or the words "authorization" or "bearer", inside longer words too.</summary>
     Header = 8,
+
+    /// <summary>A question mark or an ampersand.</summary>
+    Query = 16,
 }

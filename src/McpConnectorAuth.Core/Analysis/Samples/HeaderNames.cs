@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Reading;
 
 namespace McpConnectorAuth.Core.Analysis.Samples;
@@ -5,7 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 /// <summary>Which header, query and field names carry credentials.</summary>
 internal static class HeaderNames
 {
-    private static readonly string[] CredentialWords = ["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "appid", "passwd", "password", "client-id", "application-id", "app-id", "user-email", "useremail", "account-id", "user-id", "userid", "-username", "-user-name"];
+    private static readonly SearchValues<string> CredentialWords = SearchValues.Create(["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "appid", "passwd", "password", "client-id", "application-id", "app-id", "user-email", "useremail", "account-id", "user-id", "userid", "-username", "-user-name"], StringComparison.Ordinal);
 
     private static readonly string[] NeverCredentials =
     [
@@ -19,7 +20,7 @@ internal static class HeaderNames
         var lower = LowerText.Of(name).Replace('_', '-');
         if (lower == "authorization")
             return true;
-        return !IsNeverCredential(lower) && (IsSignature(name) || CredentialWords.Any(word => lower.Contains(word, StringComparison.Ordinal))) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+        return !IsNeverCredential(lower) && (IsSignature(name) || lower.AsSpan().ContainsAny(CredentialWords)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
     }
 
     /// <summary>Whether a header or parameter carries a signature.</summary>
@@ -34,7 +35,16 @@ internal static class HeaderNames
         name.EndsWith("timestamp", StringComparison.OrdinalIgnoreCase) || name.EndsWith("nonce", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-ts", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a header name is one that never carries a credential.</summary>
-    public static bool IsNeverCredential(string lowerName) => NeverCredentials.Any(prefix => lowerName.StartsWith(prefix, StringComparison.Ordinal));
+    public static bool IsNeverCredential(string lowerName)
+    {
+        foreach (var prefix in NeverCredentials)
+        {
+            if (lowerName.StartsWith(prefix, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a text is spelled like a header name: hyphens, or a capital in front.</summary>
     public static bool LooksLikeHeader(string text) =>

@@ -27,6 +27,9 @@ internal sealed class SampleRequest
     /// <summary>User name and password of HTTP Basic or Digest.</summary>
     public (string User, string Password)? Login { get; set; }
 
+    /// <summary>Whether it goes to the authorization server, once somebody has asked.</summary>
+    public bool? AsksForToken { get; set; }
+
     public bool Digest { get; set; }
 
     public bool ClientCertificate { get; set; }

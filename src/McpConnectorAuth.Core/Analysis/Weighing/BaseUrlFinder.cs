@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
@@ -251,15 +252,16 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var words = unit.Lower;
         if (unit.Block.Kind != BlockKind.TableRow && Part(unit, mention) is var (from, to) && (from, to) != (unit.Start, unit.End))
             words = new LowerText(PlainText.Of(facts.Source.AsSpan(from, to - from)).ToLowerInvariant());
-        var head = "";
+        var (head, column) = ("", "");
         if (unit.Block.Kind == BlockKind.TableRow)
         {
             head = string.Join(' ', unit.Block.Header).ToLowerInvariant();
-            words = new LowerText(ColumnWords(mention, unit) + " " + PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
+            column = ColumnWords(mention, unit);
+            words = new LowerText(column + " " + PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
         }
 
         // A column that is called "Root" says so by itself.
-        if (unit.Block.Kind == BlockKind.TableRow && ColumnWords(mention, unit) == "root")
+        if (column == "root")
         {
             labelled = true;
             weight += 5;
@@ -282,10 +284,16 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return weight;
     }
 
+    private static readonly SearchValues<char> HoleStarts = SearchValues.Create("<{[$%#");
+
     private static string ColumnWords(UrlMention mention, TextUnit unit)
     {
         for (var i = 0; i < unit.Block.Cells.Count && i < unit.Block.Header.Count; i++)
         {
+            // A sentence without a URL is no host.
+            var cell = unit.Block.Cells[i].AsSpan();
+            if (cell.Contains(' ') && cell.IndexOf("://") < 0 && cell.IndexOfAny(HoleStarts) < 0)
+                continue;
             if (UrlText.HostKey(UrlText.Normalize(PlainText.Of(unit.Block.Cells[i]).Trim('`')).Url) == mention.HostKey)
                 return PlainText.Of(unit.Block.Header[i]).ToLowerInvariant();
         }

@@ -29,8 +29,14 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
         // Where most of the document does so, the host is the API's after all.
         if (foreign.Count * LeastOwn > sent.Count + 1)
             return [];
-        foreach (var (_, _, mark) in foreign)
-            mark();
+        foreach (var (_, unit, request) in foreign)
+        {
+            if (unit is not null)
+                unit.Context |= UnitContext.Foreign;
+            if (request is not null)
+                request.Context |= UnitContext.Foreign;
+        }
+
         // Where one call goes to another vendor, that vendor's log-in is none of the API's either.
         var sites = foreign.Select(f => UrlText.Site(f.Host)).ToHashSet(StringComparer.Ordinal);
         // An identity provider that the API leaves its log-in to is the API's: what it issues is what the API's own calls carry.
@@ -41,7 +47,7 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
             sites.ExceptWith(granting.Select(UrlText.Site));
         if (sites.Count > 0)
             Disown(sites);
-        return [.. foreign.OrderBy(f => f.Offset).DistinctBy(f => f.Host).Take(Most).Select(f => new AnalysisWarning(
+        return [.. foreign.Select(f => (f.Host, Offset: f.Unit?.Start ?? facts.QuoteOf(f.Request!, "http").Start)).OrderBy(f => f.Offset).DistinctBy(f => f.Host).Take(Most).Select(f => new AnalysisWarning(
             "foreign_host", $"A credential is asked for at {f.Host}, which is not the API's host; none of this passage's facts were used.", facts.Text.Document.LineAt(f.Offset)))];
     }
 
@@ -58,18 +64,18 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
             request.Context |= UnitContext.Foreign;
     }
 
-    private IEnumerable<(string Host, int Offset, Action Mark)> Sent()
+    private IEnumerable<(string Host, TextUnit? Unit, SampleRequest? Request)> Sent()
     {
         foreach (var mention in facts.Urls)
         {
             if (mention is { Unit: { } unit, IsLink: false } && !unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) && unit.Block.Kind != BlockKind.Heading && Sending.In(unit.Lower) && Credential.In(unit.Lower) && !LogsIn(mention.Url))
-                yield return (mention.HostKey, unit.Start, () => unit.Context |= UnitContext.Foreign);
+                yield return (mention.HostKey, unit, null);
         }
 
         foreach (var request in facts.Requests)
         {
             if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0 && request.Url.Contains("://", StringComparison.Ordinal) && CarriesCredential(request) && !TokenRequest.Is(request) && !LogsIn(request.Url))
-                yield return (UrlText.HostKey(request.Url), facts.QuoteOf(request, "http").Start, () => request.Context |= UnitContext.Foreign);
+                yield return (UrlText.HostKey(request.Url), null, request);
         }
     }
 
@@ -84,7 +90,7 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
     }
 
     private static bool CarriesCredential(SampleRequest request) =>
-        request.Login is not null || request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name) || h.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)) || request.Query.Concat(request.Body).Any(f => HeaderNames.IsCredentialParameter(f.Name));
+        request.Login is not null || request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name) || h.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)) || request.Query.Exists(f => HeaderNames.IsCredentialParameter(f.Name)) || request.Body.Exists(f => HeaderNames.IsCredentialParameter(f.Name));
 
     // The same site, a pattern's instance, or a site of the same name elsewhere: heron.eu beside heron-api.com.
     private static bool IsOwn(string host, HashSet<string> own)

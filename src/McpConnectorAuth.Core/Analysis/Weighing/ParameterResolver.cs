@@ -738,7 +738,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     // A host or id that a token reply or a callback carries is not asked of the person.
     private bool IsAnswered(string hole)
     {
-        foreach (var block in facts.Text.Document.Blocks)
+        foreach (var block in facts.Spells("\"access_token\"") ? facts.Text.Document.Blocks : [])
         {
             if (block.Code is { } code && code.Raw.IndexOf("\"access_token\"") >= 0 && code.Raw.IndexOf("\"" + hole + "\"") >= 0)
                 return true;

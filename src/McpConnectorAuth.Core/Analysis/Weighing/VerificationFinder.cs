@@ -40,6 +40,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     }
 
     private readonly Dictionary<string, Candidate> _candidates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _matches = new(StringComparer.Ordinal);
     private readonly (string HostKey, string Path)[] _bases = [.. baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url)))];
 
     private static readonly PhraseTable OnlyPost = new("all operations are post", "all operations are `post`", "tudo é post", "tudo é `post`", "todo es post", "todo es `post`", "alles ist post", "alles ist `post`", "tout est post", "tout est `post`", "all methods are post", "all methods are `post`", "everything is a post", "everything is `post`", "all calls are post", "all requests are post", "requests are post", "requests are `post`", "every call is a post", "is an http post", "are http posts", "http post requests only", "made via the post method", "made via the `post` method", "made with the post method", "made with the `post` method", "must use the post method", "must use the `post` method", "only post", "only `post` is accepted", "only `post` is allowed", "only `post` requests", "post only", "`post` only", "all http post", "chamadas post", "chamadas `post`", "llamadas post", "llamadas `post`", "requêtes post", "requêtes `post`", "post-anfragen", "post-verzoeken", "uses post for", "always post", "accepts post requests", "accepts `post` requests", "form posts", "one post endpoint", "each method is a post", "alle aufrufe sind post", "siempre post", "すべてpost");
@@ -440,7 +441,8 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (path.Contains("://", StringComparison.Ordinal))
         {
             var host = UrlText.HostKey(path);
-            var match = Array.FindIndex(_bases, b => UrlText.HostMatches(b.HostKey, host));
+            if (!_matches.TryGetValue(host, out var match))
+                _matches[host] = match = Array.FindIndex(_bases, b => UrlText.HostMatches(b.HostKey, host));
             // Where everybody has a host of his own, samples show somebody's.
             if (match < 0 && sample)
                 match = Array.FindIndex(_bases, b => b.HostKey.Split(':')[0] == "{}");
