@@ -8,7 +8,7 @@ internal static class OpenApiReader
     private const int LongestDescription = 400_000;
     private static readonly string[] Methods = ["get", "head", "post", "put", "patch", "delete"];
 
-    private static readonly TreeShape Parameters = TreeShape.Each(TreeShape.Of(("in", TreeShape.Whole), ("name", TreeShape.Whole), ("required", TreeShape.Whole), ("$ref", TreeShape.Whole)));
+    private static readonly TreeShape Parameters = TreeShape.Each(TreeShape.Of(("in", TreeShape.Whole), ("required", TreeShape.Whole), ("$ref", TreeShape.Whole)));
     private static readonly TreeShape Operation = TreeShape.Of(("security", TreeShape.Whole), ("parameters", Parameters), ("servers", TreeShape.Whole));
 
     // What is read below; the larger part of a description is schemas and examples.

@@ -25,10 +25,10 @@ internal sealed class TreeNode
     public List<TreeNode> Items => _items ?? NoItems;
 
     /// <summary>Adds a member to a map.</summary>
-    public void Add(string key, int keyStart, TreeNode node) => (_members ??= []).Add((key, keyStart, node));
+    public void Add(string key, int keyStart, TreeNode node) => (_members ??= new(1)).Add((key, keyStart, node));
 
     /// <summary>Adds an item to a list.</summary>
-    public void Add(TreeNode item) => (_items ??= []).Add(item);
+    public void Add(TreeNode item) => (_items ??= new(1)).Add(item);
 
     /// <summary>A member by name; an empty node where it is missing.</summary>
     public TreeNode this[string key]

@@ -50,7 +50,7 @@ internal sealed class DocumentFacts
             return known;
         if (_spelled.Count == MostPhrases)
             return false;
-        return _spelled[name] = Source.Contains(name, StringComparison.OrdinalIgnoreCase);
+        return _spelled[name] = Source.AsSpan().ContainsAny(SearchValues.Create([name], StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The statements that hold the longest word of one of the phrases, among them all that hold a phrase: only these need to be read.</summary>
