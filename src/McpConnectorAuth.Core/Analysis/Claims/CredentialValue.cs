@@ -58,7 +58,7 @@ internal static class CredentialValue
 
         if (SignedPair(rest) is { } pair)
             return (AuthKind.SignedRequest, scheme + " " + pair);
-        if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || rest.Contains("signature", StringComparison.OrdinalIgnoreCase))
+        if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || scheme.Contains("-hmac-", StringComparison.OrdinalIgnoreCase) || rest.Contains("signature", StringComparison.OrdinalIgnoreCase))
             return (AuthKind.SignedRequest, scheme + " " + WithoutLiterals(rest));
         if (rest.StartsWith("base64(", StringComparison.OrdinalIgnoreCase))
             return (AuthKind.ApiKey, scheme + " base64(" + Halves(UserPassword(Inner(rest[7..]))) + ")");
@@ -231,10 +231,19 @@ internal static class CredentialValue
         if (equals <= 0 || equals > 24 || rest[..equals].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')) || equals + 1 == rest.Length || rest.EndsWith("==", StringComparison.Ordinal))
             return Hole(rest);
         if (rest.Contains(',', StringComparison.Ordinal))
-            return string.Join(", ", rest.Split(',').Select(part => part.Trim()).Select(part => part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) ? part[..at] + "=" + (part[(at + 1)..].StartsWith('"') ? "\"{" + part[..at] + "}\"" : "{" + part[..at] + "}") : part));
+            return string.Join(", ", rest.Split(',').Select(part => Part(part.Trim())));
+        // email={email}&apikey={api_key}
+        if (rest.Split('&') is { Length: > 1 and <= MostFields } fields && Array.TrueForAll(fields, field => field.IndexOf('=', StringComparison.Ordinal) > 0))
+            return string.Join('&', fields.Select(Part));
         var value = rest[(equals + 1)..];
         return value.StartsWith('"') ? rest[..equals] + "=\"" + Hole(value) + "\"" : rest[..equals] + "=" + Hole(value);
     }
+
+    // An example's value becomes a hole of its name.
+    private static string Part(string part) =>
+        part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) ? part[..at] + "=" + (part[(at + 1)..].StartsWith('"') ? "\"{" + part[..at] + "}\"" : "{" + part[..at] + "}") : part;
+
+    private const int MostFields = 6;
 
     /// <summary>Whether a variable is called after what is made anew for each request.</summary>
     public static bool IsComputed(string name) => CredentialNames.Snake(name) is "digest" or "signature" or "sig" or "sign" or "hmac";

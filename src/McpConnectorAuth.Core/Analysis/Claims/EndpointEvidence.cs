@@ -103,6 +103,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
         if (mention.Unit is { } unit)
         {
             var label = ByLabel(facts, unit, mention);
+            // Temporary credentials (RFC 5849 section 2.1) are no tokens.
+            if (label == EndpointRole.Token && IsRequestToken(path))
+                return;
             if (label is { } known && path.Length > 1 && !(known == EndpointRole.Authorize && path.Contains("device", StringComparison.Ordinal)) && (role is null || role == known || known == EndpointRole.Revocation))
                 claims.Endpoints.Add(new EndpointClaim(known, mention.Url, (role is null ? 1.5 : 3) * seen, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
             else if (role is { } spelled)
@@ -141,18 +144,23 @@ internal sealed class EndpointEvidence : IEvidenceSource
     private static EndpointRole? ByPath(string path)
     {
         path = path.TrimEnd('/');
+        // access_token.ashx
+        if (path.LastIndexOf('.') is > 0 and var dot && path.Length - dot is 4 or 5 && path.AsSpan(dot) is ".php" or ".ashx" or ".aspx")
+            path = path[..dot];
         if (path.Contains("revo", StringComparison.Ordinal))
             return EndpointRole.Revocation;
         if (path.Contains("device", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal) && !path.EndsWith("/token", StringComparison.Ordinal))
             return path.EndsWith("/device", StringComparison.Ordinal) ? null : EndpointRole.Device;
-        if (path.Contains("requesttoken", StringComparison.Ordinal) || path.Contains("request_token", StringComparison.Ordinal))
+        if (IsRequestToken(path))
             return null;
         if (path.EndsWith("getaccesstoken", StringComparison.Ordinal) || path.EndsWith("/access_token", StringComparison.Ordinal))
             return EndpointRole.Token;
-        if (path.EndsWith("/authorize", StringComparison.Ordinal) || path.EndsWith("authorizetoken", StringComparison.Ordinal) || path.EndsWith("/oauth2/auth", StringComparison.Ordinal) || path.EndsWith("/o/oauth2/v2/auth", StringComparison.Ordinal) || path.EndsWith("/connect/oauth2", StringComparison.Ordinal) || path.EndsWith("/authorizations/new", StringComparison.Ordinal) || path.EndsWith("/authorization/new", StringComparison.Ordinal) || path.EndsWith("/oauth/auth", StringComparison.Ordinal) || path.EndsWith("/oauth2/login", StringComparison.Ordinal) || path.EndsWith("/authorization", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
+        if (path.EndsWith("/authorize", StringComparison.Ordinal) || path.EndsWith("authorizetoken", StringComparison.Ordinal) || path.EndsWith("/oauth2/auth", StringComparison.Ordinal) || path.EndsWith("/o/oauth2/v2/auth", StringComparison.Ordinal) || path.EndsWith("/openid-connect/auth", StringComparison.Ordinal) || path.EndsWith("/connect/oauth2", StringComparison.Ordinal) || path.EndsWith("/authorizations/new", StringComparison.Ordinal) || path.EndsWith("/authorization/new", StringComparison.Ordinal) || path.EndsWith("/oauth/auth", StringComparison.Ordinal) || path.EndsWith("/oauth2/login", StringComparison.Ordinal) || path.EndsWith("/authorization", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
             return EndpointRole.Authorize;
         return TokenRequest.IsTokenPath(path) || path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith("/oauth_token", StringComparison.Ordinal) || path.EndsWith("/gettoken", StringComparison.Ordinal) ? EndpointRole.Token : null;
     }
+
+    private static bool IsRequestToken(string path) => path.Contains("requesttoken", StringComparison.Ordinal) || path.Contains("request_token", StringComparison.Ordinal);
 
     private static EndpointRole? ByLabel(DocumentFacts facts, TextUnit unit, UrlMention mention)
     {

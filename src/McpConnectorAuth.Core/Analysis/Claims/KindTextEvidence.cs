@@ -44,6 +44,9 @@ internal sealed class KindTextEvidence : IEvidenceSource
 
     private static readonly PhraseTable Without = new("no account", "no accounts", "no api key", "no api keys", "no key", "no keys", "no token", "no tokens", "no login", "no log-in", "no sign-up", "no signup", "no registration", "no authentication", "no credential", "no credentials", "no password", "nothing to log in to", "nothing to register", "neither key", "neither account", "kein konto", "kein schlüssel", "kein api-schlüssel", "kein token", "keine anmeldung", "keine registrierung", "keine zugangsdaten", "sin clave", "sin cuenta", "sin token", "pas de clé", "pas de compte", "sans clé", "sans compte", "sem chave", "sem conta", "geen sleutel", "geen account");
 
+    // Below such a title an API says what it does without.
+    private static readonly PhraseTable WhatItIsNot = new("what it is not", "what it isn't", "was das nicht ist", "lo que no es");
+
     private static readonly PhraseTable Besides = new("further", "other", "additional", "additionally", "else", "besides", "weitere", "weiteren", "sonst", "más", "otra", "otro", "autre", "verder");
 
     // "No account, no API key, nothing to log in to": one of them may be missing from a request, two of them are not needed.
@@ -85,7 +88,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
                     context |= UnitContext.Rejected;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.
                 if (kind == AuthKind.None)
-                    context &= ~UnitContext.Rejected;
+                    context &= ~(UnitContext.Rejected | (WhatItIsNot.In(facts.Text.HeadingOf(unit.Block.Section)) ? UnitContext.Foreign : UnitContext.None));
                 claims.Kinds.Add(new KindClaim(kind, strength, context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
             }
         }

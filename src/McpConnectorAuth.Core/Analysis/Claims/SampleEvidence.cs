@@ -142,8 +142,14 @@ internal sealed class SampleEvidence : IEvidenceSource
     private static void PathCredential(DocumentFacts facts, ClaimSet claims, SampleRequest request, int number)
     {
         var path = UrlText.Path(UrlText.WithoutQuery(request.Url));
-        foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(3))
+        var before = "";
+        foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(MostSegments))
         {
+            // Below "tokens" stands one of them.
+            var listed = before is "tokens" or "keys" or "secrets" or "api_keys" or "api-keys" or "apikeys";
+            before = segment;
+            if (listed)
+                continue;
             var holes = Template.Holes(segment);
             if (holes.Count != 1 || CredentialNames.Find(CredentialNames.Snake(holes[0])) is not { Secret: true })
                 continue;
@@ -153,6 +159,8 @@ internal sealed class SampleEvidence : IEvidenceSource
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Path, name, format, 0.6, number, [holes[0]]);
         }
     }
+
+    private const int MostSegments = 4;
 
     private static bool IsValue(SampleField field) => field.Value.Length > 0 && field.Value is not ("true" or "false" or "null" or "value" or "string" or "key") && !field.Name.Contains("user", StringComparison.OrdinalIgnoreCase);
 

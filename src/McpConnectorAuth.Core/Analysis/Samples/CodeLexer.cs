@@ -76,6 +76,18 @@ internal static class CodeLexer
         return end;
     }
 
+    // Offset behind an expression in braces that holds strings of its own; 0 where there is none.
+    private static int EndOfExpression(string code, int dollar)
+    {
+        if (dollar + 1 >= code.Length || code[dollar + 1] != '{')
+            return 0;
+        var inner = code.AsSpan(dollar + 2, Math.Min(LongestExpression, code.Length - dollar - 2));
+        var close = inner.IndexOfAny('}', '{', '\n');
+        return close > 0 && inner[close] == '}' && inner[..close].Count('"') is > 0 and var quotes && quotes % 2 == 0 ? dollar + 2 + close + 1 : 0;
+    }
+
+    private const int LongestExpression = 120;
+
     private static int String(string code, int open, int start, List<CodeToken> tokens)
     {
         var quote = code[open];
@@ -95,6 +107,14 @@ internal static class CodeLexer
             {
                 i += triple ? 2 : 0;
                 break;
+            }
+
+            // Kotlin: "Bearer ${System.getenv("TOKEN")}"
+            if (c == '$' && quote == '"' && EndOfExpression(code, i) is > 0 and var expression)
+            {
+                text.Append(code, i, expression - i);
+                i = expression - 1;
+                continue;
             }
 
             // An apostrophe in a comment or a word opens no string that runs on for lines.

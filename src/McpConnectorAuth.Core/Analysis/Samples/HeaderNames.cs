@@ -20,8 +20,19 @@ internal static class HeaderNames
         var lower = LowerText.Of(name).Replace('_', '-');
         if (lower == "authorization")
             return true;
-        return !IsNeverCredential(lower) && (IsSignature(name) || lower.AsSpan().ContainsAny(CredentialWords)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+        return !IsNeverCredential(lower) && (IsSignature(name) || WithoutVendor(lower).ContainsAny(CredentialWords)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
     }
+
+    // `X-Turnkey-Locale-Site`: a vendor's name in front may hold any letters.
+    private static ReadOnlySpan<char> WithoutVendor(string lower)
+    {
+        var name = lower.StartsWith("x-", StringComparison.Ordinal) ? lower.AsSpan(2) : lower;
+        var first = name.IndexOf('-');
+        return first > LongestCredentialWord && name[(first + 1)..].Contains('-') && name[..first].EndsWith("key", StringComparison.Ordinal) ? name[first..] : lower;
+    }
+
+    // "apikey", "authkey"
+    private const int LongestCredentialWord = 6;
 
     /// <summary>Whether a header or parameter carries a signature.</summary>
     public static bool IsSignature(string name)

@@ -52,7 +52,7 @@ internal sealed class SourceCodeParser
     private static readonly string[] LoginContainers = ["auth", "basic_auth", "digest_auth", "credentials"];
     private static readonly string[] QueryContainers = ["params", "query", "searchparams", "querystring", "qs", "addqueryparameter", "http_build_query"];
     private static readonly string[] TokenFields = ["grant_type", "client_id", "client_secret"];
-    private static readonly string[] BodyContainers = ["data", "json", "body", "form", "payload", "urlsearchparams", "formurlencodedcontent", "form_params", "stringify", "parameters", "post_form", "postform", "urlencode"];
+    private static readonly string[] BodyContainers = ["data", "json", "body", "form", "payload", "urlsearchparams", "formurlencodedcontent", "form_params", "stringify", "parameters", "post_form", "postform", "urlencode", "curlopt_postfields"];
 
     private readonly DocumentBlock _block;
     private readonly List<CodeToken> _tokens;
@@ -174,6 +174,15 @@ internal sealed class SourceCodeParser
             Login(_expression.Evaluate(i + 2, out _));
         if (lower is "curlauth_digest")
             Current.Digest = true;
+        // The address was given to curl_init before; fields turn the call into a POST.
+        if (lower is "curlopt_postfields")
+        {
+            if (_requests.Count > _first && _requests[^1].Method == "GET")
+                _requests[^1].Method = "POST";
+            if (next.Is(',') && Opens(i + 2))
+                Enter(lower);
+        }
+
         if (next.Text is ":" or "=" or "=>" && lower is "auth" && i + 2 < _tokens.Count && (_tokens[i + 2].Is('(') || _tokens[i + 2].Is('[')))
             Pair(i + 2);
         if (next.Text is "=" or ":" or "." && lower is "cert" or "clientcertificates" or "client_cert")
@@ -191,6 +200,9 @@ internal sealed class SourceCodeParser
     // Headers, fields and log-in pairs stand in something that is named for them.
     private void Enter(string lower)
     {
+        // What encodes fields does not say where they go.
+        if (lower == "http_build_query" && _containers.TryPeek(out var outer) && BodyContainers.Contains(outer.Name))
+            return;
         if ((lower.Contains("header", StringComparison.Ordinal) && !lower.Contains("sign", StringComparison.Ordinal)) || lower == "cookies" || QueryContainers.Contains(lower) || BodyContainers.Contains(lower) || LoginContainers.Contains(lower))
             _containers.Push((_depth + 1, lower));
     }

@@ -59,7 +59,8 @@ internal sealed class CallPath(string url)
             return method == "GET" ? 0 : -1;
         var last = WithoutExtension(segments[^1]);
         var words = Words(_path);
-        var tail = Words(Last);
+        // /set-last-id/{id}
+        var tail = Words(Array.FindLast(segments, segment => !segment.StartsWith('{')) is { } named && segments[^1] != named ? named : Last);
         if (words.Exists(w => Unsafe.Contains(w) || Array.Exists(Destructive, w.StartsWith)) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || Grants.Contains(last) || url.Contains("action=set", StringComparison.Ordinal))
             return Never;
         if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))

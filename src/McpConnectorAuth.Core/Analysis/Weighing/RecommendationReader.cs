@@ -37,7 +37,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
     private static readonly PhraseTable SecondChoice = new("shortcut", "short cut", "second choice", "second option", "fallback", "offered as well", "supported as well", "accepted as well", "also supports", "is also supported", "also offers", "also offered", "also possible", "also accepted", "alternative", "for public apps", "quick tests", "as a last resort", "good enough", "only if you", "if you cannot", "if you can't", "zweite wahl", "segunda opción", "alternativa", "代替");
 
     // "Use it" and "default" may be said of anything in a sentence.
-    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "is what the connector uses", "is what our connector uses", "what the connector uses", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "the way we connect", "is how we connect", "is the way to go", "we went with", "we settled on", "we decided on", "we decided for", "we opted for", "method of choice", "way of choice", "the one to use", "the way for programs", "the way for scripts", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "to be built with", "to be built on", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
+    private static readonly PhraseTable Plainly = new("recommended", "we recommend", "recommend", "recommends", "preferred", "prefer", "our choice", "our decision", "what we use", "is what this connector supports", "is what the connector uses", "is what our connector uses", "what the connector uses", "what we should build", "should build", "first choice", "the connector should send", "empfohlen", "standardweg", "recomendado", "recomendada", "preferido", "推奨", "supported way", "only supported way", "should stick with", "einzige", "genau einen weg", "the only one we build", "build this one", "what our connector does", "what the connector does", "should lead with", "best choice", "for this version", "preferably", "default method", "default way", "normal one", "normal mode", "normal way", "usual one", "usual way", "we build", "the way we connect", "is how we connect", "is the way to go", "we went with", "we settled on", "we decided on", "we decided for", "we opted for", "method of choice", "way of choice", "the one to use", "the way for programs", "the way for scripts", "is built for", "should implement", "new integrations should", "new apps should", "new applications should", "to be built with", "to be built on", "aanbevolen", "recommandé", "recommandée", "recomendamos", "keuze");
     private static readonly PhraseTable Condition = new("if you", "if your", "for cases", "in cases", "cases where", "only when", "when you", "whenever", "for tools", "in case", "unless", "value", "wenn sie", "si usted", "falls");
 
     /// <summary>Adds what is recommended to the ranks.</summary>
@@ -104,11 +104,18 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     private static readonly string[] Over = [" over ", " instead of ", " rather than ", " in place of ", " statt ", " anstelle ", " en lugar de ", " em vez de ", " plutôt que "];
 
+    // The chapter that it stands in says which.
+    private static readonly PhraseTable Ours = new("what our connector does", "what the connector does", "what our connector uses", "what the connector uses");
+    private static readonly PhraseTable Additions = new("pkce", "code_challenge", "proof key", "state");
+
     private void Sentence(TextUnit unit, double[] bonus)
     {
         if (Divided.In(unit.Lower) || IsHousekeeping(unit.Lower.Text))
             return;
         var matched = Matching(Praised(unit.Lower));
+        // "PKCE is recommended" says how, and not which.
+        if (matched.Count == 0 && Additions.In(unit.Lower))
+            return;
         var plain = unit.Block.Kind == BlockKind.Heading || (Plainly.In(unit.Lower) && !Condition.In(unit.Lower));
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = unit.Block.Section.Heading.Length <= LongestTitle ? Matching(unit.Block.Section.Heading.ToLowerInvariant()) : [];
@@ -118,7 +125,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
             matched = ByTitle(Praised(unit.Lower));
         if (matched.Count == 0)
             matched = BySectionLabel(unit);
-        if (matched.Count == 0 && unit.Block.Kind == BlockKind.Heading)
+        if (matched.Count == 0 && (unit.Block.Kind == BlockKind.Heading || Ours.In(unit.Lower)))
             matched = ByChapter(facts.Text.Document.SectionAt(unit.End));
         Award(matched, unit.Lower, IsAdvice(unit) ? unit.Context | UnitContext.Recommended : unit.Context, bonus, plain ? Bonus : FaintBonus);
     }
