@@ -14,8 +14,12 @@ internal sealed class SampleEvidence : IEvidenceSource
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
-        foreach (var request in facts.Requests)
-            claims.CredentialHeaders.UnionWith(request.Headers.Where(HoldsCredential).Select(h => h.Name));
+        foreach (var header in facts.Requests.SelectMany(request => request.Headers))
+        {
+            if (HoldsCredential(header))
+                claims.CredentialHeaders.Add(header.Name);
+        }
+
         foreach (var request in facts.Requests)
         {
             facts.Cancellation.ThrowIfCancellationRequested();

@@ -76,6 +76,7 @@ internal sealed class PhraseIndex
     }
 
     // Of the word that begins at an index, which is moved to the word's last character.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint HashOfWord(ReadOnlySpan<char> text, ref int i)
     {
         uint hash = text[i];
@@ -114,6 +115,7 @@ internal sealed class PhraseIndex
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsWord(char c) => c < 128 ? (uint)(c - '0') < 10 || (uint)((c | 0x20) - 'a') < 26 : PhraseTable.IsWord(c);
 
     private static PhraseIndex Create()

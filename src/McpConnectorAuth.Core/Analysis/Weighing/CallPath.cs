@@ -61,7 +61,7 @@ internal sealed class CallPath(string url)
         var words = Words(_path);
         // /set-last-id/{id}
         var tail = Words(Array.FindLast(segments, segment => !segment.StartsWith('{')) is { } named && segments[^1] != named ? named : Last);
-        if (words.Exists(w => Unsafe.Contains(w) || Array.Exists(Destructive, w.StartsWith)) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || Grants.Contains(last) || url.Contains("action=set", StringComparison.Ordinal))
+        if (words.Exists(IsUnsafe) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || Grants.Contains(last) || url.Contains("action=set", StringComparison.Ordinal))
             return Never;
         if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
             return Never;
@@ -86,6 +86,17 @@ internal sealed class CallPath(string url)
         if (Array.TrueForAll(segments, IsPrefix))
             score -= 1.5;
         return IsProcedureCall ? score : score - (Math.Max(0, segments.Length - LongPath) * 0.3);
+    }
+
+    private static bool IsUnsafe(string word)
+    {
+        foreach (var destructive in Destructive)
+        {
+            if (word.StartsWith(destructive, StringComparison.Ordinal))
+                return true;
+        }
+
+        return Unsafe.Contains(word);
     }
 
     /// <summary>Whether the path says that the call reads: <c>/getUsers</c>, <c>/orders/list</c>.</summary>
@@ -203,6 +214,7 @@ internal sealed class CallPath(string url)
     private static List<string> Words(string path)
     {
         var words = new List<string>();
+        var lower = LowerText.Of(path);
         var depth = 0;
         var start = -1;
         for (var i = 0; i <= path.Length; i++)
@@ -212,7 +224,7 @@ internal sealed class CallPath(string url)
             var letter = depth == 0 && char.IsLetterOrDigit(c);
             if (start >= 0 && (!letter || (char.IsUpper(c) && char.IsLower(path[i - 1]))))
             {
-                words.Add(LowerText.Of(path[start..i]));
+                words.Add(lower[start..i]);
                 start = -1;
             }
 
