@@ -72,6 +72,11 @@ public sealed class ShortDocumentTests
     [InlineData("The Heron API lets an assistant read your nests. Requests go to `https://api.heron.example/v1` with the API key in the `X-Heron-Key` header.")]
     [InlineData("Access large language models at https://api.heron.example/v1 with an API key in the `X-Heron-Key` header.")]
     [InlineData("The API key goes into the `X-Heron-Key` header.\n\n## Test server\n\nThe local database has:\n\n- User: `postgres`\n- Password: `postgres`")]
+    [InlineData("The API key goes into the `X-Heron-Key` header. The API doesn't ask users to log in.")]
+    [InlineData("Send the API key in the `X-Heron-Key` header.\n\n## Sandbox\n\nFor testing, the sandbox works with no account and no API key.")]
+    [InlineData("The API key goes into the `X-Heron-Key` header.\n\n## What it is not\n\nThe public catalogue is another product with an API of its own; it needs no authentication.")]
+    [InlineData("Chatbots, scripts and other clients check a key by calling `GET https://api.heron.example/v1/me` with the header `X-Heron-Key: {api_key}`.")]
+    [InlineData("Monitoring agents reading this feed send their API key in the `X-Heron-Key` header.")]
     public void Ordinary_sentences_leave_the_method_standing(string text) =>
         Analyze(Access(text)).Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Heron-Key");
 
@@ -157,6 +162,7 @@ public sealed class ShortDocumentTests
     [InlineData("### Basic\n\n```\ncurl -u jo:example https://api.heron.example/v1/nests\n```\n\n### Token\n\n```\ncurl -H \"Authorization: Token <token>\" https://api.heron.example/v1/nests\n```\n\n### Settings\n\n| Setting | Required | Secret |\n|---|---|---|\n| `host` | yes | no |\n| `token` | yes | yes |", AuthKind.ApiKey)]
     [InlineData("### Authorization code\n\nPKCE is supported and recommended.\n\n```\ncurl -d grant_type=authorization_code -d client_id=$A -d client_secret=$B -d code=$C https://heron.example/oauth2/token\n```\n\n### Device\n\n| Grant | We |\n|---|---|\n| device flow | **build this one** |\n| authorization code | maybe later |\n\n```\ncurl -d grant_type=urn:ietf:params:oauth:grant-type:device_code -d device_code=$D -d client_id=$A https://heron.example/oauth2/token\n```", AuthKind.OAuth2DeviceCode)]
     [InlineData("### Token\n\n```\ncurl -H \"Authorization: Bearer $PERSONAL_ACCESS_TOKEN\" https://api.heron.example/v1/nests\n```\n\n### For apps\n\nFor anything that others use, and what our connector does.\n\n```\ncurl -d grant_type=authorization_code -d client_id=$A -d client_secret=$B -d code=$C https://heron.example/oauth2/token\n```", AuthKind.OAuth2AuthorizationCode)]
+    [InlineData("### Keys\n\n```\ncurl -H \"X-Heron-Key: $KEY\" https://api.heron.example/v1/nests\n```\n\n### OAuth\n\n```\ncurl -d grant_type=authorization_code -d client_id=$A -d client_secret=$B -d code=$C https://heron.example/oauth2/token\n```\n\nWe recommend this way because the server keeps no state.", AuthKind.OAuth2AuthorizationCode)]
     [InlineData("### Ticket\n\n```\ncurl -d 'username=jo&password=example' https://api.heron.example/v1/login\n```\n\n```json\n{\"ticket\": \"T0123456789EXAMPLE\"}\n```\n\n```\ncurl -b \"Ticket=T0123456789EXAMPLE\" https://api.heron.example/v1/nests\n```\n\n### API keys\n\n```\ncurl -H \"X-Heron-Key: $KEY\" https://api.heron.example/v1/nests\n```\n\nThis is what the connector uses.", AuthKind.ApiKey)]
     public void What_is_recommended_comes_first(string text, AuthKind kind) =>
         Kinds(Access(text))[0].ShouldBe(kind);
@@ -265,6 +271,36 @@ public sealed class ShortDocumentTests
     [Fact]
     public void Temporary_credentials_are_no_tokens() =>
         Analyze(Access("OAuth 1.0a.\n\n| Step | |\n|---|---|\n| 1. request token | `https://heron.example/oauth/request_token.ashx` |\n| 2. the user approves | `https://heron.example/oauth/authorize.aspx` |\n| 3. access token | `https://heron.example/oauth/access_token.ashx` |\n\n    Authorization: OAuth oauth_consumer_key=\"...\", oauth_token=\"...\", oauth_signature_method=\"HMAC-SHA1\", oauth_signature=\"...\"")).Methods[0].OAuth!.TokenUrl.ShouldBe("https://heron.example/oauth/access_token.ashx");
+
+    [Theory]
+    [InlineData("Authorization: HERON key=ab12cd34ef&Zx9SecretPart=")]
+    [InlineData("Authorization: HERON email={email}&apikey=8f3a9c2e{suffix}")]
+    [InlineData("Authorization: HERON user=jo&token=ab12cd34ef{checksum}")]
+    public void A_piece_of_a_secret_is_in_no_format(string header)
+    {
+        var format = Analyze(Access($"```\ncurl https://api.heron.example/v1/me -H \"{header}\"\n```")).Methods[0].Placements[0].Format;
+        format.ShouldNotContain("ecret");
+        format.ShouldNotContain("8f3a");
+        format.ShouldNotContain("ab12");
+    }
+
+    [Theory]
+    [InlineData("DELETE https://api.heron.example/v1/users/devices/{device_token}")]
+    [InlineData("GET https://api.heron.example/v1/open/invitations/{token}")]
+    public void The_token_of_a_record_is_no_key(string call) =>
+        Analyze(Access($"Create an API key in the portal.\n\n```http\n{call}\n```")).Methods.SelectMany(m => m.Placements).ShouldBeEmpty();
+
+    [Fact]
+    public void What_php_says_of_its_method_counts() =>
+        Verification("```php\n<?php\n$ch = curl_init('https://api.heron.example/v1/me');\ncurl_setopt($ch, CURLOPT_CUSTOMREQUEST, 'GET');\ncurl_setopt($ch, CURLOPT_POSTFIELDS, '');\n```").Select(call => (call.Method, call.Path)).ShouldBe([("GET", "/me")]);
+
+    [Fact]
+    public void A_procedure_that_tells_of_log_ins_is_none() =>
+        Kinds(Access("```\ncurl https://api.heron.example/rpc -H \"X-Heron-Key: $KEY\" -d '{\"method\": \"users.lastLogin\", \"params\": {\"passwords\": true}}'\n```")).ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_call_with_a_token_in_its_query_is_no_consent_page() =>
+        Analyze(Access("OAuth 1.0a.\n\n    POST https://heron.example/oauth/request_token\n\n    POST https://heron.example/oauth/access_token\n\nA call looks like `https://api.heron.example/v1/authors?oauth_token=abc`.")).Methods.ShouldAllBe(m => m.OAuth == null || m.OAuth.AuthorizeUrl == null);
 
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;

@@ -233,8 +233,8 @@ internal static class CredentialValue
         if (rest.Contains(',', StringComparison.Ordinal))
             return string.Join(", ", rest.Split(',').Select(part => Part(part.Trim())));
         // email={email}&apikey={api_key}
-        if (rest.Split('&') is { Length: > 1 and <= MostFields } fields && Array.TrueForAll(fields, field => field.IndexOf('=', StringComparison.Ordinal) > 0))
-            return string.Join('&', fields.Select(Part));
+        if (rest.Split('&') is { Length: > 1 and <= MostFields } fields && Array.TrueForAll(fields, IsField))
+            return string.Join('&', fields.Select(field => Described.Contains(field[..field.IndexOf('=', StringComparison.Ordinal)]) ? field : Part(field)));
         var value = rest[(equals + 1)..];
         return value.StartsWith('"') ? rest[..equals] + "=\"" + Hole(value) + "\"" : rest[..equals] + "=" + Hole(value);
     }
@@ -243,7 +243,22 @@ internal static class CredentialValue
     private static string Part(string part) =>
         part.IndexOf('=', StringComparison.Ordinal) is > 0 and var at && !part.Contains('{', StringComparison.Ordinal) ? part[..at] + "=" + (part[(at + 1)..].StartsWith('"') ? "\"{" + part[..at] + "}\"" : "{" + part[..at] + "}") : part;
 
+    // A name, and a value that is a hole or a literal as a whole: what is neither may be a piece of the secret.
+    private static bool IsField(string field)
+    {
+        var equals = field.IndexOf('=', StringComparison.Ordinal);
+        if (equals is <= 0 or > LongestName || field.AsSpan(0, equals).ContainsAnyExcept(FieldChars))
+            return false;
+        var value = field.AsSpan(equals + 1);
+        if (value.IsEmpty)
+            return !field.AsSpan(0, equals).ContainsAnyExcept(SmallLetters);
+        return value.Contains('{') ? value[0] == '{' && value.IndexOf('}') == value.Length - 1 : !value.ContainsAny(' ', '=', '}');
+    }
+
     private const int MostFields = 6;
+    private const int LongestName = 24;
+    private static readonly SearchValues<char> FieldChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly SearchValues<char> SmallLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     /// <summary>Whether a variable is called after what is made anew for each request.</summary>
     public static bool IsComputed(string name) => CredentialNames.Snake(name) is "digest" or "signature" or "sig" or "sign" or "hmac";

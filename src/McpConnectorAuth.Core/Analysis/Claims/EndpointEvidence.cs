@@ -91,7 +91,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
 
         // RFC 5849 section 2.2: the user's browser carries the temporary credentials there.
         if (mention.Query.Contains("oauth_token=", StringComparison.Ordinal) && !mention.Query.Contains("oauth_signature", StringComparison.Ordinal) && !mention.Query.Contains("oauth_verifier", StringComparison.Ordinal)
-            && (mention.Query.Contains("oauth_callback", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal)) && ByPath(path) is null or EndpointRole.Authorize)
+            && (mention.Query.Contains("oauth_callback", StringComparison.Ordinal) || ByPath(path) == EndpointRole.Authorize || path.EndsWith("/authenticate", StringComparison.Ordinal)) && !TokenRequest.IsTokenPath(path) && !IsRequestToken(path) && (facts.Spells("request_token") || facts.Spells("requesttoken") || facts.Spells("oauth_consumer_key")))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, AuthKind.OAuth1));
             return;

@@ -26,10 +26,14 @@ internal sealed class KindTextEvidence : IEvidenceSource
 
     private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads");
 
-    private static readonly PhraseTable Negation = new("does not require", "doesn't require", "do not require", "don't require", "do not need", "don't need", "does not need", "doesn't ask users", "does not ask users", "doesn't ask you", "does not ask you", "doesn't ask anybody", "does not ask anybody", "no need for", "no need to", "not necessary to", "requires no", "needs no", "without the need", "is not necessary", "nicht nötig", "nicht erforderlich", "braucht kein", "benötigt kein", "no requiere", "no hace falta", "sin necesidad", "必要ありません", "不要です", "不要で");
+    private static readonly PhraseTable Negation = new("does not require", "doesn't require", "do not require", "don't require", "do not need", "don't need", "does not need", "no need for", "no need to", "not necessary to", "requires no", "needs no", "without the need", "is not necessary", "nicht nötig", "nicht erforderlich", "braucht kein", "benötigt kein", "no requiere", "no hace falta", "sin necesidad", "必要ありません", "不要です", "不要で");
     // "The library handles authentication": whoever uses it need not care.
     private static readonly PhraseTable Handled = new("library", "libraries", "sdk", "sdks", "client", "clients", "details of", "deal with", "worry about", "again", "every time", "plugin", "wrapper", "bibliothek", "biblioteca");
     private static readonly PhraseTable Needless = new("api key", "api keys", "authentication", "authenticate", "register", "registration", "sign up", "sign-up", "log in", "login", "credentials", "token", "account", "authentifizierung", "registrierung", "anmeldung", "schlüssel", "autenticación", "registrarse", "clave", "登録", "認証", "apiキー");
+
+    // What nobody is asked for may be had already; a key or token that nobody is asked for is not needed.
+    private static readonly PhraseTable Unasked = new("doesn't ask users", "does not ask users", "doesn't ask anybody", "does not ask anybody");
+    private static readonly PhraseTable NeedlessKeys = new("api key", "api keys", "a key", "keys", "token", "tokens", "credentials");
 
     // "does not require users to register or obtain an API key", about the API and not about one call
     private static int NotNeeded(TextUnit unit)
@@ -37,15 +41,21 @@ internal sealed class KindTextEvidence : IEvidenceSource
         if (Handled.In(unit.Lower))
             return -1;
         var at = Negation.IndexIn(unit.Lower);
+        var needless = Needless;
+        if (at < 0)
+            (at, needless) = (Unasked.IndexIn(unit.Lower), NeedlessKeys);
         if (at < 0 || unit.CodeSpans.Any(s => s.Contains('/', StringComparison.Ordinal)) || unit.Block.Kind == BlockKind.TableRow)
             return -1;
-        return Needless.In(unit.Lower[at..Math.Min(unit.Lower.Length, at + 80)]) && unit.Lower.Contains("api", StringComparison.Ordinal) ? at : -1;
+        return needless.In(unit.Lower[at..Math.Min(unit.Lower.Length, at + 80)]) && unit.Lower.Contains("api", StringComparison.Ordinal) ? at : -1;
     }
 
     private static readonly PhraseTable Without = new("no account", "no accounts", "no api key", "no api keys", "no key", "no keys", "no token", "no tokens", "no login", "no log-in", "no sign-up", "no signup", "no registration", "no authentication", "no credential", "no credentials", "no password", "nothing to log in to", "nothing to register", "neither key", "neither account", "kein konto", "kein schlüssel", "kein api-schlüssel", "kein token", "keine anmeldung", "keine registrierung", "keine zugangsdaten", "sin clave", "sin cuenta", "sin token", "pas de clé", "pas de compte", "sans clé", "sans compte", "sem chave", "sem conta", "geen sleutel", "geen account");
 
     // Below such a title an API says what it does without.
     private static readonly PhraseTable WhatItIsNot = new("what it is not", "what it isn't", "was das nicht ist", "lo que no es");
+
+    private static bool IsForeignByTitle(DocumentFacts facts, TextUnit unit) =>
+        WhatItIsNot.In(facts.Text.HeadingOf(unit.Block.Section)) && (DocumentText.ContextOfWords(unit.Lower) & UnitContext.Foreign) == 0;
 
     private static readonly PhraseTable Besides = new("further", "other", "additional", "additionally", "else", "besides", "weitere", "weiteren", "sonst", "más", "otra", "otro", "autre", "verder");
 
@@ -58,9 +68,11 @@ internal sealed class KindTextEvidence : IEvidenceSource
         return found.Count > 1 ? found[0] : -1;
     }
 
+    private static readonly PhraseTable Trial = new("sandbox", "test", "testing", "test server", "test system", "demo", "mock", "playground", "trial", "testsystem", "pruebas");
+
     // An item of a list that names a path or a host is about that call, and so is what is said of a test; two things that nobody needs are no part of one call.
     private static bool IsOneCall(TextUnit unit) =>
-        (unit.Is(UnitContext.Testing) && Nothing(unit) < 0) || (unit.Block.Kind == BlockKind.ListItem && !unit.Is(UnitContext.Auth) && !unit.Lower.Contains("api", StringComparison.Ordinal)) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
+        (unit.Is(UnitContext.Testing) && (Nothing(unit) < 0 || Trial.In(unit.Lower) || Trial.In(unit.Block.Section.Heading.ToLowerInvariant()))) || (unit.Block.Kind == BlockKind.ListItem && !unit.Is(UnitContext.Auth) && !unit.Lower.Contains("api", StringComparison.Ordinal)) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
 
     // "No log-in call precedes it": the word right before the name.
     private static bool IsDenied(string lower, int at)
@@ -88,7 +100,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
                     context |= UnitContext.Rejected;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.
                 if (kind == AuthKind.None)
-                    context &= ~(UnitContext.Rejected | (WhatItIsNot.In(facts.Text.HeadingOf(unit.Block.Section)) ? UnitContext.Foreign : UnitContext.None));
+                    context &= ~(UnitContext.Rejected | (IsForeignByTitle(facts, unit) ? UnitContext.Foreign : UnitContext.None));
                 claims.Kinds.Add(new KindClaim(kind, strength, context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
             }
         }

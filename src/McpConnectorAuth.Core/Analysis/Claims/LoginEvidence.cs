@@ -32,7 +32,7 @@ internal sealed class LoginEvidence : IEvidenceSource
                     claims.Logins.Add(request);
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "session")));
             }
-            else if (NamesLogin(request) && SendsSecret(request))
+            else if (NamesLogin(request) && SendsPassword(request))
             {
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "\"method\"", "method")));
             }
@@ -80,17 +80,25 @@ internal sealed class LoginEvidence : IEvidenceSource
 
     // {"method": "user.login", "params": {…}}: every call goes to one address (JSON-RPC 2.0 section 4).
     private static bool NamesLogin(SampleRequest request) =>
-        request.Body.Find(f => f.Name == "method") is { Value: { Length: > 0 and < LongestProcedure } procedure } && Array.Exists(Procedures, procedure.ToLowerInvariant().EndsWith);
+        request.Body.Find(f => f.Name == "method") is { Value: { Length: > 0 and < LongestProcedure } procedure }
+        && procedure.ToLowerInvariant() is var name && (name.EndsWith("session_key", StringComparison.Ordinal) || name.Split('.', '/', ':', '_')[^1] is "login" or "authenticate" or "logon" or "signin");
+
+    private static bool SendsPassword(SampleRequest request) => Sent(request).Contains("password", StringComparison.OrdinalIgnoreCase);
 
     private const int LongestProcedure = 60;
-    private static readonly string[] Procedures = ["login", "log_in", "authenticate", "logon", "signin", "sign_in", "session_key", "opensession", "createsession", "create_session", "open_session"];
 
     // XML and nested JSON, which are no flat fields.
     private static bool SendsSecret(SampleRequest request)
     {
-        var content = request.Block.Code!.Content;
-        var text = content.AsSpan(Math.Min(request.ContentStart, content.Length), Math.Max(0, Math.Min(request.ContentEnd, content.Length) - Math.Min(request.ContentStart, content.Length)));
+        var text = Sent(request);
         return text.Contains("password", StringComparison.OrdinalIgnoreCase) || text.Contains("secret", StringComparison.OrdinalIgnoreCase) || text.Contains("credentials", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static ReadOnlySpan<char> Sent(SampleRequest request)
+    {
+        var content = request.Block.Code!.Content;
+        var start = Math.Min(request.ContentStart, content.Length);
+        return content.AsSpan(start, Math.Max(0, Math.Min(request.ContentEnd, content.Length) - start));
     }
 
     // A user's name goes nowhere without what proves it, whatever that is called.

@@ -146,13 +146,13 @@ internal sealed class SampleEvidence : IEvidenceSource
     private static void PathCredential(DocumentFacts facts, ClaimSet claims, SampleRequest request, int number)
     {
         var path = UrlText.Path(UrlText.WithoutQuery(request.Url));
-        var before = "";
-        foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(MostSegments))
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < Math.Min(segments.Length, MostSegments); i++)
         {
-            // Below "tokens" stands one of them.
-            var listed = before is "tokens" or "keys" or "secrets" or "api_keys" or "api-keys" or "apikeys";
-            before = segment;
-            if (listed)
+            var segment = segments[i];
+            var isLast = i == segments.Length - 1;
+            // Below "tokens" stands one of them, and deep in a path one of something.
+            if (isLast && (i == MostSegments - 1 || (i > 0 && segments[i - 1].ToLowerInvariant() is "tokens" or "keys" or "secrets" or "api_keys" or "api-keys" or "apikeys")))
                 continue;
             var holes = Template.Holes(segment);
             if (holes.Count != 1 || CredentialNames.Find(CredentialNames.Snake(holes[0])) is not { Secret: true })

@@ -148,7 +148,7 @@ internal sealed class DocumentText
         var words = heading.Split([' ', '-', '?', '!', '.', ',', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
         var other = Array.FindIndex(words, w => w is "other" or "others" or "andere" or "weitere" or "otros" or "otras" or "autres");
         // "The other way: service account" leads to the same API.
-        if (other < 0 || (other + 1 < words.Length && words[other + 1] is "way" or "ways" or "method" or "methods" or "option" or "options" or "possibility" or "weg" or "wege" or "opción" or "manera" or "forma"))
+        if (other < 0 || (other + 1 < words.Length && words[other + 1] is "way" or "ways" or "method" or "methods" or "option" or "options" or "possibility" or "weg" or "wege" or "opción" or "manera" or "forma" && !Array.Exists(words, w => w is "api" or "apis" or "product" or "products")))
             return false;
         return (words.Length == 1 || Array.Exists(words, w => w is "api" or "apis" or "product" or "products" or "service" or "services" or "interface" or "interfaces" or "token" or "tokens" or "key" or "keys" or "credentials" or "systems" or "similarly" or "doors" or "schnittstellen" or "produkte" or "dienste" or "servicios" or "productos" or "produits" or "companies" or "vendors" or "providers" or "anbieter" or "empresas" or "proveedores" or "fournisseurs"));
     }

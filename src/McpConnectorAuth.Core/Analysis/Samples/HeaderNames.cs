@@ -28,7 +28,7 @@ internal static class HeaderNames
     {
         var name = lower.StartsWith("x-", StringComparison.Ordinal) ? lower.AsSpan(2) : lower;
         var first = name.IndexOf('-');
-        return first > LongestCredentialWord && name[(first + 1)..].Contains('-') && name[..first].EndsWith("key", StringComparison.Ordinal) ? name[first..] : lower;
+        return first > LongestCredentialWord && name[(first + 1)..].Contains('-') && name[..first].EndsWith("key", StringComparison.Ordinal) && CredentialNames.Find(name[..first].ToString()) is null ? name[first..] : lower;
     }
 
     // "apikey", "authkey"

@@ -64,6 +64,7 @@ internal sealed class SourceCodeParser
     private readonly Stack<(int Depth, string Name)> _containers = new();
     private readonly Stack<(int Depth, SampleRequest Request)> _calls = new();
     private int _depth;
+    private bool _isMethodGiven;
 
     private SourceCodeParser(DocumentBlock block, List<SampleRequest> requests)
     {
@@ -174,10 +175,16 @@ internal sealed class SourceCodeParser
             Login(_expression.Evaluate(i + 2, out _));
         if (lower is "curlauth_digest")
             Current.Digest = true;
-        // The address was given to curl_init before; fields turn the call into a POST.
+        // The address was given to curl_init before; fields turn the call into a POST, where nothing else is said.
+        if (lower is "curlopt_customrequest" && _requests.Count > _first && i + 2 < _tokens.Count && _tokens[i + 2] is { Kind: 's' } method)
+        {
+            _requests[^1].Method = method.Text.ToUpperInvariant();
+            _isMethodGiven = true;
+        }
+
         if (lower is "curlopt_postfields")
         {
-            if (_requests.Count > _first && _requests[^1].Method == "GET")
+            if (!_isMethodGiven && _requests.Count > _first && _requests[^1].Method == "GET" && i + 2 < _tokens.Count && !(_tokens[i + 2] is { Kind: 's', Text: "" } || _tokens[i + 2].Text is "null" or "NULL"))
                 _requests[^1].Method = "POST";
             if (next.Is(',') && Opens(i + 2))
                 Enter(lower);

@@ -59,8 +59,10 @@ internal sealed class CallPath(string url)
             return method == "GET" ? 0 : -1;
         var last = WithoutExtension(segments[^1]);
         var words = Words(_path);
+        var tail = Words(Last);
         // /set-last-id/{id}
-        var tail = Words(Array.FindLast(segments, segment => !segment.StartsWith('{')) is { } named && segments[^1] != named ? named : Last);
+        if (segments[^1].StartsWith('{') && Array.FindLast(segments, segment => !segment.StartsWith('{')) is { } named && Words(named) is [var verb, _, ..] && verb != "add" && Writes.Contains(verb))
+            return Never;
         if (words.Exists(IsUnsafe) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || Grants.Contains(last) || url.Contains("action=set", StringComparison.Ordinal))
             return Never;
         if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))

@@ -24,6 +24,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private readonly Dictionary<string, (string Text, QuoteSpan Quote)?> _descriptions = new(StringComparer.Ordinal);
     private string? _noun;
     private bool? _describesReplies;
+    private bool? _showsReplies;
     private bool? _staysAtHome;
 
     /// <summary>Sets placements and parameters of a method.</summary>
@@ -738,7 +739,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     // A host or id that a token reply or a callback carries is not asked of the person.
     private bool IsAnswered(string hole)
     {
-        foreach (var block in facts.Spells("\"access_token\"") ? facts.Text.Document.Blocks : [])
+        foreach (var block in (_showsReplies ??= facts.Source.AsSpan().IndexOf("\"access_token\"") >= 0) ? facts.Text.Document.Blocks : [])
         {
             if (block.Code is { } code && code.Raw.IndexOf("\"access_token\"") >= 0 && code.Raw.IndexOf("\"" + hole + "\"") >= 0)
                 return true;
