@@ -112,7 +112,8 @@ internal static class DescriptionReader
                 lines.Add((from, i));
                 from = i + 1;
             }
-            else if (text[i] == '\\' && i + 1 < end)
+            // A backslash at a line's end escapes nothing.
+            else if (text[i] == '\\' && i + 1 < end && text[i + 1] is not ('\n' or '\r'))
             {
                 if (text[i + 1] is 'n' or 'r')
                 {

@@ -29,6 +29,13 @@ public sealed class FindingTests
         Truth.Check("# Alder\n\n```text\nthe\rcalls\rare\n\nGET https://api.alder.example/v1/birds of the account\n```\n\nSend the key in the `X-Key` header to `https://api.alder.example/v1`.", "a.md");
 
     [Fact]
+    public void A_backslash_at_a_lines_end_moves_no_quote()
+    {
+        var deep = string.Concat(Enumerable.Repeat("- ", 80));
+        Truth.Check($"```\n/alder/:   curl --request GET \\\n  --url https://a.alder.example/api/accounts/ \\\n  --header 'Authorization: Alder-Key your-private-api-key' \\\n  {deep}\\\n  --header 'revision: 1'\n\n", "a.md");
+    }
+
+    [Fact]
     public void A_hole_without_a_name_names_no_parameter()
     {
         const string Text = "Basic authentication with `w{:}e{ord}` as user name and password.\n\n```bash\ncurl https://api.alder.example/v1/me -u 'w{:}e{ord}'\n```";
