@@ -228,7 +228,7 @@ internal static class CredentialValue
         if (NamedPair(rest) is { } pair)
             return pair;
         var equals = rest.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0 || equals > 24 || rest[..equals].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-')) || equals + 1 == rest.Length || rest.EndsWith("==", StringComparison.Ordinal))
+        if (!IsName(rest, equals) || equals + 1 == rest.Length || rest.EndsWith("==", StringComparison.Ordinal))
             return Hole(rest);
         if (rest.Contains(',', StringComparison.Ordinal))
             return string.Join(", ", rest.Split(',').Select(part => Part(part.Trim())));
@@ -247,7 +247,7 @@ internal static class CredentialValue
     private static bool IsField(string field)
     {
         var equals = field.IndexOf('=', StringComparison.Ordinal);
-        if (equals is <= 0 or > LongestName || field.AsSpan(0, equals).ContainsAnyExcept(FieldChars))
+        if (!IsName(field, equals))
             return false;
         var value = field.AsSpan(equals + 1);
         if (value.IsEmpty)
@@ -255,25 +255,25 @@ internal static class CredentialValue
         return value.Contains('{') ? value[0] == '{' && value.IndexOf('}') == value.Length - 1 : !value.ContainsAny(' ', '=', '}');
     }
 
+    // What stands in front of an equals sign.
+    private static bool IsName(string text, int equals) => equals is > 0 and <= LongestName && !text.AsSpan(0, equals).ContainsAnyExcept(NameChars);
+
     private const int MostFields = 6;
     private const int LongestName = 24;
-    private static readonly SearchValues<char> FieldChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
     private static readonly SearchValues<char> SmallLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
-
-    /// <summary>Whether a variable is called after what is made anew for each request.</summary>
-    public static bool IsComputed(string name) => CredentialNames.Snake(name) is "digest" or "signature" or "sig" or "sign" or "hmac";
 
     private static (AuthKind, string)? WholeValue(string value)
     {
         var holes = Template.Holes(value);
         if (holes.Count == 0)
             return null;
-        // {scheme} {token}: nothing is said.
         if (holes.Count == 2 && value == "{" + holes[0] + "}:{" + holes[1] + "}")
             return (AuthKind.ApiKey, value);
         // What is computed for each request is no key.
-        if (holes.Count == 1 && IsComputed(holes[0]))
+        if (holes.Count == 1 && CredentialNames.IsComputed(holes[0]))
             return (AuthKind.SignedRequest, "{signature}");
+        // {scheme} {token}: nothing is said.
         return holes.Count == 1 ? (AuthKind.ApiKey, "{" + holes[0] + "}") : null;
     }
 

@@ -89,15 +89,15 @@ internal sealed class EndpointEvidence : IEvidenceSource
             return;
         }
 
+        var role = ByPath(path);
         // RFC 5849 section 2.2: the user's browser carries the temporary credentials there.
         if (mention.Query.Contains("oauth_token=", StringComparison.Ordinal) && !mention.Query.Contains("oauth_signature", StringComparison.Ordinal) && !mention.Query.Contains("oauth_verifier", StringComparison.Ordinal)
-            && (mention.Query.Contains("oauth_callback", StringComparison.Ordinal) || ByPath(path) == EndpointRole.Authorize || path.EndsWith("/authenticate", StringComparison.Ordinal)) && !TokenRequest.IsTokenPath(path) && !IsRequestToken(path) && (facts.Spells("request_token") || facts.Spells("requesttoken") || facts.Spells("oauth_consumer_key")))
+            && (mention.Query.Contains("oauth_callback", StringComparison.Ordinal) || role == EndpointRole.Authorize || path.EndsWith("/authenticate", StringComparison.Ordinal)) && !TokenRequest.IsTokenPath(path) && !IsRequestToken(path) && (facts.Spells("request_token") || facts.Spells("requesttoken") || facts.Spells("oauth_consumer_key")))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, AuthKind.OAuth1));
             return;
         }
 
-        var role = ByPath(path);
         // What a reader sees counts more than where it leads.
         var seen = mention.IsLink ? 0.4 : 1;
         if (mention.Unit is { } unit)
@@ -145,7 +145,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
     {
         path = path.TrimEnd('/');
         // access_token.ashx
-        if (path.LastIndexOf('.') is > 0 and var dot && path.Length - dot is 4 or 5 && path.AsSpan(dot) is ".php" or ".ashx" or ".aspx")
+        if (path.LastIndexOf('.') is > 0 and var dot && path.AsSpan(dot) is ".php" or ".ashx" or ".aspx")
             path = path[..dot];
         if (path.Contains("revo", StringComparison.Ordinal))
             return EndpointRole.Revocation;

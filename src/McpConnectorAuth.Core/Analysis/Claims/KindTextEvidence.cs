@@ -68,11 +68,11 @@ internal sealed class KindTextEvidence : IEvidenceSource
         return found.Count > 1 ? found[0] : -1;
     }
 
-    private static readonly PhraseTable Trial = new("sandbox", "test", "testing", "test server", "test system", "demo", "mock", "playground", "trial", "testsystem", "pruebas");
+    private static readonly PhraseTable Trial = new("sandbox", "test", "testing", "demo", "mock", "playground", "trial", "testsystem", "pruebas");
 
     // An item of a list that names a path or a host is about that call, and so is what is said of a test; two things that nobody needs are no part of one call.
-    private static bool IsOneCall(TextUnit unit) =>
-        (unit.Is(UnitContext.Testing) && (Nothing(unit) < 0 || Trial.In(unit.Lower) || Trial.In(unit.Block.Section.Heading.ToLowerInvariant()))) || (unit.Block.Kind == BlockKind.ListItem && !unit.Is(UnitContext.Auth) && !unit.Lower.Contains("api", StringComparison.Ordinal)) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
+    private static bool IsOneCall(DocumentFacts facts, TextUnit unit) =>
+        (unit.Is(UnitContext.Testing) && (Nothing(unit) < 0 || Trial.In(unit.Lower) || Trial.In(facts.Text.HeadingOf(unit.Block.Section)))) || (unit.Block.Kind == BlockKind.ListItem && !unit.Is(UnitContext.Auth) && !unit.Lower.Contains("api", StringComparison.Ordinal)) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
 
     // "No log-in call precedes it": the word right before the name.
     private static bool IsDenied(string lower, int at)
@@ -95,7 +95,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
                 if (at < 0 || Weak.In(unit.Lower))
                     continue;
                 var context = unit.Context;
-                var strength = unit.Block.Kind == BlockKind.Heading ? weight / 2 : kind == AuthKind.None && IsOneCall(unit) ? OneCall : kind == AuthKind.None && Files.In(unit.Lower) ? OneCall : weight;
+                var strength = unit.Block.Kind == BlockKind.Heading ? weight / 2 : kind == AuthKind.None && (IsOneCall(facts, unit) || Files.In(unit.Lower)) ? OneCall : weight;
                 if (kind != AuthKind.None && IsDenied(unit.Lower.Text, at))
                     context |= UnitContext.Rejected;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.

@@ -14,12 +14,12 @@ internal sealed class DocumentText
     private UnitContext _listed;
     private const int MostHeads = 500;
     private const int LongestHead = 100;
-    // What hides or parts words: tags, comments, emphasis, escapes.
     // A URL, or a name as code.
     private static readonly SearchValues<string> Places = SearchValues.Create(["://", "`", "X-"], StringComparison.Ordinal);
     // Samples seldom speak to anybody, so they are searched for this alone before they are searched for everything.
     private static readonly Lazy<PhraseIndex> Assistants = new(static () => new PhraseIndex([ContextPhrases.Assistant, ContextPhrases.Addressed]));
     private static readonly SearchValues<string> HeaderSigns = SearchValues.Create([": ", "authorization", "bearer "], StringComparison.Ordinal);
+    // What hides or parts words: tags, comments, emphasis, escapes.
     private static readonly SearchValues<char> Markup = SearchValues.Create("<*_\\");
     private static readonly SearchValues<char> EndsOfSentences = SearchValues.Create(".!?。！？");
     private readonly Dictionary<DocumentSection, UnitContext> _sections = new(ReferenceEqualityComparer.Instance);

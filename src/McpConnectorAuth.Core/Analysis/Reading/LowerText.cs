@@ -5,8 +5,8 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 /// <summary>A text in lower case together with the phrase tables that it holds a phrase of.</summary>
 internal sealed class LowerText
 {
-    private readonly TextUnit? _unit;
     private readonly PhraseSet _phrases;
+    private readonly TextUnit? _unit;
     private string? _text;
 
     public LowerText(string lower)

@@ -116,7 +116,7 @@ internal sealed class PhraseIndex
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsWord(char c) => c < 128 ? (uint)(c - '0') < 10 || (uint)((c | 0x20) - 'a') < 26 : PhraseTable.IsWord(c);
+    private static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) : PhraseTable.IsWord(c);
 
     private static PhraseIndex Create()
     {

@@ -1,4 +1,3 @@
-using McpConnectorAuth.Core.Analysis.Claims;
 using System.Text;
 
 namespace McpConnectorAuth.Core.Analysis.Samples;
@@ -158,7 +157,7 @@ internal sealed class CodeExpression(IReadOnlyList<CodeToken> tokens)
             return "Basic base64(" + inner + ")";
         // An example's value says less than its variable's name.
         if (_variables.TryGetValue(whole, out var known))
-            return (CredentialValue.IsComputed(whole) && known.Contains('{', StringComparison.Ordinal)) || !known.Contains('{', StringComparison.Ordinal) && known.IndexOfAny([' ', ':']) < 0 && CredentialNames.Find(CredentialNames.Snake(whole)) is { Secret: true } ? Hole(name) : known;
+            return (CredentialNames.IsComputed(whole) && known.Contains('{', StringComparison.Ordinal)) || !known.Contains('{', StringComparison.Ordinal) && known.IndexOfAny([' ', ':']) < 0 && CredentialNames.Find(CredentialNames.Snake(whole)) is { Secret: true } ? Hole(name) : known;
         if (inner is not null && (lower.EndsWith("sprintf", StringComparison.Ordinal) || lower.EndsWith("format", StringComparison.Ordinal)))
             return Formatted(open);
         if (inner is not null && argument is null && lower is "bytes" or "byte" or "str" or "string" or "url" or "uri" || lower.EndsWith(".encode", StringComparison.Ordinal) || lower.EndsWith("getbytes", StringComparison.Ordinal))

@@ -189,6 +189,9 @@ internal static class CredentialNames
     /// <summary>Whether a snake_case name ends with a credential's name.</summary>
     public static bool EndsWithCredential(string snake) => Find(snake) is not null || snake.EndsWith("_id", StringComparison.Ordinal) || snake.EndsWith("_code", StringComparison.Ordinal);
 
+    /// <summary>Whether a variable is called after what is made anew for each request.</summary>
+    public static bool IsComputed(string name) => Snake(name) is "digest" or "signature" or "sig" or "sign" or "hmac";
+
     /// <summary>Whether a value of this name has to be kept from view.</summary>
     public static bool IsSecret(string snake) => Find(snake) is { Secret: true };
 }

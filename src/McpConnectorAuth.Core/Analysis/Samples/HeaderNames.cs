@@ -31,7 +31,7 @@ internal static class HeaderNames
         return first > LongestCredentialWord && name[(first + 1)..].Contains('-') && name[..first].EndsWith("key", StringComparison.Ordinal) && CredentialNames.Find(name[..first].ToString()) is null ? name[first..] : lower;
     }
 
-    // "apikey", "authkey"
+    // "apikey"
     private const int LongestCredentialWord = 6;
 
     /// <summary>Whether a header or parameter carries a signature.</summary>

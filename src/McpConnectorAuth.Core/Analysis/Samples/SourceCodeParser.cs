@@ -175,21 +175,8 @@ internal sealed class SourceCodeParser
             Login(_expression.Evaluate(i + 2, out _));
         if (lower is "curlauth_digest")
             Current.Digest = true;
-        // The address was given to curl_init before; fields turn the call into a POST, where nothing else is said.
-        if (lower is "curlopt_customrequest" && _requests.Count > _first && i + 2 < _tokens.Count && _tokens[i + 2] is { Kind: 's' } method)
-        {
-            _requests[^1].Method = method.Text.ToUpperInvariant();
-            _isMethodGiven = true;
-        }
-
-        if (lower is "curlopt_postfields")
-        {
-            if (!_isMethodGiven && _requests.Count > _first && _requests[^1].Method == "GET" && i + 2 < _tokens.Count && !(_tokens[i + 2] is { Kind: 's', Text: "" } || _tokens[i + 2].Text is "null" or "NULL"))
-                _requests[^1].Method = "POST";
-            if (next.Is(',') && Opens(i + 2))
-                Enter(lower);
-        }
-
+        if (lower is "curlopt_customrequest" or "curlopt_postfields" && i + 2 < _tokens.Count)
+            CurlOption(i, lower);
         if (next.Text is ":" or "=" or "=>" && lower is "auth" && i + 2 < _tokens.Count && (_tokens[i + 2].Is('(') || _tokens[i + 2].Is('[')))
             Pair(i + 2);
         if (next.Text is "=" or ":" or "." && lower is "cert" or "clientcertificates" or "client_cert")
@@ -201,6 +188,26 @@ internal sealed class SourceCodeParser
         else if (next.Text is ":" or "=>" && token.Text == "Authorization")
             Current.Headers.Add(new SampleField(token.Text, _expression.Evaluate(i + 2, out _)));
         if (next.Text is ":" or "=" or "=>" or "(" or "[" or "{" && Opens(i + 1))
+            Enter(lower);
+    }
+
+    // The address was given to curl_init before; fields turn the call into a POST, where nothing else is said.
+    private void CurlOption(int i, string lower)
+    {
+        var call = _requests.Count > _first ? _requests[^1] : null;
+        var value = _tokens[i + 2];
+        if (lower is "curlopt_customrequest")
+        {
+            if (call is null || value.Kind != 's')
+                return;
+            call.Method = value.Text.ToUpperInvariant();
+            _isMethodGiven = true;
+            return;
+        }
+
+        if (!_isMethodGiven && call is { Method: "GET" } && value is not ({ Kind: 's', Text: "" } or { Text: "null" or "NULL" }))
+            call.Method = "POST";
+        if (_tokens[i + 1].Is(',') && Opens(i + 2))
             Enter(lower);
     }
 

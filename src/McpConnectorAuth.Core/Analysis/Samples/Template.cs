@@ -16,7 +16,7 @@ internal static class Template
     {
         if (text.Length > 4000)
             text = text[..4000];
-        if (text.AsSpan().IndexOfAny(HoleStarts) < 0)
+        if (!MayHold(text))
             return WordHoles(text);
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
@@ -34,6 +34,9 @@ internal static class Template
 
         return WordHoles(result.ToString());
     }
+
+    /// <summary>Whether a text has a character that some spelling of a placeholder begins with.</summary>
+    public static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAny(HoleStarts);
 
     /// <summary>A variable that holds a path starts one: <c>{root}{path}</c> is <c>{root}/{path}</c>.</summary>
     public static string SeparatePath(string url)

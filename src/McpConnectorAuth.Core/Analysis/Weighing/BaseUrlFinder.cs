@@ -1,4 +1,3 @@
-using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
@@ -208,7 +207,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (!before.EndsWith(':'))
             return 0;
         var name = new LowerText(before[..^1].ToString().ToLowerInvariant());
-        return Root.In(name) && (before.Count(' ') <= 2 || name.Text.StartsWith("root ", StringComparison.Ordinal)) ? 5 : before.Count(' ') > 2 ? 0 : NotBase.In(name) || Sandbox.In(name) || Elsewhere.In(name) ? 0 : 3;
+        return Root.In(name) && (before.Count(' ') <= 2 || name.Text.StartsWith("root ", StringComparison.Ordinal)) ? 5 : before.Count(' ') > 2 || NotBase.In(name) || Sandbox.In(name) || Elsewhere.In(name) ? 0 : 3;
     }
 
     // `GET https://api.example/me`
@@ -252,19 +251,18 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var words = unit.Lower;
         if (unit.Block.Kind != BlockKind.TableRow && Part(unit, mention) is var (from, to) && (from, to) != (unit.Start, unit.End))
             words = new LowerText(PlainText.Of(facts.Source.AsSpan(from, to - from)).ToLowerInvariant());
-        var (head, column) = ("", "");
+        var head = "";
         if (unit.Block.Kind == BlockKind.TableRow)
         {
             head = string.Join(' ', unit.Block.Header).ToLowerInvariant();
-            column = ColumnWords(mention, unit);
+            var column = ColumnWords(mention, unit);
             words = new LowerText(column + " " + PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
-        }
-
-        // A column that is called "Root" says so by itself.
-        if (column == "root")
-        {
-            labelled = true;
-            weight += 5;
+            // A column that is called "Root" says so by itself.
+            if (column == "root")
+            {
+                labelled = true;
+                weight += 5;
+            }
         }
 
         if (NotBase.In(words) && !Strong.In(words))
@@ -284,15 +282,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return weight;
     }
 
-    private static readonly SearchValues<char> HoleStarts = SearchValues.Create("<{[$%#");
-
     private static string ColumnWords(UrlMention mention, TextUnit unit)
     {
         for (var i = 0; i < unit.Block.Cells.Count && i < unit.Block.Header.Count; i++)
         {
             // A sentence without a URL is no host.
             var cell = unit.Block.Cells[i].AsSpan();
-            if (cell.Contains(' ') && cell.IndexOf("://") < 0 && cell.IndexOfAny(HoleStarts) < 0)
+            if (cell.Contains(' ') && cell.IndexOf("://") < 0 && !Template.MayHold(cell))
                 continue;
             if (UrlText.HostKey(UrlText.Normalize(PlainText.Of(unit.Block.Cells[i]).Trim('`')).Url) == mention.HostKey)
                 return PlainText.Of(unit.Block.Header[i]).ToLowerInvariant();

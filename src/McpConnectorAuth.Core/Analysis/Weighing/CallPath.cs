@@ -90,7 +90,9 @@ internal sealed class CallPath(string url)
         return IsProcedureCall ? score : score - (Math.Max(0, segments.Length - LongPath) * 0.3);
     }
 
-    private static bool IsUnsafe(string word)
+    private static bool IsUnsafe(string word) => Unsafe.Contains(word) || IsDestructive(word);
+
+    private static bool IsDestructive(string word)
     {
         foreach (var destructive in Destructive)
         {
@@ -98,7 +100,7 @@ internal sealed class CallPath(string url)
                 return true;
         }
 
-        return Unsafe.Contains(word);
+        return false;
     }
 
     /// <summary>Whether the path says that the call reads: <c>/getUsers</c>, <c>/orders/list</c>.</summary>
@@ -203,7 +205,7 @@ internal sealed class CallPath(string url)
 
     /// <summary>Whether the name of an action says that it changes something: <c>factory.create</c>.</summary>
     public static bool IsWriting(string action) =>
-        Words(action[(action.LastIndexOf('.') + 1)..]) is [var verb, ..] && (Writes.Contains(verb) || Array.Exists(Destructive, verb.StartsWith));
+        Words(action[(action.LastIndexOf('.') + 1)..]) is [var verb, ..] && (Writes.Contains(verb) || IsDestructive(verb));
 
     private static string WithoutExtension(string segment)
     {

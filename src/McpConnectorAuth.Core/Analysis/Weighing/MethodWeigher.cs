@@ -80,7 +80,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
         // The log-in call itself takes the user name and the password.
         if (drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
-            drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant()))));
+            drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(IsLoginText)));
         // The signature of OAuth 1.0 (RFC 5849 section 3.4) is no scheme of the API's own.
         if (drafts.Find(d => d.Kind == AuthKind.OAuth1) is { } old && drafts.Find(d => d.Kind == AuthKind.SignedRequest && d.Slots.TrueForAll(s => s.Best.Placement.Name.StartsWith("oauth_", StringComparison.OrdinalIgnoreCase))) is { } same)
         {
@@ -92,7 +92,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // `Acme {key}:{signature}` where it is explained, and a sample that puts it together.
         if (drafts.Find(d => d.Kind == AuthKind.SignedRequest) is { } explained)
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => PrefixOf(s.Best.Placement.Format).Length > 0 && explained.Slots.Exists(known => Place(known) == Place(s))));
-        if (drafts.Find(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => Place(s) is (PlacementLocation.Header, "authorization", ""))) is not null)
+        if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => Place(s) is (PlacementLocation.Header, "authorization", ""))))
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(s => Place(s) is (PlacementLocation.Header, "authorization", "") && s.Claims.TrueForAll(c => !c.Sample || Samples.Template.Holes(c.Placement.Format) is ["hash"])));
         // "Some calls must carry a signature in addition to the token", shown on none of the calls that carry the token.
         if (drafts.Exists(d => (d.IsOAuth || d.Kind == AuthKind.Bearer) && IsShown(d)))
@@ -193,7 +193,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // Basic goes to the log-in call alone, whose answer calls carry in the place of what OAuth issues.
     private void LoginBesideOAuth(List<MethodDraft> drafts, QuoteSpan quote)
     {
-        if (drafts.Find(d => d.IsOAuth && d.Slots.Exists(s => s.Kind == AuthKind.Bearer)) is not { } oauth || drafts.Find(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => ContextWeight.Of(c.Context) <= 0 || LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant())))) is not { } basic)
+        if (drafts.Find(d => d.IsOAuth && d.Slots.Exists(s => s.Kind == AuthKind.Bearer)) is not { } oauth || drafts.Find(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => ContextWeight.Of(c.Context) <= 0 || IsLoginText(c)))) is not { } basic)
             return;
         var session = new MethodDraft(AuthKind.SessionLogin) { Score = basic.Score, Quote = quote, Position = basic.Position };
         session.Slots.Add(oauth.Slots.Find(s => s.Kind == AuthKind.Bearer)!);
@@ -273,11 +273,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         .OfType<CodeSample>()
         .Where(answer => answer.Raw.Length < LongestAnswer && answer.Raw.TrimStart() is ['{', ..])];
 
-    private bool IsLoginCall(PlacementClaim claim)
-    {
-        var quote = claim.Quote.Text(facts.Source).ToLowerInvariant();
-        return LoginEvidence.IsLoginText(quote) || claim.Placement.Format.Contains("{username}:{password}", StringComparison.Ordinal);
-    }
+    private bool IsLoginCall(PlacementClaim claim) => IsLoginText(claim) || claim.Placement.Format.Contains("{username}:{password}", StringComparison.Ordinal);
+
+    private bool IsLoginText(PlacementClaim claim) => LoginEvidence.IsLoginText(claim.Quote.Text(facts.Source).ToLowerInvariant());
 
     // `Authorization: Acme {jwt}`: a token that the client signs itself.
     private static void SignedTokens(List<MethodDraft> drafts)
@@ -739,7 +737,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         var basic = slots.Where(s => s.Kind == AuthKind.Basic).ToList();
         // With OAuth in the document, "Basic" alone is how the client signs in at the token endpoint.
         if (grants)
-            basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3 && !s.Claims.Exists(c => c.Sample && LoginEvidence.IsLoginText(c.Quote.Text(facts.Source).ToLowerInvariant())));
+            basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3 && !s.Claims.Exists(c => c.Sample && IsLoginText(c)));
         // "The app id is the user name, the app secret the password": said of the token endpoint, and shown on no call of the API.
         if (grants)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
