@@ -67,7 +67,7 @@ internal static class DescriptionReader
             return;
         }
 
-        builder.Row(from, to, table, PipeTable.Cells(line), header!);
+        builder.Row(from, to, table, new PipeRow(builder.Text, from, to), header!);
     }
 
     private static int Fence(DocumentBuilder builder, List<(int Start, int End)> lines, int open)

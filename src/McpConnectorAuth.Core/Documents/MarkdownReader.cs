@@ -211,16 +211,17 @@ internal static class MarkdownReader
         {
             var next = text.IndexOf('\n', at, end - at);
             var lineEnd = next < 0 ? end : next;
-            var line = Content(text.AsSpan(at, lineEnd - at));
+            var (from, to) = Content(text, at, lineEnd);
             if (table != 0)
             {
-                builder.Row(at, lineEnd, table, PipeTable.Cells(line), header);
+                builder.Row(at, lineEnd, table, new PipeRow(text, from, to), header);
             }
-            else if (at > start && PipeTable.IsDelimiter(line) && text.AsSpan(previous, at - previous).Contains('|'))
+            else if (at > start && PipeTable.IsDelimiter(text.AsSpan(from, to - from)) && text.AsSpan(previous, at - previous).Contains('|'))
             {
                 builder.Prose(prose, start, prosEnd, container);
                 table = builder.NewContainer();
-                header = [.. PipeTable.Cells(Content(text.AsSpan(previous, at - previous))).Select(cell => PlainText.Of(cell))];
+                (from, to) = Content(text, previous, at);
+                header = [.. PipeTable.Cells(text.AsSpan(from, to - from)).Select(cell => PlainText.Of(cell))];
                 builder.Row(previous, at - 1, table, header, []);
             }
             else
@@ -236,12 +237,14 @@ internal static class MarkdownReader
     }
 
     // A line without the marks of the quote around it.
-    private static ReadOnlySpan<char> Content(ReadOnlySpan<char> line)
+    private static (int Start, int End) Content(string text, int start, int end)
     {
-        line = line.Trim();
+        var line = text.AsSpan(start, end - start).TrimEnd();
+        end = start + line.Length;
+        line = line.TrimStart();
         while (line.StartsWith(">"))
             line = line[1..].TrimStart();
-        return line;
+        return (end - line.Length, end);
     }
 
     private static string FirstWord(string? info)

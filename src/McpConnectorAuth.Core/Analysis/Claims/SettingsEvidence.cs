@@ -191,7 +191,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var needed = Needed.In(facts.Text.HeadingOf(unit.Block.Section));
         if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))
             return;
-        var declared = name >= 0 && name < cells.Count && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || (name == 0 && header[name].Contains("setting", StringComparison.Ordinal)) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section))));
+        var declared = name >= 0 && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || (name == 0 && header[name].Contains("setting", StringComparison.Ordinal)) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section)))) && name < cells.Count;
         if (!declared || unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0)
             return;
         var span = PlainText.Of(cells[name]).Trim('`', ' ');
@@ -208,7 +208,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
     // "User supplies | `acme_domain`, `client_id` | `acme_domain`, `api_token`": one group per column.
     private static void Supplied(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (unit.Block.Cells.Count < 2 || !unit.Has(UnitMarks.Code) || !(Lists.In(unit.Lower) || Forms.In(unit.Lower) || Things.In(unit.Lower)))
+        if (!unit.Has(UnitMarks.Code) || !(Lists.In(unit.Lower) || Forms.In(unit.Lower) || Things.In(unit.Lower)) || unit.Block.Cells.Count < 2)
             return;
         var label = PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant();
         if (label.Length > LongestLead || label.Contains('`', StringComparison.Ordinal) || !(Lists.In(label) || Forms.In(label) || Things.Phrases.Contains(label)))

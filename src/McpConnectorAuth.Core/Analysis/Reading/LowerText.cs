@@ -1,12 +1,12 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace McpConnectorAuth.Core.Analysis.Reading;
 
 /// <summary>A text in lower case together with the phrase tables that it holds a phrase of.</summary>
-internal sealed class LowerText
+internal class LowerText
 {
     private readonly PhraseSet _phrases;
-    private readonly TextUnit? _unit;
     private string? _text;
 
     public LowerText(string lower)
@@ -15,15 +15,11 @@ internal sealed class LowerText
         PhraseIndex.Current.Find(lower, ref _phrases);
     }
 
-    /// <summary>The words of a statement whose phrases are known; they are put together when somebody reads them.</summary>
-    public LowerText(TextUnit unit, in PhraseSet phrases)
-    {
-        _unit = unit;
-        _phrases = phrases;
-    }
+    /// <summary>A text whose phrases are known; its words are put together when somebody reads them.</summary>
+    protected LowerText(in PhraseSet phrases) => _phrases = phrases;
 
     /// <summary>The text itself.</summary>
-    public string Text => _text ??= _unit!.WriteLower();
+    public string Text => _text ??= Write();
 
     /// <summary>The tables that it holds a phrase of.</summary>
     public ref readonly PhraseSet Phrases => ref _phrases;
@@ -51,6 +47,9 @@ internal sealed class LowerText
 
     /// <summary>As <see cref="string.LastIndexOf(string, int, StringComparison)"/>.</summary>
     public int LastIndexOf(string value, int start, StringComparison comparison) => Text.LastIndexOf(value, start, comparison);
+
+    /// <summary>Puts the words together where they were not given.</summary>
+    protected virtual string Write() => throw new UnreachableException();
 
     /// <summary>A part of the text, for ranges.</summary>
     public string Slice(int start, int length) => Text.Substring(start, length);

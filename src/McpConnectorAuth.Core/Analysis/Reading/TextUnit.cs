@@ -3,7 +3,7 @@ using McpConnectorAuth.Core.Documents;
 namespace McpConnectorAuth.Core.Analysis.Reading;
 
 /// <summary>A sentence, a table row or a heading: the smallest piece that makes a statement. Its words are put together only where somebody reads them.</summary>
-internal sealed class TextUnit
+internal sealed class TextUnit : LowerText
 {
     private const int LongestKept = 1 << 16;
     private static readonly List<string> NoSpans = [];
@@ -24,12 +24,12 @@ internal sealed class TextUnit
     /// <param name="marks">What it holds of characters that matter.</param>
     /// <param name="context">What it is about.</param>
     public TextUnit(string document, DocumentBlock block, int start, int end, in PhraseSet phrases, UnitMarks marks, UnitContext context)
+        : base(phrases)
     {
         _document = document;
         Block = block;
         Start = start;
         End = end;
-        Lower = new LowerText(this, phrases);
         _marks = marks;
         Context = context;
     }
@@ -49,8 +49,8 @@ internal sealed class TextUnit
     /// <summary>Text as a reader sees it, code spans between backticks.</summary>
     public string Plain => _plain ??= WritePlain();
 
-    /// <summary>The same in lower case.</summary>
-    public LowerText Lower { get; }
+    /// <summary>The same in lower case; one object with the statement, because most are asked for nothing but their phrases.</summary>
+    public LowerText Lower => this;
 
     /// <summary>Contents of the code spans.</summary>
     public List<string> CodeSpans => _codeSpans ??= Has(UnitMarks.Code) ? FindCodeSpans() : NoSpans;
@@ -69,29 +69,35 @@ internal sealed class TextUnit
     /// <param name="buffer">Room for the text; grows where it is too small.</param>
     public static ReadOnlySpan<char> WritePlain(string document, DocumentBlock block, int start, int end, ref char[] buffer)
     {
-        if (block.Kind != BlockKind.TableRow || block.Cells.Count == 0)
+        var length = 0;
+        if (block.Cells is PipeRow row)
+        {
+            foreach (var cell in new PipeCells(row.Line))
+                WriteCell(cell, ref length, ref buffer);
+        }
+        else if (block.Kind == BlockKind.TableRow && block.Cells.Count > 0)
+        {
+            foreach (var cell in block.Cells)
+                WriteCell(cell, ref length, ref buffer);
+        }
+        else
         {
             Grow(ref buffer, end - start);
             return PlainText.Write(document.AsSpan(start, end - start), buffer);
         }
 
-        var length = 0;
-        for (var i = 0; i < block.Cells.Count; i++)
-        {
-            var cell = block.Cells[i];
-            Grow(ref buffer, length + cell.Length + Separator.Length);
-            if (i > 0)
-            {
-                Separator.CopyTo(buffer.AsSpan(length));
-                length += Separator.Length;
-            }
+        return buffer.AsSpan(0, length - Separator.Length);
+    }
 
-            var text = PlainText.Write(cell, buffer.AsSpan(length));
-            text.CopyTo(buffer.AsSpan(length));
-            length += text.Length;
-        }
-
-        return buffer.AsSpan(0, length);
+    private static void WriteCell(ReadOnlySpan<char> cell, ref int length, ref char[] buffer)
+    {
+        Grow(ref buffer, length + cell.Length + Separator.Length);
+        var text = PlainText.Write(cell, buffer.AsSpan(length));
+        // Written where it stands, or behind white space that was trimmed.
+        text.CopyTo(buffer.AsSpan(length));
+        length += text.Length;
+        Separator.CopyTo(buffer.AsSpan(length));
+        length += Separator.Length;
     }
 
     private const string Separator = " | ";
@@ -103,7 +109,7 @@ internal sealed class TextUnit
     }
 
     /// <summary>Writes <see cref="Plain"/> in lower case.</summary>
-    public string WriteLower() => ReadPlain(static plain => string.Create(plain.Length, plain, static (lower, text) => PhraseIndex.ToLower(text, lower)));
+    protected override string Write() => ReadPlain(static plain => string.Create(plain.Length, plain, static (lower, text) => PhraseIndex.ToLower(text, lower)));
 
     private string WritePlain() => ReadPlain(static plain => plain.ToString());
 

@@ -261,7 +261,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
             }
         }
 
-        foreach (var unit in facts.Text.Units)
+        foreach (var unit in facts.UnitsNaming(["scope"]))
         {
             if (unit.Block.Kind == BlockKind.TableRow && unit.Block.Cells.Count > 1 && PlainText.Of(unit.Block.Cells[0]).StartsWith("scope", StringComparison.OrdinalIgnoreCase) && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
             {
