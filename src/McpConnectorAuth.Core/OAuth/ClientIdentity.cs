@@ -18,6 +18,9 @@ internal sealed record ClientIdentity(string? Id, Secret? Secret)
     private static readonly string[] UserNames = ["username", "user_name", "user", "email", "login", "user_id"];
     private static readonly string[] PasswordNames = ["password", "user_password", "passphrase"];
 
+    /// <summary>Whether a parameter is called as documents call a client identifier.</summary>
+    public static bool IsIdName(string parameter) => IdNames.Contains(parameter, ParameterNameComparer.Instance);
+
     /// <summary>Finds the client among the values of a method.</summary>
     public static ClientIdentity Of(ConnectorSpec spec, SpecMethod method, CredentialValues values)
     {

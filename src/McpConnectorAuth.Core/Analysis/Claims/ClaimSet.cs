@@ -25,6 +25,9 @@ internal sealed class ClaimSet
     /// <summary>A number for a request or statement whose places belong together.</summary>
     public int NewRequest() => ++_requests;
 
+    /// <summary>The number of a sample request, whichever source asks.</summary>
+    public int RequestOf(SampleRequest request) => request.Number != 0 ? request.Number : request.Number = NewRequest();
+
     /// <summary>The number of a table, whose rows belong together.</summary>
     public int RequestOf(int container)
     {

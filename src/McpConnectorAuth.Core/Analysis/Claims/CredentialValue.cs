@@ -157,13 +157,16 @@ internal static class CredentialValue
     private static string Others(string right)
     {
         var parts = right.Split(':');
-        var signature = Array.FindIndex(parts, IsSignature);
+        var signature = Array.FindIndex(parts, part => IsSignature(part) && !IsAlgorithm(part));
         if (signature < 0 || parts.Length > MostParts || !Array.TrueForAll(parts, part => IsSignature(part) || (Template.Holes(part) is [var only] && part == "{" + only + "}") || Spelled(part) is not null))
             return ":{signature}";
-        return string.Concat(parts.Select((part, i) => ":" + (i == signature ? "{signature}" : part.StartsWith('{') ? part : Spelled(part))));
+        return string.Concat(parts.Select((part, i) => ":" + (i == signature ? "{signature}" : part.StartsWith('{') || IsAlgorithm(part) ? part : Spelled(part))));
     }
 
-    private static bool IsSignature(string part) => part.Contains("sign", StringComparison.OrdinalIgnoreCase) || part.Contains("hmac", StringComparison.OrdinalIgnoreCase) || part.Contains("digest", StringComparison.OrdinalIgnoreCase) || part.Contains("computed", StringComparison.Ordinal);
+    // HmacSHA256, in front of what it made.
+    private static bool IsAlgorithm(string part) => !part.Contains('{', StringComparison.Ordinal) && part.Contains("sha", StringComparison.OrdinalIgnoreCase) && part.AsSpan().ContainsAnyInRange('0', '9');
+
+    private static bool IsSignature(string part) => part.Contains("sign", StringComparison.OrdinalIgnoreCase) || (Template.Holes(part) is [var only] && CredentialNames.IsComputed(only)) || part.Contains("hmac", StringComparison.OrdinalIgnoreCase) || part.Contains("digest", StringComparison.OrdinalIgnoreCase) || part.Contains("computed", StringComparison.Ordinal);
 
     // AccessId, Timestamp: the name of what stands there.
     private static string? Spelled(string part) =>

@@ -17,6 +17,8 @@ internal static class EvidenceSources
         new KindTextEvidence(),
         new LoginEvidence(),
         new ReturnedValueEvidence(),
+        new ReturnedHeaderEvidence(),
         new SettingsEvidence(),
+        new DeclaredPlaceEvidence(),
     ];
 }

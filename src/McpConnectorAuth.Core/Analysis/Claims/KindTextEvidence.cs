@@ -57,6 +57,29 @@ internal sealed class KindTextEvidence : IEvidenceSource
     private static bool IsForeignByTitle(DocumentFacts facts, TextUnit unit) =>
         WhatItIsNot.In(facts.Text.HeadingOf(unit.Block.Section)) && (DocumentText.ContextOfWords(unit.Lower) & UnitContext.Foreign) == 0;
 
+    private static readonly string[][] Neither = [["neither ", " nor "], ["weder ", " noch "], ["ni ", " ni "], ["nem ", " nem "], ["noch ", " noch "]];
+    private static readonly PhraseTable NeededWords = new("need", "needs", "needed", "require", "requires", "required", "asks for", "ask for", "necessary", "braucht", "brauchen", "benötigt", "erforderlich", "nötig", "hace falta", "necesita", "necesitas", "requiere", "faut", "nécessite", "precisa", "nodig");
+    private const int FarthestNor = 60;
+
+    // "You need neither registration nor a key."
+    private static int NeitherNor(TextUnit unit)
+    {
+        if (!NeededWords.In(unit.Lower) || !Needless.In(unit.Lower) || Besides.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow)
+            return -1;
+        var lower = unit.Lower.Text;
+        foreach (var pair in Neither)
+        {
+            var at = PhraseTable.IndexOf(lower, pair[0], 0);
+            var nor = at < 0 ? -1 : lower.IndexOf(pair[1], at + pair[0].Length - 1, StringComparison.Ordinal);
+            if (nor > 0 && nor - at <= FarthestNor && Unneeded.In(lower[at..nor]) && Unneeded.In(lower[nor..Math.Min(lower.Length, nor + FarthestNor)]))
+                return at;
+        }
+
+        return -1;
+    }
+
+    private static readonly PhraseTable Unneeded = new("a key", "keys", "an api key", "api key", "api keys", "key", "token", "a token", "tokens", "registration", "account", "an account", "login", "log-in", "sign-up", "signup", "authentication", "credentials", "password", "schlüssel", "api-schlüssel", "registrierung", "anmeldung", "konto", "clave", "registro", "cuenta", "token de", "autenticación", "clé", "compte", "inscription", "chave", "conta", "cadastro", "sleutel");
+
     private static readonly PhraseTable Besides = new("further", "other", "additional", "additionally", "else", "besides", "weitere", "weiteren", "sonst", "más", "otra", "otro", "autre", "verder");
 
     // "No account, no API key, nothing to log in to": one of them may be missing from a request, two of them are not needed.
@@ -91,7 +114,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
             {
                 var at = phrases.IndexIn(unit.Lower);
                 if (at < 0 && kind == AuthKind.None)
-                    at = NotNeeded(unit) is >= 0 and var needless ? needless : Nothing(unit);
+                    at = NotNeeded(unit) is >= 0 and var needless ? needless : NeitherNor(unit) is >= 0 and var neither ? neither : Nothing(unit);
                 if (at < 0 || Weak.In(unit.Lower))
                     continue;
                 var context = unit.Context;

@@ -26,7 +26,7 @@ internal sealed class LoginEvidence : IEvidenceSource
             // A key goes in as Basic, a token comes out for the calls after it.
             if (request.Login is not null && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null)
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
-            if (request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null && (HasPassword(request) || SendsKey(request) || SendsSecret(request) || SendsUser(request) || (request.Body.Count == 0 && AsksForSecret(facts, request.Block.End))))
+            if (IsShown(request) || (IsCall(request) && request.Body.Count == 0 && AsksForSecret(facts, request.Block.End)))
             {
                 if (HasPassword(request) || SendsKey(request))
                     claims.Logins.Add(request);
@@ -38,6 +38,8 @@ internal sealed class LoginEvidence : IEvidenceSource
             }
         }
 
+        foreach (var mention in facts.Urls)
+            ByUrl(facts, claims, mention);
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
@@ -45,6 +47,36 @@ internal sealed class LoginEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, call)));
         }
     }
+
+    /// <summary>Whether a request is a log-in call that shows what it sends.</summary>
+    public static bool IsShown(SampleRequest request) => IsCall(request) && (HasPassword(request) || SendsKey(request) || SendsSecret(request) || SendsUser(request));
+
+    private static bool IsCall(SampleRequest request) => request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null;
+
+    // `http://nas/cgi-bin/authLogin.cgi?user={user}&pwd={password}` on a line of its own: a log-in by GET.
+    private static void ByUrl(DocumentFacts facts, ClaimSet claims, UrlMention mention)
+    {
+        if (mention.Query.Length == 0 || mention.Block.Code is not { } code || !mention.FillsCode() || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
+            return;
+        var fields = FormFields.Parse(mention.Query).ToList();
+        if (!fields.Exists(f => IsPassword(f.Name)) || !fields.Exists(f => f.Name.StartsWith("user", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("login", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("account", StringComparison.OrdinalIgnoreCase)) || !NamesLogin(UrlText.Path(mention.Url)))
+            return;
+        var login = new SampleRequest { Block = mention.Block, Method = "GET", Url = mention.Url, Context = mention.Context, ContentEnd = code.Content.Length };
+        login.Query.AddRange(fields);
+        claims.Logins.Add(login);
+        claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, mention.Context, facts.QuoteOf(login, UrlText.Path(mention.Url))));
+        foreach (var request in facts.Requests)
+        {
+            foreach (var field in request.Query.Where(f => NamesSession(f.Name) && f.Value.Length > 0))
+                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Query, field.Name, "{" + field.Name + "}"), 2, request.Context, facts.QuoteOf(request, field.Name + "="), claims.RequestOf(request), Sample: true));
+        }
+    }
+
+    private static bool NamesLogin(string path) => LowerText.Of(path) is var lower && Array.Exists(LoginWords, word => lower.Contains(word, StringComparison.Ordinal));
+
+    private static bool NamesSession(string name) => LowerText.Of(name) is "sid" or "_sid" or "session" or "sessionid" or "session_id" or "sessionkey" or "session_key" or "sessiontoken" or "session_token" or "ticket";
+
+    private static readonly string[] LoginWords = ["login", "logon", "signin", "auth", "session"];
 
     // `POST /auth/login`, as code, as a heading or in a sentence
     private static string? Called(TextUnit unit)
@@ -113,4 +145,6 @@ internal sealed class LoginEvidence : IEvidenceSource
     }
 
     private static bool HasPassword(SampleRequest request) => request.Body.Exists(f => f.Name.StartsWith("pass", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPassword(string name) => name.StartsWith("pass", StringComparison.OrdinalIgnoreCase) || name.Equals("pwd", StringComparison.OrdinalIgnoreCase) || name.Equals("pw", StringComparison.OrdinalIgnoreCase);
 }

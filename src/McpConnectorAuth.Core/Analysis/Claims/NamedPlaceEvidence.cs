@@ -18,6 +18,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // A header against forged requests proves nobody's identity.
     private static readonly PhraseTable Forgery = new("csrf", "xsrf", "cross-site request forgery", "cross site request forgery");
     private static readonly PhraseTable BearerWord = new("bearer");
+    private static readonly PhraseTable NotBearer = new("not bearer", "not `bearer", "not \"bearer", "instead of bearer", "instead of `bearer", "rather than bearer", "rather than `bearer", "nicht bearer", "nicht `bearer", "statt bearer", "statt `bearer", "kein bearer", "kein `bearer", "no es bearer", "no es `bearer", "en lugar de bearer", "en lugar de `bearer", "et non bearer", "et non `bearer", "não bearer", "não `bearer");
+    private static readonly PhraseTable LoginBody = new("login body", "log-in body", "body of the login", "body of the log-in", "login form", "log-in form", "login request", "log-in request");
     private static readonly PhraseTable PathWords = new("part of the path", "piece of the path", "in the path", "path segment", "into the path", "url path", "im pfad", "en la ruta", "パスに", "of the url");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
@@ -43,7 +45,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             {
                 if (Query.In(unit.Lower))
                     Parameters(facts, claims, unit, PlacementLocation.Query);
-                if (unit.Lower.Contains("/revok", StringComparison.Ordinal))
+                if (unit.Lower.Contains("/revok", StringComparison.Ordinal) || LoginBody.In(unit.Lower))
                     continue;
                 if (Body.In(unit.Lower) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
                     Parameters(facts, claims, unit, PlacementLocation.Body);
@@ -54,7 +56,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // "in the Authorization header, preceded by the word Bearer", without any code markup
     private static void Spoken(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (!BearerWord.In(unit.Lower) || NoPrefix.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
+        if (!BearerWord.In(unit.Lower) || NotBearer.In(unit.Lower) || NoPrefix.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
             return;
         Add(facts, claims, unit, AuthKind.Bearer, PlacementLocation.Header, "Authorization", "Bearer {}", 1.5, claims.NewRequest(), "earer");
     }
@@ -89,6 +91,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 continue;
             if (HeaderNames.IsFreshness(span) || Forgery.In(unit.Lower))
                 continue;
+            if (IsWord(unit, span) && !IsScheme(unit, span))
+                continue;
             if (IsScheme(unit, span))
             {
                 Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, "Authorization", span + " {}", 2, number, span);
@@ -119,6 +123,11 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         return Header.In(string.Join(' ', after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).TakeWhile(w => w is not ("and" or "to" or "is" or "in" or "or" or "with")))) || Header.In(unit.Lower[Math.Max(0, at - 24)..at]);
     }
 
+    // "The value of the header is the word `apikey`, a blank, and the key."
+    private static bool IsWord(TextUnit unit, string span) =>
+        unit.Plain.IndexOf("`" + span + "`", StringComparison.Ordinal) is > 0 and var at && unit.Lower.Text.AsSpan(0, at).TrimEnd() is var before
+        && (before.EndsWith("the word") || before.EndsWith("das wort") || before.EndsWith("la palabra") || before.EndsWith("le mot") || before.EndsWith("a palavra"));
+
     // "the Authorization header with the `Acme-Key` scheme"
     private static bool IsScheme(TextUnit unit, string span)
     {
@@ -138,7 +147,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     {
         if (NoPrefix.In(unit.Lower))
             return (AuthKind.ApiKey, "{}");
-        if (BearerWord.In(unit.Lower))
+        if (BearerWord.In(unit.Lower) && !NotBearer.In(unit.Lower))
             return (AuthKind.Bearer, "Bearer {}");
         if (!Prefix.In(unit.Lower))
             return null;
@@ -176,14 +185,25 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             var equals = name.IndexOf('=', StringComparison.Ordinal);
             var value = equals > 0 ? Template.Normalize(name[(equals + 1)..]) : "{}";
             name = equals > 0 ? name[..equals] : name;
+            // What parameters look like.
+            if (name == "key" && span.EndsWith("=value", StringComparison.OrdinalIgnoreCase))
+                continue;
             var known = HeaderNames.IsCredentialParameter(name)
                 || (location == PlacementLocation.Query && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
             // What is spelled as a header is no field of a body.
             known &= location != PlacementLocation.Body || !name.StartsWith("X-", StringComparison.Ordinal);
-            if (known && !IsLeftOut(unit, span) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
+            if (known && !IsLeftOut(unit, span) && !IsCalledHeader(unit, span) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
                 Add(facts, claims, unit, AuthKind.ApiKey, location, name, CredentialValue.Hole(value), location == PlacementLocation.Query && char.IsAsciiLetterUpper(name[0]) ? 0.3 : 1.2, number, span);
         }
     }
+
+    private static readonly string[] CalledHeader = ["header", "header called", "header named", "header-feld", "kopfzeile", "cabecera", "en-tête", "cabeçalho"];
+
+    // "In that form alone it goes into a header called `TOKEN`."
+    private static bool IsCalledHeader(TextUnit unit, string span) =>
+        unit.Plain.IndexOf("`" + span, StringComparison.Ordinal) is > 0 and var at && unit.Lower[Math.Max(0, at - LongestCall)..at].TrimEnd() is var before && Array.Exists(CalledHeader, words => before.EndsWith(words, StringComparison.Ordinal));
+
+    private const int LongestCall = 24;
 
     // "with the same body, but without `price_token`"
     private static bool IsLeftOut(TextUnit unit, string span) => unit.Plain.Contains("but without `" + span, StringComparison.OrdinalIgnoreCase);

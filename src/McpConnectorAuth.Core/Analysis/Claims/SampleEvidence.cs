@@ -27,7 +27,7 @@ internal sealed class SampleEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.Mtls, 3.5, request.Context, facts.QuoteOf(request, "cert")));
             if (TokenRequest.Is(request))
                 continue;
-            Collect(facts, claims, request, claims.NewRequest());
+            Collect(facts, claims, request, claims.RequestOf(request));
         }
     }
 

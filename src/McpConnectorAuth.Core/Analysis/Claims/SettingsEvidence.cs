@@ -183,7 +183,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 secret = i;
             else if (required < 0 && i > 0 && RequiredColumn.In(head))
                 required = i;
-            else if (NameColumn.In(head) && (name < 0 || head.Contains("config", StringComparison.Ordinal)))
+            else if ((NameColumn.In(head) || Forms.In(head)) && (name < 0 || head.Contains("config", StringComparison.Ordinal)))
                 name = i;
         }
 
@@ -191,7 +191,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var needed = Needed.In(facts.Text.HeadingOf(unit.Block.Section));
         if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))
             return;
-        var declared = name >= 0 && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || (name == 0 && header[name].Contains("setting", StringComparison.Ordinal)) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section)))) && name < cells.Count;
+        var declared = name >= 0 && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || Forms.In(header[name]) || (name == 0 && header[name].Contains("setting", StringComparison.Ordinal)) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section)))) && name < cells.Count;
         if (!declared || unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0)
             return;
         var span = PlainText.Of(cells[name]).Trim('`', ' ');

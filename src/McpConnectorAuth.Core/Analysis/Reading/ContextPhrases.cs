@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace McpConnectorAuth.Core.Analysis.Reading;
 
 /// <summary>The phrases by which headings and sentences show what they are about. Accuracy grows by adding rows here.</summary>
@@ -25,7 +27,7 @@ internal static class ContextPhrases
         (UnitContext.Foreign, new(
             "do not confuse", "not to be confused", "other products", "related products", "neighbours", "neighbors", "neighbouring things", "things nearby", "look like auth", "what it is not", "what this page is not about", "not this api",
             "other secrets", "lo que no es", "drumherum", "not the same", "things to keep apart", "do not be misled", "don't be misled", "not for us", "not in scope", "out of scope", "not used", "other interfaces", "single sign-on", "sso", "saml", "scim", "user provisioning", "partner and mcp", "mcp",
-            "remote mcp server", "similar products", "related services", "easily mixed up", "status page", "status page api", "not covered", "other apis", "self-hosting", "nicht verwechseln", "abgrenzung", "no confundir", "関連サービス", "混同", "what it isn't", "other services", "loose ends", "things that look like", "not these", "similar names", "lookalikes", "look-alikes", "not part of this api", "sister products", "other systems", "verwandte", "nicht verwendet", "smtp", "related", "other doors", "other entrances", "other ways in", "neighbouring systems", "adjacent systems", "adjacent products", "easily confused", "confusables", "false friends", "not this", "not the same thing", "unrelated", "not ours", "elsewhere", "red herrings", "which are not it", "that are not it", "what it isn't", "which are not ours", "also called", "what is something else", "something else", "don't mix up", "do not mix up", "mix-ups", "other credentials",  "other keys", "other tokens", "other logins", "ne pas confondre", "otros productos", "andere produkte", "andere systeme", "andere schnittstellen", "was das nicht ist", "別のapi", "別の認証", "その他の製品", "無関係", "この文書の対象外", "対象外")),
+            "remote mcp server", "similar products", "related services", "easily mixed up", "status page", "status page api", "not covered", "other apis", "self-hosting", "nicht verwechseln", "abgrenzung", "no confundir", "関連サービス", "混同", "what it isn't", "other services", "loose ends", "things that look like", "not these", "similar names", "lookalikes", "look-alikes", "not part of this api", "sister products", "sister services", "sibling services", "sibling products", "sibling apis", "other systems", "verwandte", "nicht verwendet", "smtp", "related", "other doors", "other entrances", "other ways in", "neighbouring systems", "adjacent systems", "adjacent products", "easily confused", "confusables", "false friends", "not this", "not the same thing", "unrelated", "not ours", "elsewhere", "red herrings", "which are not it", "that are not it", "what it isn't", "which are not ours", "also called", "what is something else", "something else", "don't mix up", "do not mix up", "mix-ups", "other credentials",  "other keys", "other tokens", "other logins", "ne pas confondre", "otros productos", "andere produkte", "andere systeme", "andere schnittstellen", "was das nicht ist", "別のapi", "別の認証", "その他の製品", "無関係", "この文書の対象外", "対象外")),
         (UnitContext.Rejected, new(
             "what is gone", "what not to use", "not these", "old stuff", "old ways", "no longer", "removed", "was nicht mehr geht", "nicht mehr", "flows found in older code", "discontinued", "sunset", "retired", "history", "changelog", "change log", "release notes", "versions",
             "obsolete", "abgekündigt", "obsoleto", "廃止", "変更履歴", "historie", "änderungen", "historial", "what's gone", "what is gone or not for us", "deprecated methods", "removed features")),
@@ -103,6 +105,12 @@ internal static class ContextPhrases
 
     /// <summary>Advice against.</summary>
     public static readonly PhraseTable NotRecommended = new("not recommended", "recommended only if", "recommended only in", "recommended only for", "recommended only when", "only recommended if", "only recommended for", "only recommended when", "not be recommended", "no longer recommended", "don't recommend", "do not recommend", "discouraged", "discourage", "suggest against", "advises against", "not considered secure", "disabled by default", "off by default", "advise against", "advised against", "recommend against", "nicht empfohlen", "no recomendado", "no se recomienda", "非推奨");
+
+    /// <summary>Words that begin a sentence with a time.</summary>
+    public static readonly string[] Dated = ["since ", "as of ", "from ", "after ", "on ", "in ", "seit ", "ab ", "desde ", "depuis ", "a partir "];
+
+    /// <summary>Words for what was just spoken of, anywhere in a sentence.</summary>
+    public static readonly SearchValues<string> Referring = SearchValues.Create([" it is ", " it's ", " it was ", " it has ", " it no ", " they are ", " they were ", " they have ", " they no ", " this is ", " that is ", " wird es ", " wird das ", " wird sie ", " werden sie "], StringComparison.Ordinal);
 
     /// <summary>Words that point back to the sentence before.</summary>
     public static readonly string[] Anaphora = ["since then ", "it ", "it's ", "they ", "they're ", "this ", "that ", "that's ", "these ", "those ", "both ", "das ", "dies", "sie ", "es ", "eso ", "esto ", "ambos ", "これ", "それ"];

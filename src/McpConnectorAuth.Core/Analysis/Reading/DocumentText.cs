@@ -297,7 +297,7 @@ internal sealed class DocumentText
     private static UnitContext LookBack(List<TextUnit> units, ReadOnlySpan<char> lower, in PhraseSet phrases)
     {
         var gone = phrases.Has(ContextPhrases.Gone.Number);
-        if (phrases.Has(ContextPhrases.NotThat.Number) || (gone && (StartsWith(lower, ContextPhrases.Anaphora) || StartsWith(lower, ContextPhrases.Named))))
+        if (phrases.Has(ContextPhrases.NotThat.Number) || (gone && (StartsWith(lower, ContextPhrases.Anaphora) || StartsWith(lower, ContextPhrases.Named) || (StartsWith(lower, ContextPhrases.Dated) && lower.ContainsAny(ContextPhrases.Referring)))))
             units[^1].Context |= UnitContext.Rejected;
         // "Neither is understood here."
         if (lower.StartsWith("neither is understood") || lower.StartsWith("neither is accepted") || lower.StartsWith("neither is read"))

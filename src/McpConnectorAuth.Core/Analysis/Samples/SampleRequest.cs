@@ -30,6 +30,9 @@ internal sealed class SampleRequest
     /// <summary>Whether it goes to the authorization server, once somebody has asked.</summary>
     public bool? AsksForToken { get; set; }
 
+    /// <summary>Its number among the claims, 0 before it has one.</summary>
+    public int Number { get; set; }
+
     public bool Digest { get; set; }
 
     public bool ClientCertificate { get; set; }

@@ -353,7 +353,8 @@ internal sealed class SourceCodeParser
 
         // "Name: value" as PHP and others write headers.
         var colon = text.IndexOf(": ", StringComparison.Ordinal);
-        if (colon is > 2 and < 60 && HeaderNames.LooksLikeHeader(text[..colon]) && HeaderNames.IsCredentialHeader(text[..colon]))
+        // A small word with a colon is as often the beginning of a message.
+        if (colon is > 2 and < 60 && HeaderNames.LooksLikeHeader(text[..colon]) && HeaderNames.IsCredentialHeader(text[..colon]) && (_containers.Count > 0 || text[..colon].Contains('-', StringComparison.Ordinal) || char.IsAsciiLetterUpper(text[0])))
         {
             var value = text[(colon + 2)..];
             if (value.Length == 0 || value.EndsWith(' '))

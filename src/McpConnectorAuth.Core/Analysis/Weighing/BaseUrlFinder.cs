@@ -256,9 +256,10 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         {
             head = string.Join(' ', unit.Block.Header).ToLowerInvariant();
             var column = ColumnWords(mention, unit);
-            words = new LowerText(column + " " + PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant());
-            // A column that is called "Root" says so by itself.
-            if (column == "root")
+            var name = PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant();
+            words = new LowerText(column + " " + name);
+            // A column or a row that is called "Root" says so by itself.
+            if (column == "root" || Root.Phrases.Contains(name))
             {
                 labelled = true;
                 weight += 5;

@@ -73,7 +73,7 @@ internal sealed class CallPath(string url)
         // Keys of ordinary users may not do it.
         if (Array.IndexOf(segments, "admin") >= 0)
             score -= 0.7;
-        else if (Self.Contains(last))
+        else if (Self.Contains(last) && !IsOfPart(segments, last))
             score += 2.5;
         else if (Near.Contains(last))
             score += 1.2;
@@ -89,6 +89,10 @@ internal sealed class CallPath(string url)
             score -= 1.5;
         return IsProcedureCall ? score : score - (Math.Max(0, segments.Length - LongPath) * 0.3);
     }
+
+    // /v1/pay/limits: those of one part of the API, not the caller's.
+    private static bool IsOfPart(string[] segments, string last) =>
+        last is "limits" or "usage" or "quota" && segments is [.., var before, _] && !IsPrefix(before) && !Near.Contains(before) && !Self.Contains(before) && before is not ("data" or "app" or "apps") && !before.StartsWith('{');
 
     private static bool IsUnsafe(string word) => Unsafe.Contains(word) || IsDestructive(word);
 

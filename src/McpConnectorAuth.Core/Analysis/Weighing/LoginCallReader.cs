@@ -21,7 +21,8 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
     public LoginCall? Find()
     {
         LoginCall? best = null;
-        foreach (var request in facts.Requests)
+        // A log-in whose address alone is shown is no sample request.
+        foreach (var request in facts.Requests.Union(logins))
         {
             if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !(logins.Contains(request) || LoginEvidence.IsLogin(UrlText.Path(request.Url))))
                 continue;

@@ -63,6 +63,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         drafts.AddRange(Basic(slots, grants.Count > 0));
         OldOAuth(drafts);
         drafts.AddRange(Others(slots, drafts));
+        if (drafts.Find(d => d.Kind == AuthKind.SessionLogin) is { } shared)
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(shared.Slots.Contains));
         SessionInsteadOfKey(drafts);
         LoginFields(drafts);
         SessionPlaces(drafts);
@@ -100,6 +102,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // The signature that stands in the password's place leaves no second meaning of Basic.
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
+        // A key that calls never show without the pair of Basic beside it is no other way in.
+        if (drafts.Find(d => d.Kind == AuthKind.Basic && IsShown(d)) is { } pair)
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && IsShown(d) && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && s.Claims.TrueForAll(c => pair.Slots.Exists(p => p.Claims.Exists(b => b.Request == c.Request)))));
         // A header that says who asks proves nothing by itself.
         if (drafts.Count > 1)
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !IsShown(d) && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && s.Best.Placement.Name.EndsWith("-id", StringComparison.OrdinalIgnoreCase)));
@@ -350,7 +355,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             certificate.Rank = Math.Min(certificate.Rank, above.Rank - 0.5);
     }
 
-    private bool NeedsBoth() => facts.Requests.Any(r => r.ClientCertificate && (r.Login is not null || r.Headers.Exists(h => Samples.HeaderNames.IsCredentialHeader(h.Name)))) || !facts.Requests.Any(r => r.ClientCertificate);
+    // A call that shows the certificate alone needs nothing else.
+    private bool NeedsBoth() => !facts.Requests.Any(r => r is { ClientCertificate: true, Login: null, Url.Length: > 0 } && !r.Headers.Exists(h => Samples.HeaderNames.IsCredentialHeader(h.Name)));
 
     private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
     {
@@ -373,8 +379,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private List<PlacementSlot> Slots()
     {
         var slots = new Dictionary<string, PlacementSlot>(StringComparer.Ordinal);
-        foreach (var claim in claims.Placements)
+        var logsIn = claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= LoginEvidence.Call && ContextWeight.Of(k.Context) > 0);
+        foreach (var found in claims.Placements)
         {
+            // `Bearer {session_id}`, beside a token that nobody logs in for.
+            var claim = logsIn && found.Kind == AuthKind.Bearer && Samples.Template.Holes(found.Placement.Format) is [var hole] && Samples.CredentialNames.Snake(hole).StartsWith("session", StringComparison.Ordinal) ? found with { Kind = AuthKind.SessionLogin } : found;
             // What a log-in call sends is no part of the calls behind it.
             if (claim is { Kind: AuthKind.ApiKey, Placement.In: PlacementLocation.Body or PlacementLocation.Query } && claims.Logins.Any(login => claim.Quote.Start >= login.Block.Start && claim.Quote.Start < login.Block.End))
                 continue;
@@ -735,11 +744,12 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private List<MethodDraft> Basic(List<PlacementSlot> slots, bool grants)
     {
         var basic = slots.Where(s => s.Kind == AuthKind.Basic).ToList();
+        var shown = basic.Exists(s => s.Claims.Exists(c => c.Sample && ContextWeight.Of(c.Context) > 0 && !IsClientAuthentication(c) && !IsLoginText(c)));
         // With OAuth in the document, "Basic" alone is how the client signs in at the token endpoint.
         if (grants)
             basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3 && !s.Claims.Exists(c => c.Sample && IsLoginText(c)));
         // "The app id is the user name, the app secret the password": said of the token endpoint, and shown on no call of the API.
-        if (grants)
+        if (grants && !shown)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
         if (grants)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => ContextWeight.Of(c.Context) <= 0 || IsClientAuthentication(c)) || BasicShape.Key(s.Best.Placement.Format) == "client_id:client_secret");
@@ -773,6 +783,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         if (claim.Sample)
             return facts.Source.AsSpan(Math.Max(0, claim.Quote.Start - Below), Math.Min(claim.Quote.Start, Below)).Contains("grant_type", StringComparison.Ordinal);
+        // A key without a password is no client's pair.
+        if (BasicShape.Sides(claim.Placement.Format) is var (user, password) && Samples.Template.Holes(password).Count == 0 && Samples.Template.Holes(user) is [var key] && Samples.CredentialNames.Find(Samples.CredentialNames.Snake(key)) is { Secret: true })
+            return false;
         // "Identifier and secret are user name and password:", and the token request below it.
         if (facts.CodeAfter(claim.Quote.End, Below) is { } below && facts.Requests.Any(r => ReferenceEquals(r.Block, below) && TokenRequest.Is(r)))
             return true;
@@ -872,12 +885,21 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             drafts.Add(Draft(AuthKind.Mtls, mtls, slots, 0.5));
         var session = slots.Where(s => s.Kind == AuthKind.SessionLogin).Sum(s => s.Score);
         if (session > 1 && Sum(AuthKind.SessionLogin) is { Score: >= 2 } login)
-            drafts.Add(Draft(AuthKind.SessionLogin, login, slots, 1));
+        {
+            var draft = Draft(AuthKind.SessionLogin, login, slots, 1);
+            var own = draft.Slots.ToList();
+            draft.Slots.InsertRange(0, slots.Where(s => s.Kind == AuthKind.ApiKey && IsSentToLogin(s) && own.Exists(o => Together(o, s))));
+            drafts.Add(draft);
+        }
         // A log-in is described, and nothing else that a call could carry.
         else if (known.Count == 0 && drafts.Count == 0 && !slots.Exists(s => s.Score >= LeastShown) && Sum(AuthKind.SessionLogin) is { Score: >= 3.5 } alone)
             drafts.Add(Draft(AuthKind.SessionLogin, alone, slots, 0.5));
         return [.. drafts.Where(d => !known.Exists(k => k.Kind == d.Kind))];
     }
+
+    // The application's key, which the log-in call carries as well as those behind it.
+    private bool IsSentToLogin(PlacementSlot slot) =>
+        slot.Best.Placement is { In: PlacementLocation.Header } place && facts.Requests.Any(r => LoginEvidence.IsShown(r) && r.Headers.Exists(h => h.Name.Equals(place.Name, StringComparison.OrdinalIgnoreCase)));
 
     // A signature that every call carries needs no further words.
     private (double Score, QuoteSpan Quote, int Position, double Deprecated)? Signed(List<PlacementSlot> slots, double signed)

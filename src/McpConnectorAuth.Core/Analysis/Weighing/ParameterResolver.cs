@@ -37,6 +37,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             KeyPlacements(draft, core);
         var declared = Declared(draft, core, first);
         var names = declared ?? [.. core.Select(n => new DeclaredParameter(n, true, null))];
+        // RFC 6749 section 2.2: the client's identifier is no secret, whatever it is called.
+        if (draft.IsOAuth && ClientNames(draft).Id is var client && names.FindIndex(p => p.Name == client && p.Secret is null) is >= 0 and var at)
+            names[at] = names[at] with { Secret = false };
         // A list of settings that names a host has said what it wants to know of the host.
         var placed = declared is not null && declared.Exists(p => SettingNames.IsPlace(p.Name));
         if (draft.Kind != AuthKind.Mtls && NeedsCertificate())
@@ -166,17 +169,39 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
                 core.AddRange(NamesClient() ? ["client_id", "client_secret"] : []);
                 break;
             default:
-                core.Add("client_id");
+                var (id, secret) = ClientNames(draft);
+                core.Add(id);
                 if (assertion)
                     core.Add("private_key");
                 else if (draft.OAuth?.TokenAuth != "none")
-                    core.Add("client_secret");
+                    core.Add(secret);
                 break;
         }
 
         foreach (var name in TokenFields(draft))
             Add(core, name);
     }
+
+    // `-u "$ACME_API_KEY:$ACME_API_SECRET"` on the token request, and settings that are called so: a vendor's own names for the client's id and secret.
+    private (string Id, string Secret) ClientNames(MethodDraft draft)
+    {
+        foreach (var request in facts.Requests)
+        {
+            if (!TokenRequest.Is(request) || (TokenRequest.GrantOf(request.Parameter("grant_type")) is { } grant && grant != draft.Kind) || ContextWeight.Of(request.Context) <= 0)
+                continue;
+            var (user, password) = request.Login ?? (request.Headers.Find(h => h.Value.StartsWith("Basic base64(", StringComparison.OrdinalIgnoreCase)) is { } basic ? BasicShape.Sides(basic.Value) : (request.Parameter("client_id") ?? "", request.Parameter("client_secret") ?? ""));
+            if (Setting(user) is { } id && Setting(password) is { } secret && id != secret && CredentialNames.IsSecret(secret))
+                return (id, secret);
+        }
+
+        return ("client_id", "client_secret");
+    }
+
+    // The setting that a sample's variable stands for.
+    private string? Setting(string side) =>
+        Template.Holes(side) is [var hole] && CredentialNames.Snake(hole) is var snake
+            ? Groups.Where(g => g.Explicit).SelectMany(g => g.Parameters).FirstOrDefault(p => p.Required && (snake == p.Name || snake.EndsWith("_" + p.Name, StringComparison.Ordinal)))?.Name
+            : null;
 
     // RFC 6749 section 4.3.2: a public client sends neither id nor secret.
     private bool NamesClient() => facts.Source.Contains("secret", StringComparison.OrdinalIgnoreCase) && (facts.Source.Contains("client_id", StringComparison.OrdinalIgnoreCase) || facts.Says("client id") || facts.Source.Contains("clientid", StringComparison.OrdinalIgnoreCase) || facts.Source.Contains("client_secret", StringComparison.OrdinalIgnoreCase));
@@ -674,7 +699,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         foreach (var group in Groups)
         {
             var overlap = group.Parameters.Count(p => core.Exists(c => Same(p.Name, c)));
-            var own = first && draft.Kind != AuthKind.OAuth1 && (!draft.IsOAuth || draft.Kind == AuthKind.OAuth2JwtBearer) ? OwnNames(group, core, draft.Kind == AuthKind.Basic) : [];
+            var own = draft.Kind == AuthKind.OAuth1 ? OAuth1Names(group) : first && (!draft.IsOAuth || draft.Kind == AuthKind.OAuth2JwtBearer) ? OwnNames(group, core, draft.Kind == AuthKind.Basic) : [];
             if (overlap == 0 && (own.Count == 0 || !group.Explicit))
                 continue;
             var missing = core.Count - core.Count(c => group.Parameters.Any(p => Same(p.Name, c))) - own.Count;
@@ -703,6 +728,17 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
         }
 
         return names;
+    }
+
+    // "App token, app secret, access token, access token secret": the four values of RFC 5849 in a vendor's words.
+    private static Dictionary<string, string> OAuth1Names(ParameterGroup group)
+    {
+        var required = group.Parameters.Where(p => p.Required && !SettingNames.IsPlace(p.Name)).Select(p => p.Name).ToList();
+        var secrets = required.FindAll(name => name.EndsWith("secret", StringComparison.Ordinal));
+        if (required.Count != 4 || secrets.Find(name => name.Contains("token", StringComparison.Ordinal)) is not { } tokenSecret || secrets.FindAll(name => name != tokenSecret) is not [var secret]
+            || required.Find(name => name != tokenSecret && tokenSecret.StartsWith(name, StringComparison.Ordinal)) is not { } token || required.FindAll(name => name != token && !secrets.Contains(name)) is not [var key])
+            return [];
+        return new Dictionary<string, string>(StringComparer.Ordinal) { ["consumer_key"] = key, ["consumer_secret"] = secret, ["token"] = token, ["token_secret"] = tokenSecret };
     }
 
     // One secret stands for one secret, and one name for one name, whatever they are called.
@@ -773,7 +809,8 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     {
         var phrases = CredentialNouns.All.Where(n => n.Name == name).Select(n => n.Phrase).Append(name).Append(name.Replace('_', ' ')).Distinct().ToArray();
         var table = new PhraseTable(phrases);
-        foreach (var unit in facts.UnitsNaming(phrases))
+        // Where access is described it is this credential; elsewhere it may be a namesake.
+        foreach (var unit in facts.UnitsNaming(phrases).OrderBy(unit => unit.Is(UnitContext.Auth) ? 0 : 1))
         {
             if (unit.Block.Kind == BlockKind.Heading || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) || !Where.In(unit.Lower) || !table.In(unit.Lower))
                 continue;

@@ -87,6 +87,10 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         }
     }
 
+    // "We send it as HTTP Basic. That is what the connector does by default."
+    private TextUnit? Before(TextUnit unit) =>
+        Array.Exists(ContextPhrases.Anaphora, word => unit.Lower.Text.StartsWith(word, StringComparison.Ordinal)) && facts.UnitFrom(unit.Start) - 1 is >= 0 and var at && ReferenceEquals(facts.Text.Units[at].Block, unit.Block) ? facts.Text.Units[at] : null;
+
     // "We recommend OAuth over personal tokens": what stands behind is what it is better than.
     private static string Praised(string lower)
     {
@@ -119,6 +123,8 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         var plain = unit.Block.Kind == BlockKind.Heading || (Plainly.In(unit.Lower) && !Condition.In(unit.Lower));
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = unit.Block.Section.Heading.Length <= LongestTitle ? Matching(unit.Block.Section.Heading.ToLowerInvariant()) : [];
+        if (plain && matched.Count == 0 && Before(unit) is { } before)
+            matched = Matching(before.Lower);
         if (plain && (matched.Count == 0 || matched.Count == drafts.Count))
             matched = ByPlace(Verdict(unit.Lower));
         if (plain && unit.Block.Kind != BlockKind.Heading && (matched.Count == 0 || matched.Count == drafts.Count))

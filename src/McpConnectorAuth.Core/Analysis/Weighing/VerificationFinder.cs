@@ -20,7 +20,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private static readonly SearchValues<char> InNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-{}");
     private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "same warning", "only once", "answer anyone", "answers anyone", "prove nothing", "never read", "never call", "never use", "never touch", "do not call", "don't call", "leave it alone", "not a proof", "no proof", "needs no signature", "need no signature", "without a signature", "not require authentication", "not require auth", "not require an api key", "not require a token", "require no authentication", "requires no authentication", "no auth needed", "need no authentication", "needs no authentication", "without an api key", "without auth", "needs nothing", "need nothing", "keine anmeldung", "keine authentifizierung", "no requiere autenticación", "sans authentification", "sem autenticação", "zonder authenticatie", "a cualquiera", "誰でも");
     // "fails without a token"
-    private static readonly PhraseTable Closed = new("fails without", "fail without", "401 without", "refused without", "error without", "errors without", "rejected without", "works only with", "not without", "impossible without", "nothing without");
+    private static readonly PhraseTable Closed = new("fails without", "fail without", "401 without", "refused without", "error without", "errors without", "rejected without", "works only with", "not without", "impossible without", "nothing without", "cannot be used anonymously", "can't be used anonymously", "cannot be called anonymously", "can't be called anonymously", "not available anonymously", "not anonymously", "without a token the answer is 401", "without a token the answer is 403", "without a key the answer is 401", "without a key the answer is 403", "never without");
     private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "good test", "tells you whether", "tells you that", "tells whether", "does not count against", "harmless", "test button", "check button", "smoke test", "try out", "check a key", "test a key", "prüfen");
 
     private sealed class Candidate
@@ -204,7 +204,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (_before is { } before && (ReferenceEquals(before.Block, unit.Block) || IsAbout(before.Block, unit)))
         {
             // "These need no authentication." "A connector must not use it."
-            if (KeepAway.In(unit.Lower) || (Public.In(unit.Lower) && Array.Exists(ContextPhrases.Anaphora, word => unit.Lower.Text.StartsWith(word, StringComparison.Ordinal))))
+            if (KeepAway.In(unit.Lower) || (Public.In(unit.Lower) && !Closed.In(unit.Lower) && Array.Exists(ContextPhrases.Anaphora, word => unit.Lower.Text.StartsWith(word, StringComparison.Ordinal))))
                 _shown.ForEach(shown => shown.Refused = true);
             else if (unit.End - unit.Start < 80 && PickThat.In(unit.Lower))
                 Add(before.Method, before.Path, 5, false, before.Quote);
@@ -308,7 +308,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (!IsWhole(request.Url) || TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
             return;
         var score = 1.5;
-        if ((request.Context & UnitContext.Testing) != 0)
+        if ((request.Context & UnitContext.Testing) != 0 || IsCalledTest(request.Block))
             score += 3;
         else if (IsIntroducedAsTest(request.Block))
             score += 2;
@@ -345,6 +345,15 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
         return false;
     }
+
+    // "That call is a good test of the whole chain", right below the sample.
+    private bool IsCalledTest(DocumentBlock block)
+    {
+        var next = facts.UnitFrom(block.End);
+        return next < facts.Text.Units.Count && facts.Text.Units[next] is var unit && unit.Start - block.End <= FarthestIntroduction && unit.Block.Kind == BlockKind.Paragraph && Pick.In(unit.Lower) && Array.Exists(ThisCall, words => unit.Lower.Text.StartsWith(words, StringComparison.Ordinal));
+    }
+
+    private static readonly string[] ThisCall = ["that call", "this call", "the call above", "that request", "this request", "the request above", "this is a good", "that is a good", "dieser aufruf", "esta llamada", "cet appel"];
 
     // URLs that are written out with their query or stand apart, and requests in samples of no language that is read.
     private void FromUrls(HashSet<DocumentBlock> parsed)

@@ -1,0 +1,46 @@
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Claims;
+
+/// <summary>Headers in the answer to a log-in call that later requests carry, whatever they are called.</summary>
+internal sealed class ReturnedHeaderEvidence : IEvidenceSource
+{
+    private const int Near = 700;
+    private const int MostLogins = 20;
+    private const int MostLines = 40;
+    private const int LeastValue = 8;
+
+    public void Collect(DocumentFacts facts, ClaimSet claims)
+    {
+        var returned = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var login in facts.Requests.Where(r => LoginEvidence.IsShown(r) && (r.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0).Take(MostLogins))
+            returned.UnionWith(Returned(facts, login).Except(login.Headers.Select(h => h.Name), StringComparer.OrdinalIgnoreCase));
+        if (returned.Count == 0)
+            return;
+        foreach (var request in facts.Requests)
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            var number = 0;
+            foreach (var header in request.Headers.Where(h => returned.Contains(h.Name)))
+                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Header, header.Name, "{" + CredentialNames.Snake(header.Name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) ? header.Name[2..] : header.Name) + "}"), 2, request.Context, facts.QuoteOf(request, header.Name), number = number == 0 ? claims.RequestOf(request) : number, Sample: true));
+        }
+    }
+
+    // The head of the message that answers: the rest of the sample, or the next one.
+    private static IEnumerable<string> Returned(DocumentFacts facts, SampleRequest login)
+    {
+        var content = login.Block.Code!.Content;
+        var rest = content.AsSpan(Math.Min(login.ContentEnd, content.Length)).TrimStart().ToString();
+        var answer = rest.StartsWith("HTTP/", StringComparison.Ordinal) ? rest : facts.CodeAfter(login.Block.End, Near)?.Code?.Content ?? "";
+        if (!answer.StartsWith("HTTP/", StringComparison.Ordinal))
+            yield break;
+        foreach (var line in answer.Split('\n', MostLines + 2).Skip(1).Take(MostLines).TakeWhile(line => line.Trim().Length > 0))
+        {
+            var colon = line.IndexOf(": ", StringComparison.Ordinal);
+            if (colon > 1 && line[..colon] is var name && HeaderNames.LooksLikeHeader(name) && !HeaderNames.IsNeverCredential(name.ToLowerInvariant()) && line[(colon + 2)..].Trim() is { Length: >= LeastValue } value && !value.Contains(' ', StringComparison.Ordinal))
+                yield return name;
+        }
+    }
+}
