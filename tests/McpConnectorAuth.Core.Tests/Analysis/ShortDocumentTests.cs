@@ -302,6 +302,103 @@ public sealed class ShortDocumentTests
     public void A_call_with_a_token_in_its_query_is_no_consent_page() =>
         Analyze(Access("OAuth 1.0a.\n\n    POST https://heron.example/oauth/request_token\n\n    POST https://heron.example/oauth/access_token\n\nA call looks like `https://api.heron.example/v1/authors?oauth_token=abc`.")).Methods.ShouldAllBe(m => m.OAuth == null || m.OAuth.AuthorizeUrl == null);
 
+    [Fact]
+    public void A_pair_that_a_call_shows_stays_beside_oauth_although_it_is_called_a_secret() =>
+        Kinds(Access("You get an access key and a secret key. We send the pair as HTTP Basic. That is what the connector does by default.\n\n```\ncurl -u \"EXAMPLE01:EXAMPLE02\" https://api.heron.example/v1/me\n```\n\ni.e. `Authorization: Basic base64({access_key}:{secret_key})`.\n\n### OAuth\n\nAuthorization code flow: `https://heron.example/oauth/authorize?response_type=code&client_id=...`, then `https://heron.example/oauth/token`.\n\n| on calls | `Authorization: Bearer {access_token}` |\n|---|---|")).ShouldBe([AuthKind.Basic, AuthKind.OAuth2AuthorizationCode]);
+
+    [Fact]
+    public void A_key_without_a_password_is_no_clients_pair() =>
+        Kinds(Access("### OAuth\n\n```\ncurl -X POST https://heron.example/oauth/token -d grant_type=authorization_code -d client_id=$CLIENT_ID -d client_secret=$CLIENT_SECRET -d code=$CODE\n```\n\nHeader of all calls: `Authorization: Bearer {access_token}`.\n\n### API key (alternative)\n\nIt is the user name of HTTP Basic, i.e. `Authorization: Basic base64({api_key}:x)`.\n\n| OAuth | API key |\n|---|---|\n| `client_id`, `client_secret` | `api_key` |")).ShouldBe([AuthKind.OAuth2AuthorizationCode, AuthKind.Basic]);
+
+    [Theory]
+    [InlineData("`Authorization: On {access_key}:HmacSHA256:{signature}`", "On {access_key}:HmacSHA256:{signature}")]
+    [InlineData("`Authorization: Heron {key_id}:sha256:{sig}`", "Heron {key_id}:sha256:{signature}")]
+    public void An_algorithm_in_front_of_its_signature_stays(string text, string format) =>
+        Analyze(Access($"Requests are signed with HMAC-SHA256 and the secret key. Header: {text}.")).Methods[0].Placements[0].Format.ShouldBe(format);
+
+    [Fact]
+    public void A_log_in_may_answer_in_headers()
+    {
+        var method = Analyze(Access("```http\nPOST /v1/session HTTP/1.1\nHost: api.heron.example\nX-Heron-Key: EXAMPLEexample00\nContent-Type: application/json\n\n{\"identifier\": \"jo\", \"password\": \"not-the-real-one\"}\n```\n\n```http\nHTTP/1.1 200 OK\nHST: 09beEXAMPLEexample\nX-SECURITY-TOKEN: fa0fEXAMPLEexample\nContent-Type: application/json\n\n{\"ok\": true}\n```\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nX-Heron-Key: EXAMPLEexample00\nHST: 09beEXAMPLEexample\nX-SECURITY-TOKEN: fa0fEXAMPLEexample\n```")).Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements.Select(p => p.Name).ShouldBe(["X-Heron-Key", "HST", "X-SECURITY-TOKEN"]);
+    }
+
+    [Fact]
+    public void The_address_of_a_log_in_may_carry_the_password()
+    {
+        var method = Analyze(Access("Nothing works without a session number. Log in with name and password:\n\n    http://{host}/cgi-bin/authLogin.cgi?user={user}&pwd={password}\n\nFrom here on each call has `sid=` in its query:\n\n    GET /cgi-bin/nests.cgi?func=list&sid={sid}")).Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements.Select(p => (p.In, p.Name, p.Format)).ShouldBe([(PlacementLocation.Query, "sid", "{sid}")]);
+        method.Parameters.Where(p => p.Secret).Select(p => p.Name).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void What_only_the_settings_call_secret_is_a_credential_where_calls_send_it() =>
+        Analyze(Access("```\ncurl -s https://api.heron.example/v1/api.php -H \"Content-Type: application/json\" -d '{\"rookery\": \"EXAMPLE00\", \"cmd\": \"nests\"}'\n```\n\n| Setting | Secret? | Required? |\n|---|---|---|\n| `rookery` | yes | yes |\n| `region` | no | no |")).Methods[0].Placements.Select(p => (p.In, p.Name, p.Format)).ShouldBe([(PlacementLocation.Body, "rookery", "{rookery}")]);
+
+    [Theory]
+    [InlineData("None. The interface is open: you need neither registration nor a key.")]
+    [InlineData("Man braucht weder einen Schlüssel noch eine Anmeldung.")]
+    public void Whoever_needs_neither_nor_needs_nothing(string text) =>
+        Analyze(Access(text + "\n\n```\ncurl https://api.heron.example/v1/nests\n```")).Outcome.ShouldBe(AnalysisOutcome.NoAuth);
+
+    [Fact]
+    public void Sibling_services_have_keys_of_their_own() =>
+        Analyze($"# Heron\n\n{Root}There is no login and no key: everything here is open data.\n\n## Sibling services\n\n| Service | Access |\n|---|---|\n| Bittern (`bittern.example/api`) | `Authorization: Key ...` |\n| Egret | `X-Egret-Key: <key>` |\n").Outcome.ShouldBe(AnalysisOutcome.NoAuth);
+
+    [Fact]
+    public void A_date_in_front_leaves_a_withdrawal_one_of_what_was_just_spoken_of() =>
+        Kinds(Access("Send `X-Heron-Key: {api_key}`.\n\n**User name and password.** Basic authentication, `curl -u \"user:password\" ...`, was the way for many years. Since 18 March 2026 it is no longer accepted.")).ShouldBe([AuthKind.ApiKey]);
+
+    [Theory]
+    [InlineData("```js\nexport async function token() {\n  const res = await fetch('https://api.heron.example/v1/me', { headers: { Authorization: `Bearer ${apiToken}` } });\n  if (!res.ok) throw new Error(`token: ${res.status}`);\n}\n```", AuthKind.Bearer)]
+    [InlineData("Put the API token into the `Authorization` header behind the word `Token` (not `Bearer`; we tried, 401).\n\n    Authorization: Token {api_token}", AuthKind.ApiKey)]
+    [InlineData("The value of the header is the word `apikey`, a blank, and the key:\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: apikey EXAMPLE0001\n```", AuthKind.ApiKey)]
+    [InlineData("```\ncurl -u \"EXAMPLEexample00:\" -H \"X-Heron-System-Key: EXAMPLE0002\" https://api.heron.example/v1/me\n```\n\ni.e. `Authorization: Basic base64({api_key}:)`.", AuthKind.Basic)]
+    [InlineData("Send `Authorization: Heron {api_key}`. Flatten the parameters (query of a GET, JSON body of a POST) to `key=value`.", AuthKind.ApiKey)]
+    [InlineData("Send `Authorization: Bearer {api_token}`. With two factors on, `token` (six digits) has to be in the login body.", AuthKind.Bearer)]
+    public void What_only_looks_like_a_place_adds_no_method(string text, AuthKind kind) =>
+        Kinds(Access(text)).ShouldBe([kind]);
+
+    [Fact]
+    public void A_header_that_another_form_of_the_call_takes_is_no_field_of_its_body() =>
+        Analyze(Access("```\ncurl -G https://api.heron.example/v1/nests -d securityToken=\"$TOKEN\"\n```\n\nThe same URL also accepts a POST with a body, and in that form alone the token goes into a header called `SECURITY_TOKEN`.")).Methods.SelectMany(m => m.Placements).ShouldNotContain(p => p.In == PlacementLocation.Body);
+
+    [Fact]
+    public void A_session_in_the_bearer_header_stands_beside_a_lasting_token() =>
+        Kinds(Access("Send the API token of your profile: `Authorization: Bearer {api_token}`.\n\n```\ncurl https://api.heron.example/v1/login -d '{\"username\": \"jo\", \"password\": \"********\"}'\n```\n\nThe session id is sent in the same header: `Authorization: Bearer {session_id}`.")).ShouldBe([AuthKind.Bearer, AuthKind.SessionLogin], ignoreOrder: true);
+
+    [Fact]
+    public void A_call_with_a_certificate_alone_needs_no_header_of_the_registration() =>
+        Kinds(Access("The box knows its clients by client certificate.\n\n```\ncurl --cert client.pem --key client.key -X POST https://api.heron.example:8443/clients -H \"Systempassword: $PASSWORD\" -d '{}'\n```\n\nFrom then on:\n\n```\ncurl --cert client.pem --key client.key https://api.heron.example:8444/v1/nests\n```"))[0].ShouldBe(AuthKind.Mtls);
+
+    [Theory]
+    [InlineData("```\ncurl -u \"$HERON_API_KEY:$HERON_API_SECRET\" https://api.heron.example/oauth/token -d grant_type=client_credentials\n```\n\nThen `Authorization: Bearer {access_token}`.\n\n| Setting | Required? | Secret? |\n|---|---|---|\n| `api_key` | yes | no |\n| `api_secret` | yes | yes |", new[] { "api_key", "api_secret" }, new[] { "api_secret" })]
+    [InlineData("OAuth 1.0a with four values:\n\n    Authorization: OAuth oauth_consumer_key=\"...\", oauth_token=\"...\", oauth_signature_method=\"HMAC-SHA1\", oauth_signature=\"...\"\n\n| Setting | Required? |\n|---|---|\n| `app_token` | yes |\n| `app_secret` | yes |\n| `access_token` | yes |\n| `access_token_secret` | yes |", new[] { "app_token", "app_secret", "access_token", "access_token_secret" }, null)]
+    public void Settings_give_the_standards_values_a_vendors_names(string text, string[] names, string[]? secrets)
+    {
+        var method = Analyze(Access(text)).Methods[0];
+        method.Parameters.Select(p => p.Name).ShouldBe(names);
+        if (secrets is not null)
+            method.Parameters.Where(p => p.Secret).Select(p => p.Name).ShouldBe(secrets);
+    }
+
+    [Theory]
+    [InlineData("- `GET /v1/pay/limits` tells amounts.\n- `GET /v1/account`", "/account")]
+    [InlineData("`GET /nests/own` lists your own. It has no limit and cannot be used anonymously.\n\n| Status | |\n|---|---|\n| 403 | `/nests/own` without a key |\n", "/nests/own")]
+    [InlineData("- `GET /nests`\n\n```\ncurl https://api.heron.example/v1/ponds -H \"X-Heron-Key: $KEY\"\n```\n\nThat call is a good test of the whole chain, too.", "/ponds")]
+    public void The_call_that_proves_the_key_is_the_callers(string text, string path) =>
+        Verification(text)[0].Path.ShouldBe(path);
+
+    [Fact]
+    public void A_row_that_is_called_root_names_the_base_url() =>
+        Analyze("# Heron\n\n| | |\n|---|---|\n| Root | `https://feed.heron.example/partner/v4` |\n| Encoding | UTF-8 |\n\nCalls: `GET /nests`.\n").BaseUrls.Select(b => b.Url).ShouldBe(["https://feed.heron.example/partner/v4"]);
+
+    [Fact]
+    public void A_credential_is_described_by_the_chapter_on_access() =>
+        Analyze($"# Heron\n\n{Root}The key `X-Bittern-Key` of the Bittern console is shown elsewhere.\n\n## Access\n\nCreate an API key on the page Settings.\n\nThe key goes into the header `X-Heron-Key`.\n\n    GET /nests HTTP/1.1\n    X-Heron-Key: {{api_key}}\n").Methods[0].Evidence.ShouldAllBe(e => !e.Quote.Contains("Bittern", StringComparison.Ordinal));
+
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
 

@@ -752,7 +752,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (grants && !shown)
             basic.RemoveAll(s => s.Claims.TrueForAll(c => !c.Sample && c.Placement.Format.Contains("secret", StringComparison.Ordinal)));
         if (grants)
-            basic.RemoveAll(s => s.Claims.TrueForAll(c => ContextWeight.Of(c.Context) <= 0 || IsClientAuthentication(c)) || BasicShape.Key(s.Best.Placement.Format) == "client_id:client_secret");
+            basic.RemoveAll(s => s.Claims.TrueForAll(c => ContextWeight.Of(c.Context) <= 0 || (!shown && IsClientAuthentication(c))) || BasicShape.Key(s.Best.Placement.Format) == "client_id:client_secret");
         Merge(basic);
         MergeGlued(basic);
         MergeUnknown(basic);

@@ -293,8 +293,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         picked = Pick.In(unit.Lower);
         if (!Public.In(unit.Lower))
             return false;
+        // "403 | `/nests` without a token"
         if (unit.Block.Kind == BlockKind.TableRow)
-            return !Closed.In(unit.Lower);
+            return !Closed.In(unit.Lower) && !unit.Lower.Text.StartsWith("401 ", StringComparison.Ordinal) && !unit.Lower.Text.StartsWith("403 ", StringComparison.Ordinal);
         var clauseStart = Math.Max(unit.Lower.LastIndexOf(", but", at, StringComparison.Ordinal), unit.Lower.LastIndexOf("; ", at, StringComparison.Ordinal));
         var clauseEnd = unit.Lower.IndexOf("; ", at, StringComparison.Ordinal);
         var clause = unit.Lower[Math.Max(0, clauseStart)..(clauseEnd < 0 ? unit.Lower.Length : clauseEnd)];
