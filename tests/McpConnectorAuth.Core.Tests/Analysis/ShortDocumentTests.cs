@@ -345,7 +345,7 @@ public sealed class ShortDocumentTests
 
     [Fact]
     public void Sibling_services_have_keys_of_their_own() =>
-        Analyze($"# Heron\n\n{Root}There is no login and no key: everything here is open data.\n\n## Sibling services\n\n| Service | Access |\n|---|---|\n| Bittern (`bittern.example/api`) | `Authorization: Key ...` |\n| Egret | `X-Egret-Key: <key>` |\n").Outcome.ShouldBe(AnalysisOutcome.NoAuth);
+        Analyze($"# Heron\n\n{Root}There is no login and no key: everything here is open data.\n\n## Sibling services\n\n| Service | Access |\n|---|---|\n| Bittern (`bittern.example/api`) | `Authorization: Key ...` |\n| Egret | `X-Egret-Key: <key>` |\n\nAn Egret account is what you sign in with there.\n").Outcome.ShouldBe(AnalysisOutcome.NoAuth);
 
     [Fact]
     public void A_date_in_front_leaves_a_withdrawal_one_of_what_was_just_spoken_of() =>
@@ -387,7 +387,7 @@ public sealed class ShortDocumentTests
     [Theory]
     [InlineData("- `GET /v1/pay/limits` tells amounts.\n- `GET /v1/account`", "/account")]
     [InlineData("`GET /nests/own` lists your own. It has no limit and cannot be used anonymously.\n\n| Status | |\n|---|---|\n| 403 | `/nests/own` without a key |\n", "/nests/own")]
-    [InlineData("- `GET /nests`\n\n```\ncurl https://api.heron.example/v1/ponds -H \"X-Heron-Key: $KEY\"\n```\n\nThat call is a good test of the whole chain, too.", "/ponds")]
+    [InlineData("- `GET /me`\n\n```\ncurl https://api.heron.example/v1/ponds -H \"X-Heron-Key: $KEY\"\n```\n\nThat call is a good test of the whole chain, too.", "/ponds")]
     public void The_call_that_proves_the_key_is_the_callers(string text, string path) =>
         Verification(text)[0].Path.ShouldBe(path);
 
@@ -397,7 +397,7 @@ public sealed class ShortDocumentTests
 
     [Fact]
     public void A_credential_is_described_by_the_chapter_on_access() =>
-        Analyze($"# Heron\n\n{Root}The key `X-Bittern-Key` of the Bittern console is shown elsewhere.\n\n## Access\n\nCreate an API key on the page Settings.\n\nThe key goes into the header `X-Heron-Key`.\n\n    GET /nests HTTP/1.1\n    X-Heron-Key: {{api_key}}\n").Methods[0].Evidence.ShouldAllBe(e => !e.Quote.Contains("Bittern", StringComparison.Ordinal));
+        Analyze($"# Heron\n\n{Root}An API key for Bittern is shown on the page of its console.\n\n## Access\n\nCreate an API key on the page Settings.\n\nThe key goes into the header `X-Heron-Key`.\n\n    GET /nests HTTP/1.1\n    X-Heron-Key: {{api_key}}\n").Methods[0].Evidence.ShouldAllBe(e => !e.Quote.Contains("Bittern", StringComparison.Ordinal));
 
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
