@@ -399,6 +399,22 @@ public sealed class ShortDocumentTests
     public void A_credential_is_described_by_the_chapter_on_access() =>
         Analyze($"# Heron\n\n{Root}An API key for Bittern is shown on the page of its console.\n\n## Access\n\nCreate an API key on the page Settings.\n\nThe key goes into the header `X-Heron-Key`.\n\n    GET /nests HTTP/1.1\n    X-Heron-Key: {{api_key}}\n").Methods[0].Evidence.ShouldAllBe(e => !e.Quote.Contains("Bittern", StringComparison.Ordinal));
 
+    [Fact]
+    public void A_header_whose_name_says_nothing_is_what_the_text_calls_it()
+    {
+        var method = Analyze(Access("The dashboard shows the project's secret, which everybody calls `project_id`. Each request has to bring it along in a header that is called `project_id` as well.\n\n```\ncurl -H \"project_id: $PROJECT_ID\" https://api.heron.example/v1/nests\n```")).Methods.ShouldHaveSingleItem();
+        method.Placements.Select(p => (p.In, p.Name, p.Format)).ShouldBe([(PlacementLocation.Header, "project_id", "{project_id}")]);
+        method.Parameters.Where(p => p.Secret).Select(p => p.Name).ShouldBe(["project_id"]);
+    }
+
+    [Fact]
+    public void A_header_that_the_log_in_alone_takes_is_no_key_of_the_calls_behind_it() =>
+        Kinds(Access("One opens a session, gets a session token and sends it along.\n\n```\ncurl -s https://api.heron.example/v1/initSession -H \"Authorization: user_token usrEXAMPLE0000\" -H \"App-Token: appEXAMPLE0000\"\n```\n\n```json\n{ \"session_token\": \"5c01EXAMPLEsession00\" }\n```\n\nAll other calls bring the session token in the header `Session-Token`.\n\n```\ncurl -s https://api.heron.example/v1/nests -H \"Session-Token: 5c01EXAMPLEsession00\" -H \"App-Token: appEXAMPLE0000\"\n```")).ShouldBe([AuthKind.SessionLogin]);
+
+    [Fact]
+    public void The_head_of_a_jwt_is_no_header_of_a_call() =>
+        Kinds(Access("We sign a JWT (RS256) with the private key and swap it for an access token (RFC 7523, the JWT bearer grant). The JWT's header `kid` is the key id.\n\n```python\ntoken = jwt.encode(claims, private_key, algorithm=\"RS256\", headers={\"kid\": key_id})\nr = requests.post(\"https://api.heron.example/token\", data={\"grant_type\": \"urn:ietf:params:oauth:grant-type:jwt-bearer\", \"assertion\": token})\n```\n\n    Authorization: Bearer {access_token}")).ShouldBe([AuthKind.OAuth2JwtBearer]);
+
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
 

@@ -46,6 +46,9 @@ internal sealed class LoginEvidence : IEvidenceSource
             if (unit.Has(UnitMarks.Slash) && Post.In(unit.Lower) && Called(unit) is { } call && AsksForPassword(facts, unit.Start))
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, call)));
         }
+
+        if (claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
+            SessionParameters(facts, claims);
     }
 
     /// <summary>Whether a request is a log-in call that shows what it sends.</summary>
@@ -65,16 +68,21 @@ internal sealed class LoginEvidence : IEvidenceSource
         login.Query.AddRange(fields);
         claims.Logins.Add(login);
         claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, mention.Context, facts.QuoteOf(login, UrlText.Path(mention.Url))));
+    }
+
+    // `&sid={sid}` on the calls of a document that speaks of sessions.
+    private static void SessionParameters(DocumentFacts facts, ClaimSet claims)
+    {
         foreach (var request in facts.Requests)
         {
             foreach (var field in request.Query.Where(f => NamesSession(f.Name) && f.Value.Length > 0))
-                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Query, field.Name, "{" + field.Name + "}"), 2, request.Context, facts.QuoteOf(request, field.Name + "="), claims.RequestOf(request), Sample: true));
+                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Query, field.Name, "{" + CredentialNames.Snake(field.Name) + "}"), 2, request.Context, facts.QuoteOf(request, field.Name + "="), claims.RequestOf(request), Sample: true));
         }
     }
 
     private static bool NamesLogin(string path) => LowerText.Of(path) is var lower && Array.Exists(LoginWords, word => lower.Contains(word, StringComparison.Ordinal));
 
-    private static bool NamesSession(string name) => LowerText.Of(name) is "sid" or "_sid" or "session" or "sessionid" or "session_id" or "sessionkey" or "session_key" or "sessiontoken" or "session_token" or "ticket";
+    private static bool NamesSession(string name) => LowerText.Of(name) is "sid" or "_sid" or "sessionid" or "session_id" or "sessionkey" or "session_key" or "sessiontoken" or "session_token";
 
     private static readonly string[] LoginWords = ["login", "logon", "signin", "auth", "session"];
 

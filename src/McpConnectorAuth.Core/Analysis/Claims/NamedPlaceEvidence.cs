@@ -197,13 +197,20 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         }
     }
 
-    private static readonly string[] CalledHeader = ["header", "header called", "header named", "header-feld", "kopfzeile", "cabecera", "en-tête", "cabeçalho"];
+    private static readonly string[] CalledHeader = ["header", "header called", "header named", "header that is called", "header which is called", "header by the name of", "header-feld", "kopfzeile", "cabecera", "en-tête", "cabeçalho"];
+
+    /// <summary>Whether a statement calls something a header by its name, and another a credential: "bring it along in a header that is called `project_id`".</summary>
+    public static bool IsCredentialHeader(DocumentFacts facts, string name)
+    {
+        var units = facts.UnitsNaming([name.ToLowerInvariant()]).Where(u => u.Is(UnitContext.Auth) && !u.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) && u.CodeSpans.Contains(name)).ToList();
+        return units.Exists(u => IsCalledHeader(u, name)) && units.Exists(u => Credential.In(u.Lower));
+    }
 
     // "In that form alone it goes into a header called `TOKEN`."
     private static bool IsCalledHeader(TextUnit unit, string span) =>
         unit.Plain.IndexOf("`" + span, StringComparison.Ordinal) is > 0 and var at && unit.Lower[Math.Max(0, at - LongestCall)..at].TrimEnd() is var before && Array.Exists(CalledHeader, words => before.EndsWith(words, StringComparison.Ordinal));
 
-    private const int LongestCall = 24;
+    private const int LongestCall = 26;
 
     // "with the same body, but without `price_token`"
     private static bool IsLeftOut(TextUnit unit, string span) => unit.Plain.Contains("but without `" + span, StringComparison.OrdinalIgnoreCase);

@@ -14,9 +14,10 @@ internal sealed class SampleEvidence : IEvidenceSource
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
+        var described = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in facts.Requests.SelectMany(request => request.Headers))
         {
-            if (HoldsCredential(header))
+            if (HoldsCredential(header) || (described.Count < MostDescribed && HoldsValue(header) && described.Add(header.Name) && NamedPlaceEvidence.IsCredentialHeader(facts, header.Name)))
                 claims.CredentialHeaders.Add(header.Name);
         }
 
@@ -60,6 +61,15 @@ internal sealed class SampleEvidence : IEvidenceSource
 
         PathCredential(facts, claims, request, number);
     }
+
+    private const int MostDescribed = 20;
+
+    // The head of a JWT (RFC 7515 section 4.1) is none of HTTP's.
+    private static readonly string[] OfTokens = ["alg", "typ", "cty", "kid", "jku", "jwk", "x5u", "x5c", "x5t", "crit"];
+
+    // Nothing but what somebody has to fill in.
+    private static bool HoldsValue(SampleField header) =>
+        !OfTokens.Contains(header.Name) && header.Value.StartsWith('{') && !HeaderNames.IsCredentialHeader(header.Name) && !HeaderNames.IsNeverCredential(header.Name.ToLowerInvariant()) && Template.Holes(header.Value) is [var hole] && header.Value.Length == hole.Length + 2;
 
     // `X-Acme-Team: {configuration_key}`: a header of the API's own, and nothing in it but a credential.
     private static bool HoldsCredential(SampleField header) =>

@@ -210,8 +210,14 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     {
         if (!drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             return;
+        var session = drafts.Find(d => d.Kind == AuthKind.SessionLogin)!;
         var calls = facts.Requests.Where(r => LoginEvidence.IsLogin(UrlText.Path(r.Url))).Select(r => (r.Block.Start, r.Block.End)).Distinct().ToList();
-        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => s.Best.Placement.In is PlacementLocation.Body or PlacementLocation.Query && s.Claims.TrueForAll(c => calls.Exists(call => c.Quote.Start >= call.Start && c.Quote.Start < call.End))));
+        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(IsLoginsAlone) && d.Slots.TrueForAll(s => IsLoginsAlone(s) || session.Slots.Exists(own => own.Claims.Exists(c => s.Claims.Exists(k => Math.Abs(k.Quote.Start - c.Quote.Start) < Near)))));
+
+        // A header may be so where the calls behind it are shown with what they carry instead.
+        bool IsLoginsAlone(PlacementSlot slot) =>
+            (slot.Best.Placement.In is PlacementLocation.Body or PlacementLocation.Query || session.Slots.Exists(own => own.Claims.Exists(c => c.Sample)))
+            && slot.Claims.TrueForAll(c => calls.Exists(call => c.Quote.Start >= call.Start && c.Quote.Start < call.End));
     }
 
     // `Authorization: {session_id}` next to a log-in is the log-in's other half.

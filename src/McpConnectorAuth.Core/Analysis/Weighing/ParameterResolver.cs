@@ -18,6 +18,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private const int FarthestNoun = 60;
     private const string ApiKey = "apikey";
     private const int MostWords = 3;
+    private const int MostTokenRequests = 50;
     private const double LeastMentions = 2;
     private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
@@ -51,6 +52,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             }
         }
 
+        // What alone goes into the place of a key is one, whatever it is called.
+        if (draft.Kind is AuthKind.ApiKey or AuthKind.Bearer && !names.Exists(p => p.IsSecret) && draft.Placements is [var place] && Template.Holes(place.Format) is [var alone] && CredentialNames.Find(alone) is null && names.FindIndex(p => p.Name == alone && p.Secret is null) is >= 0 and var key)
+            names[key] = names[key] with { Secret = true };
         foreach (var hole in placed ? [] : UrlHoles(draft))
         {
             if (!names.Exists(p => Same(p.Name, hole)))
@@ -185,9 +189,9 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     // `-u "$ACME_API_KEY:$ACME_API_SECRET"` on the token request, and settings that are called so: a vendor's own names for the client's id and secret.
     private (string Id, string Secret) ClientNames(MethodDraft draft)
     {
-        foreach (var request in facts.Requests)
+        foreach (var request in facts.Requests.Where(TokenRequest.Is).Take(MostTokenRequests))
         {
-            if (!TokenRequest.Is(request) || (TokenRequest.GrantOf(request.Parameter("grant_type")) is { } grant && grant != draft.Kind) || ContextWeight.Of(request.Context) <= 0)
+            if ((TokenRequest.GrantOf(request.Parameter("grant_type")) is { } grant && grant != draft.Kind) || ContextWeight.Of(request.Context) <= 0)
                 continue;
             var (user, password) = request.Login ?? (request.Headers.Find(h => h.Value.StartsWith("Basic base64(", StringComparison.OrdinalIgnoreCase)) is { } basic ? BasicShape.Sides(basic.Value) : (request.Parameter("client_id") ?? "", request.Parameter("client_secret") ?? ""));
             if (Setting(user) is { } id && Setting(password) is { } secret && id != secret && CredentialNames.IsSecret(secret))
