@@ -415,6 +415,30 @@ public sealed class ShortDocumentTests
     public void The_head_of_a_jwt_is_no_header_of_a_call() =>
         Kinds(Access("We sign a JWT (RS256) with the private key and swap it for an access token (RFC 7523, the JWT bearer grant). The JWT's header `kid` is the key id.\n\n```python\ntoken = jwt.encode(claims, private_key, algorithm=\"RS256\", headers={\"kid\": key_id})\nr = requests.post(\"https://api.heron.example/token\", data={\"grant_type\": \"urn:ietf:params:oauth:grant-type:jwt-bearer\", \"assertion\": token})\n```\n\n    Authorization: Bearer {access_token}")).ShouldBe([AuthKind.OAuth2JwtBearer]);
 
+    [Fact]
+    public void A_comment_on_the_word_in_front_leaves_the_sample_standing() =>
+        Analyze(Access("```\n# Heronkey, not Bearer\ncurl -s https://api.heron.example/v1/me -H \"Authorization: Heronkey EXAMPLE-7711\"\n```")).Methods[0].Placements.Select(p => p.Format).ShouldBe(["Heronkey {api_key}"]);
+
+    [Fact]
+    public void The_only_secret_of_the_settings_is_one_in_whatever_field_it_goes() =>
+        Analyze(Access("```python\ndef call(host, token, function):\n    return requests.get(f\"https://{host}/server.php\", params={\"wsticket\": token, \"wsfunction\": function})\n```\n\n| Setting | |\n|---|---|\n| `host` | `heron.example` |\n| `token` | 32 hex digits, secret |")).Methods[0].Placements.Select(p => (p.In, p.Name, p.Format)).ShouldBe([(PlacementLocation.Query, "wsticket", "{token}")]);
+
+    [Fact]
+    public void The_second_of_two_variables_does_not_hold_the_firsts_value() =>
+        Analyze(Access("```python\nself.base, self.token = \"https://api.heron.example/v1\", token\nrequests.get(self.base + \"/me\", headers={\"X-Heron-Key\": self.token})\n```")).Methods[0].Placements.Select(p => (p.Name, p.Format)).ShouldBe([("X-Heron-Key", "{token}")]);
+
+    [Fact]
+    public void What_we_do_comes_before_the_session_for_interactive_tools() =>
+        Kinds(Access("Two ways, same account.\n\n### HTTP Basic, per request\n\n    curl -u \"jo:EXAMPLEpasswd\" https://api.heron.example/v1/nests\n\nThis is what we do. No state, nothing to clean up.\n\n### Session\n\nFor interactive tools. Log in:\n\n    curl -D headers.txt -d \"action=login&username=jo&password=EXAMPLEpasswd\" https://api.heron.example/v1/session/\n\nand send the cookie:\n\n    Set-Cookie: HeronSession=00example4f1c9a77d2e0; path=/\n\n    curl -b \"HeronSession=00example4f1c9a77d2e0\" https://api.heron.example/v1/nests\n\nThe form asks for `host`, `username` and `password`."))[0].ShouldBe(AuthKind.Basic);
+
+    [Fact]
+    public void An_open_api_may_say_so_in_a_chapter_on_what_to_send() =>
+        Analyze($"# Heron\n\n{Root}## Sending requests\n\nThere is no account, no key and no log-in for this API: all methods are open to anyone.\n\n    User-Agent: WarehouseSync/1.4\n").Outcome.ShouldBe(AnalysisOutcome.NoAuth);
+
+    [Fact]
+    public void A_token_that_is_copied_before_any_log_in_is_no_sessions() =>
+        Kinds(Access("**A. Access token.** In the web app: *Settings, Account, Token*: press the key symbol, copy the value. Send it with each call:\n\n    Authorization: Bearer RzBFAiEAexample0token\n\n**C. Session cookie.**\n\n```\ncurl -c jar.txt -X POST https://api.heron.example/v1/session -d '{\"email\": \"jo@heron.example\", \"password\": \"correct-horse\"}'\n```")).ShouldContain(AuthKind.Bearer);
+
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
 

@@ -123,7 +123,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
                     context |= UnitContext.Rejected;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.
                 if (kind == AuthKind.None)
-                    context &= ~(UnitContext.Rejected | (IsForeignByTitle(facts, unit) ? UnitContext.Foreign : UnitContext.None));
+                    context &= ~(UnitContext.Rejected | UnitContext.Writing | (IsForeignByTitle(facts, unit) ? UnitContext.Foreign : UnitContext.None));
                 claims.Kinds.Add(new KindClaim(kind, strength, context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
             }
         }

@@ -177,7 +177,12 @@ internal sealed class DocumentText
     }
 
     /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
-    public static UnitContext ContextOfComment(string comment) => ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);
+    public static UnitContext ContextOfComment(string comment)
+    {
+        var context = ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);
+        // "The word is Acme, not Bearer" denies something else than what follows.
+        return comment.Contains(", not ", StringComparison.Ordinal) ? context & ~UnitContext.Rejected : context;
+    }
 
     private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, in PhraseSet found)
     {

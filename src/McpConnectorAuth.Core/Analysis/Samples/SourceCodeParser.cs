@@ -143,12 +143,19 @@ internal sealed class SourceCodeParser
                 request.ContentEnd = token.End;
             }
         }
-        else if ((token.Is('=') || token.Text is ":=") && index > 0 && _tokens[index - 1].Kind == 'i' && index + 1 < _tokens.Count)
+        // a, b = x, y: the value behind the sign is the first one's.
+        else if ((token.Is('=') || token.Text is ":=") && index > 0 && _tokens[index - 1].Kind == 'i' && index + 1 < _tokens.Count && !IsLaterOfSeveral(index))
         {
             var value = _expression.Evaluate(index + 1, out _);
             if (value.Length > 0 && !value.StartsWith("{requests", StringComparison.Ordinal))
                 _expression.Define(NameBefore(index), value);
         }
+    }
+
+    private bool IsLaterOfSeveral(int equals)
+    {
+        var first = equals >= 3 && _tokens[equals - 2].Text is "." or "->" ? equals - 3 : equals - 1;
+        return first >= 2 && _depth == 0 && _tokens[first - 1].Is(',') && _tokens[first - 2].Kind == 'i';
     }
 
     // self.base or this.base as well as base.

@@ -174,7 +174,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         if (Sum(AuthKind.SessionLogin) is not { Score: >= 3 } login || drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             return;
         var call = FirstLoginCall();
-        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s)) || CarriesWhatLoginGave(s) || IsBehindLogin(s, call)));
+        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s) && !IsHandedOut(s, call)) || CarriesWhatLoginGave(s) || IsBehindLogin(s, call)));
         if (carrier is null || drafts.Exists(d => d.IsOAuth))
         {
             LoginBesideOAuth(drafts, login.Quote);
@@ -230,6 +230,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             session.Slots.InsertRange(0, half.Slots);
             drafts.Remove(half);
         }
+    }
+
+    // "In the web app: Account, Token, copy", before any word on the log-in call.
+    private bool IsHandedOut(PlacementSlot slot, int call)
+    {
+        var shown = slot.Claims.Where(c => ContextWeight.Of(c.Context) > 0).Select(c => c.Quote.Start).DefaultIfEmpty(int.MaxValue).Min();
+        return shown < call && facts.Text.Units.Exists(u => u.Start < shown && shown - u.Start < Near && Handed.In(u.Lower) && Token.In(u.Lower) && !u.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Errors));
     }
 
     private bool IsSessionCarrier(PlacementSlot slot)
