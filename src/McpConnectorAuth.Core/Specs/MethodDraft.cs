@@ -99,7 +99,7 @@ internal sealed class MethodDraft
         {
             Parameters.RemoveAll(parameter => IssuedNames.Contains(parameter.Name) || (holes.Contains(parameter.Name, ParameterNameComparer.Instance) && IsIssued(parameter.Name)));
             holes.RemoveAll(IsIssued);
-            if (Kind is not (AuthKind.OAuth2JwtBearer or AuthKind.OAuth2Password) && !Parameters.Exists(parameter => ClientIdentity.IsIdName(parameter.Name) && !holes.Contains(parameter.Name, ParameterNameComparer.Instance))) Parameters.Insert(0, new AuthParameter("client_id", true, false, null));
+            if (Kind is not (AuthKind.OAuth2JwtBearer or AuthKind.OAuth2Password) && !Parameters.Exists(parameter => !parameter.Secret && ClientIdentity.IsIdName(parameter.Name) && !holes.Contains(parameter.Name, ParameterNameComparer.Instance))) Parameters.Insert(0, new AuthParameter("client_id", true, false, null));
             if (Kind == AuthKind.OAuth2ClientCredentials && Parameters.TrueForAll(parameter => !parameter.Secret)) Parameters.Add(new AuthParameter("client_secret", true, true, null));
         }
 

@@ -355,7 +355,6 @@ public sealed class ShortDocumentTests
     [InlineData("```js\nexport async function token() {\n  const res = await fetch('https://api.heron.example/v1/me', { headers: { Authorization: `Bearer ${apiToken}` } });\n  if (!res.ok) throw new Error(`token: ${res.status}`);\n}\n```", AuthKind.Bearer)]
     [InlineData("Put the API token into the `Authorization` header behind the word `Token` (not `Bearer`; we tried, 401).\n\n    Authorization: Token {api_token}", AuthKind.ApiKey)]
     [InlineData("The value of the header is the word `apikey`, a blank, and the key:\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: apikey EXAMPLE0001\n```", AuthKind.ApiKey)]
-    [InlineData("```\ncurl -u \"EXAMPLEexample00:\" -H \"X-Heron-System-Key: EXAMPLE0002\" https://api.heron.example/v1/me\n```\n\ni.e. `Authorization: Basic base64({api_key}:)`.", AuthKind.Basic)]
     [InlineData("Send `Authorization: Heron {api_key}`. Flatten the parameters (query of a GET, JSON body of a POST) to `key=value`.", AuthKind.ApiKey)]
     [InlineData("Send `Authorization: Bearer {api_token}`. With two factors on, `token` (six digits) has to be in the login body.", AuthKind.Bearer)]
     public void What_only_looks_like_a_place_adds_no_method(string text, AuthKind kind) =>
@@ -438,6 +437,51 @@ public sealed class ShortDocumentTests
     [Fact]
     public void A_token_that_is_copied_before_any_log_in_is_no_sessions() =>
         Kinds(Access("**A. Access token.** In the web app: *Settings, Account, Token*: press the key symbol, copy the value. Send it with each call:\n\n    Authorization: Bearer RzBFAiEAexample0token\n\n**C. Session cookie.**\n\n```\ncurl -c jar.txt -X POST https://api.heron.example/v1/session -d '{\"email\": \"jo@heron.example\", \"password\": \"correct-horse\"}'\n```")).ShouldContain(AuthKind.Bearer);
+
+    [Theory]
+    [InlineData("Send `Authorization: Bearer {access_token}`. After one hour it is no longer accepted and you have to ask for a new one.", AuthKind.Bearer)]
+    [InlineData("The API key goes into the header `X-Heron-Key`. From version 3 this is mandatory; anonymous calls are no longer accepted.", AuthKind.ApiKey)]
+    [InlineData("Send your token in the query: `https://api.heron.example/v1/nests?token={token}`. With a token you need neither password nor login.", AuthKind.ApiKey)]
+    [InlineData("Send `X-Heron-Key: {api_key}`. To read these docs you need neither an account nor a key.", AuthKind.ApiKey)]
+    [InlineData("```php\n<?php\n$ch = curl_init('https://api.heron.example/v1/me');\ncurl_setopt($ch, CURLOPT_HTTPHEADER, array('Accept: application/json', 'apikey: ' . $apiKey));\n```", AuthKind.ApiKey)]
+    [InlineData("Send `X-Heron-Key: {api_key}`. Events of one chat session, by its session id:\n\n```\ncurl \"https://api.heron.example/v1/events?session_id=4711\" -H \"X-Heron-Key: $API_KEY\"\n```", AuthKind.ApiKey)]
+    [InlineData("Send the API token in the `Authorization` header as `Bearer {api_token}`, not `bearer`: the server compares the letters.", AuthKind.Bearer)]
+    [InlineData("Calls need a client certificate and an API key.\n\n```\ncurl --cert client.pem --key client.key https://api.heron.example/v1/nests -H \"X-Heron-Key: $API_KEY\"\n```\n\n```\ncurl --cert client.pem --key client.key https://api.heron.example/v1/ping\n```", AuthKind.ApiKey)]
+    public void Ordinary_words_around_it_leave_the_method_first(string text, AuthKind kind) =>
+        Kinds(Access(text)).FirstOrDefault().ShouldBe(kind);
+
+    [Fact]
+    public void A_key_that_is_only_shown_with_the_pair_goes_along_with_it() =>
+        Analyze(Access("```\ncurl -u \"$USERNAME:$PASSWORD\" -H \"X-Heron-Key: $API_KEY\" https://api.heron.example/v1/me\n```")).Methods.ShouldHaveSingleItem().Placements.Select(p => p.Name).ShouldBe(["Authorization", "X-Heron-Key"]);
+
+    [Fact]
+    public void A_root_certificate_is_no_root() =>
+        Analyze("# Heron\n\nThe API is at `https://api.heron.example/v1`. Send `X-Heron-Key: {api_key}`.\n\n## TLS\n\n| Certificate | Download |\n|---|---|\n| Root | `https://pki.heron.example/root-ca` |\n| Intermediate | `https://pki.heron.example/sub-ca` |\n").BaseUrls.Select(b => b.Url).ShouldBe(["https://api.heron.example/v1"]);
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\nX-Api-Version: 2026-01-01")]
+    [InlineData("HTTP/1.1 401 Unauthorized\nX-Trace: 4f7e21c09b8d")]
+    public void Not_every_header_of_an_answer_is_what_the_log_in_gave(string answer) =>
+        Analyze(Access($"```http\nPOST /v1/login HTTP/1.1\nHost: api.heron.example\nContent-Type: application/json\n\n{{\"username\": \"jo\", \"password\": \"hunter2\"}}\n```\n\n```http\n{answer}\n\n{{\"token\": \"abcdef0123456789\"}}\n```\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\n{answer.Split('\n')[1]}\nAuthorization: Bearer abcdef0123456789\n```")).Methods[0].Placements.Select(p => p.Name).ShouldBe(["Authorization"]);
+
+    [Fact]
+    public void A_body_that_all_requests_have_is_not_the_log_ins_alone() =>
+        Analyze(Access("Every request carries the `api_key` in its JSON body, the login request as well.")).Methods[0].Placements.Select(p => (p.In, p.Name)).ShouldBe([(PlacementLocation.Body, "api_key")]);
+
+    [Fact]
+    public void A_payment_is_no_test() =>
+        Verification("- `GET /nests`\n\n```\ncurl -X POST https://api.heron.example/v1/payments -H \"X-Heron-Key: $KEY\"\n```\n\nThis call is the smallest payment that is possible.").Select(call => call.Path).ShouldBe(["/nests"]);
+
+    [Theory]
+    [InlineData("Natasha9")]
+    [InlineData("sha77secret")]
+    [InlineData("5Asha0EXAMPLEsecret9")]
+    public void Only_the_name_of_an_algorithm_stands_in_front_of_a_signature(string value) =>
+        Analyze(Access($"Requests are signed with HMAC-SHA256.\n\n`Authorization: Heron {{access_key}}:{value}:{{signature}}`")).Methods[0].Placements[0].Format.ShouldNotContain(value);
+
+    [Fact]
+    public void A_scheme_of_the_apis_own_carries_what_the_log_in_gave() =>
+        Kinds(Access("**Before.** Log in:\n\n```\nTOKEN=$(curl -s -X POST \"https://api.heron.example/v1/jwt/login\" -d \"username=jo\" -d \"password=Example-Passw0rd\")\n```\n\nThe reply is the bare token.\n\n**During.** It goes into `Authorization`:\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: HN-JWT eyJ0eXAiOiJKV1QiEXAMPLE.eyJzdWIiOiJzdmNEXAMPLE.EXAMPLE\n```")).ShouldBe([AuthKind.SessionLogin]);
 
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;

@@ -163,8 +163,10 @@ internal static class CredentialValue
         return string.Concat(parts.Select((part, i) => ":" + (i == signature ? "{signature}" : part.StartsWith('{') || IsAlgorithm(part) ? part : Spelled(part))));
     }
 
-    // HmacSHA256, in front of what it made.
-    private static bool IsAlgorithm(string part) => !part.Contains('{', StringComparison.Ordinal) && part.Contains("sha", StringComparison.OrdinalIgnoreCase) && part.AsSpan().ContainsAnyInRange('0', '9');
+    // HmacSHA256, in front of what it made: names that are known, since anything else may be somebody's value.
+    private static bool IsAlgorithm(string part) => Array.Exists(Digests, digest => part.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal) is var name && (name.Equals(digest, StringComparison.OrdinalIgnoreCase) || name.Equals("hmac" + digest, StringComparison.OrdinalIgnoreCase)));
+
+    private static readonly string[] Digests = ["sha1", "sha256", "sha384", "sha512", "md5"];
 
     private static bool IsSignature(string part) => part.Contains("sign", StringComparison.OrdinalIgnoreCase) || (Template.Holes(part) is [var only] && CredentialNames.IsComputed(only)) || part.Contains("hmac", StringComparison.OrdinalIgnoreCase) || part.Contains("digest", StringComparison.OrdinalIgnoreCase) || part.Contains("computed", StringComparison.Ordinal);
 

@@ -11,21 +11,23 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
+        // What is known already needs no guess by its name.
+        if (claims.Placements.Exists(c => c.Weight > 0 && (c.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
+            return;
         var groups = claims.Parameters.Where(g => g.Explicit).ToList();
         Values(facts, claims, groups);
         // What a name says of itself is known by other means.
         var secrets = groups.SelectMany(g => g.Parameters).Where(p => p is { Secret: true, Required: true } && CredentialNames.Find(p.Name) is null or { Secret: false }).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        if (secrets.Count == 0)
+        if (secrets.Count != 1)
             return;
-        var beside = groups.Where(g => g.Parameters.Any(p => secrets.Contains(p.Name))).SelectMany(g => g.Parameters).Where(p => p.Required).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var request in facts.Requests.Take(MostRequests))
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             if (TokenRequest.Is(request) || LoginEvidence.IsShown(request) || claims.Logins.Contains(request))
                 continue;
-            Fields(facts, claims, request, PlacementLocation.Header, request.Headers, secrets, beside);
-            Fields(facts, claims, request, PlacementLocation.Query, request.Query, secrets, beside);
-            Fields(facts, claims, request, PlacementLocation.Body, request.Body, secrets, beside);
+            Fields(facts, claims, request, PlacementLocation.Header, request.Headers, secrets);
+            Fields(facts, claims, request, PlacementLocation.Query, request.Query, secrets);
+            Fields(facts, claims, request, PlacementLocation.Body, request.Body, secrets);
         }
     }
 
@@ -47,16 +49,13 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
         }
     }
 
-    private static void Fields(DocumentFacts facts, ClaimSet claims, SampleRequest request, PlacementLocation place, List<SampleField> fields, HashSet<string> secrets, HashSet<string> beside)
+    private static void Fields(DocumentFacts facts, ClaimSet claims, SampleRequest request, PlacementLocation place, List<SampleField> fields, HashSet<string> secrets)
     {
-        if (!fields.Exists(f => secrets.Contains(CredentialNames.Snake(f.Name))))
-            return;
-        var number = claims.RequestOf(request);
         foreach (var field in fields)
         {
             var name = CredentialNames.Snake(field.Name);
-            if (beside.Contains(name) || secrets.Contains(name))
-                claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(place, field.Name, "{" + name + "}"), Weight, request.Context, facts.QuoteOf(request, field.Name), number, Sample: true));
+            if (secrets.Contains(name))
+                claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(place, field.Name, "{" + name + "}"), Weight, request.Context, facts.QuoteOf(request, field.Name), claims.RequestOf(request), Sample: true));
         }
     }
 }

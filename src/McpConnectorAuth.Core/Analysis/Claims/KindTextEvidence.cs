@@ -58,13 +58,16 @@ internal sealed class KindTextEvidence : IEvidenceSource
         WhatItIsNot.In(facts.Text.HeadingOf(unit.Block.Section)) && (DocumentText.ContextOfWords(unit.Lower) & UnitContext.Foreign) == 0;
 
     private static readonly string[][] Neither = [["neither ", " nor "], ["weder ", " noch "], ["ni ", " ni "], ["nem ", " nem "], ["noch ", " noch "]];
+    // "With a token you need neither password nor login", "to read these docs you need neither account nor key"
+    private static readonly PhraseTable Instead = new("with", "to read", "docs", "documentation", "page", "pages", "website", "mit", "con", "avec", "com", "met", "browser");
+    private static readonly PhraseTable KeyWords = new("key", "keys", "api key", "token", "tokens", "credentials", "authentication", "schlüssel", "api-schlüssel", "clave", "autenticación", "clé", "chave", "sleutel");
     private static readonly PhraseTable NeededWords = new("need", "needs", "needed", "require", "requires", "required", "asks for", "ask for", "necessary", "braucht", "brauchen", "benötigt", "erforderlich", "nötig", "hace falta", "necesita", "necesitas", "requiere", "faut", "nécessite", "precisa", "nodig");
     private const int FarthestNor = 60;
 
     // "You need neither registration nor a key."
     private static int NeitherNor(TextUnit unit)
     {
-        if (!NeededWords.In(unit.Lower) || !Needless.In(unit.Lower) || Besides.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow)
+        if (!NeededWords.In(unit.Lower) || Besides.In(unit.Lower) || Instead.In(unit.Lower) || Trial.In(unit.Lower) || !KeyWords.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow)
             return -1;
         var lower = unit.Lower.Text;
         foreach (var pair in Neither)

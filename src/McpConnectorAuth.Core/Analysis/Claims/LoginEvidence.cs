@@ -47,7 +47,7 @@ internal sealed class LoginEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, call)));
         }
 
-        if (claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
+        if (claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= Call && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
             SessionParameters(facts, claims);
     }
 
@@ -62,7 +62,7 @@ internal sealed class LoginEvidence : IEvidenceSource
         if (mention.Query.Length == 0 || mention.Block.Code is not { } code || !mention.FillsCode() || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
             return;
         var fields = FormFields.Parse(mention.Query).ToList();
-        if (!fields.Exists(f => IsPassword(f.Name)) || !fields.Exists(f => f.Name.StartsWith("user", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("login", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("account", StringComparison.OrdinalIgnoreCase)) || !NamesLogin(UrlText.Path(mention.Url)))
+        if (!fields.Exists(f => IsPassword(f.Name)) || !fields.Exists(f => f.Name.StartsWith("user", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("login", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("account", StringComparison.OrdinalIgnoreCase)) || !LeadsToLogin(UrlText.Path(mention.Url)))
             return;
         var login = new SampleRequest { Block = mention.Block, Method = "GET", Url = mention.Url, Context = mention.Context, ContentEnd = code.Content.Length };
         login.Query.AddRange(fields);
@@ -80,11 +80,11 @@ internal sealed class LoginEvidence : IEvidenceSource
         }
     }
 
-    private static bool NamesLogin(string path) => LowerText.Of(path) is var lower && Array.Exists(LoginWords, word => lower.Contains(word, StringComparison.Ordinal));
+    private static bool LeadsToLogin(string path) => IsLogin(path) || (LowerText.Of(path) is var lower && Array.Exists(LoginWords, word => lower.Contains(word, StringComparison.Ordinal)));
 
     private static bool NamesSession(string name) => LowerText.Of(name) is "sid" or "_sid" or "sessionid" or "session_id" or "sessionkey" or "session_key" or "sessiontoken" or "session_token";
 
-    private static readonly string[] LoginWords = ["login", "logon", "signin", "auth", "session"];
+    private static readonly string[] LoginWords = ["login", "logon", "signin", "session"];
 
     // `POST /auth/login`, as code, as a heading or in a sentence
     private static string? Called(TextUnit unit)
@@ -152,7 +152,7 @@ internal sealed class LoginEvidence : IEvidenceSource
         return Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.Ordinal));
     }
 
-    private static bool HasPassword(SampleRequest request) => request.Body.Exists(f => f.Name.StartsWith("pass", StringComparison.OrdinalIgnoreCase));
+    private static bool HasPassword(SampleRequest request) => request.Body.Exists(f => IsPassword(f.Name));
 
     private static bool IsPassword(string name) => name.StartsWith("pass", StringComparison.OrdinalIgnoreCase) || name.Equals("pwd", StringComparison.OrdinalIgnoreCase) || name.Equals("pw", StringComparison.OrdinalIgnoreCase);
 }

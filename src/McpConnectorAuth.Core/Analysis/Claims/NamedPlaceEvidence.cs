@@ -19,6 +19,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable Forgery = new("csrf", "xsrf", "cross-site request forgery", "cross site request forgery");
     private static readonly PhraseTable BearerWord = new("bearer");
     private static readonly PhraseTable NotBearer = new("not bearer", "not `bearer", "not \"bearer", "instead of bearer", "instead of `bearer", "rather than bearer", "rather than `bearer", "nicht bearer", "nicht `bearer", "statt bearer", "statt `bearer", "kein bearer", "kein `bearer", "no es bearer", "no es `bearer", "en lugar de bearer", "en lugar de `bearer", "et non bearer", "et non `bearer", "não bearer", "não `bearer");
+    private static readonly PhraseTable EachCall = new("every", "each", "all", "jeder", "jedem", "alle", "allen", "cada", "todas", "chaque", "toutes", "elke");
     private static readonly PhraseTable LoginBody = new("login body", "log-in body", "body of the login", "body of the log-in", "login form", "log-in form", "login request", "log-in request");
     private static readonly PhraseTable PathWords = new("part of the path", "piece of the path", "in the path", "path segment", "into the path", "url path", "im pfad", "en la ruta", "パスに", "of the url");
 
@@ -45,7 +46,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             {
                 if (Query.In(unit.Lower))
                     Parameters(facts, claims, unit, PlacementLocation.Query);
-                if (unit.Lower.Contains("/revok", StringComparison.Ordinal) || LoginBody.In(unit.Lower))
+                if (unit.Lower.Contains("/revok", StringComparison.Ordinal) || (LoginBody.In(unit.Lower) && !EachCall.In(unit.Lower)))
                     continue;
                 if (Body.In(unit.Lower) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
                     Parameters(facts, claims, unit, PlacementLocation.Body);
@@ -56,10 +57,13 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // "in the Authorization header, preceded by the word Bearer", without any code markup
     private static void Spoken(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (!BearerWord.In(unit.Lower) || NotBearer.In(unit.Lower) || NoPrefix.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
+        if (!BearerWord.In(unit.Lower) || DeniesBearer(unit) || NoPrefix.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
             return;
         Add(facts, claims, unit, AuthKind.Bearer, PlacementLocation.Header, "Authorization", "Bearer {}", 1.5, claims.NewRequest(), "earer");
     }
+
+    // "behind the word `Token` (not `Bearer`)", and no word on Bearer before it
+    private static bool DeniesBearer(TextUnit unit) => NotBearer.IndexIn(unit.Lower) is >= 0 and var at && PhraseTable.IndexOf(unit.Lower[..at], "bearer", 0) < 0;
 
     // "Both tokens go into the body of each request:" and the JSON below it
     private static void BodySample(DocumentFacts facts, ClaimSet claims, TextUnit unit)
@@ -91,7 +95,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 continue;
             if (HeaderNames.IsFreshness(span) || Forgery.In(unit.Lower))
                 continue;
-            if (IsWord(unit, span) && !IsScheme(unit, span))
+            if (!span.Contains('-', StringComparison.Ordinal) && IsWord(unit, span) && !IsScheme(unit, span))
                 continue;
             if (IsScheme(unit, span))
             {
@@ -147,7 +151,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     {
         if (NoPrefix.In(unit.Lower))
             return (AuthKind.ApiKey, "{}");
-        if (BearerWord.In(unit.Lower) && !NotBearer.In(unit.Lower))
+        if (BearerWord.In(unit.Lower) && !DeniesBearer(unit))
             return (AuthKind.Bearer, "Bearer {}");
         if (!Prefix.In(unit.Lower))
             return null;
@@ -186,7 +190,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             var value = equals > 0 ? Template.Normalize(name[(equals + 1)..]) : "{}";
             name = equals > 0 ? name[..equals] : name;
             // What parameters look like.
-            if (name == "key" && span.EndsWith("=value", StringComparison.OrdinalIgnoreCase))
+            if (span == "key=value" && !OwnKey.In(unit.Lower))
                 continue;
             var known = HeaderNames.IsCredentialParameter(name)
                 || (location == PlacementLocation.Query && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
@@ -197,6 +201,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         }
     }
 
+    private static readonly PhraseTable OwnKey = new("api key", "api keys", "your key", "the key");
+    private static readonly string[] NoHeader = ["instead of a header", "without a header", "not a header", "no header", "instead of the header"];
     private static readonly string[] CalledHeader = ["header", "header called", "header named", "header that is called", "header which is called", "header by the name of", "header-feld", "kopfzeile", "cabecera", "en-tête", "cabeçalho"];
 
     /// <summary>Whether a statement calls something a header by its name, and another a credential: "bring it along in a header that is called `project_id`".</summary>
@@ -208,7 +214,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
     // "In that form alone it goes into a header called `TOKEN`."
     private static bool IsCalledHeader(TextUnit unit, string span) =>
-        unit.Plain.IndexOf("`" + span, StringComparison.Ordinal) is > 0 and var at && unit.Lower[Math.Max(0, at - LongestCall)..at].TrimEnd() is var before && Array.Exists(CalledHeader, words => before.EndsWith(words, StringComparison.Ordinal));
+        unit.Plain.IndexOf("`" + span, StringComparison.Ordinal) is > 0 and var at && unit.Lower[Math.Max(0, at - LongestCall)..at].TrimEnd() is var before && Array.Exists(CalledHeader, words => before.EndsWith(words, StringComparison.Ordinal)) && !Array.Exists(NoHeader, words => before.EndsWith(words, StringComparison.Ordinal));
 
     private const int LongestCall = 26;
 

@@ -111,14 +111,29 @@ internal static class ContextPhrases
     /// <summary>Advice against.</summary>
     public static readonly PhraseTable NotRecommended = new("not recommended", "recommended only if", "recommended only in", "recommended only for", "recommended only when", "only recommended if", "only recommended for", "only recommended when", "not be recommended", "no longer recommended", "don't recommend", "do not recommend", "discouraged", "discourage", "suggest against", "advises against", "not considered secure", "disabled by default", "off by default", "advise against", "advised against", "recommend against", "nicht empfohlen", "no recomendado", "no se recomienda", "非推奨");
 
-    /// <summary>Words that begin a sentence with a time.</summary>
-    public static readonly string[] Dated = ["since ", "as of ", "from ", "after ", "on ", "in ", "seit ", "ab ", "desde ", "depuis ", "a partir "];
+    /// <summary>Words in front of the year from which on something is so.</summary>
+    public static readonly string[] Dated = ["since ", "as of ", "seit ", "ab ", "desde ", "depuis ", "a partir de "];
 
-    /// <summary>Words for what was just spoken of, anywhere in a sentence.</summary>
-    public static readonly SearchValues<string> Referring = SearchValues.Create([" it is ", " it's ", " it was ", " it has ", " it no ", " they are ", " they were ", " they have ", " they no ", " this is ", " that is ", " wird es ", " wird das ", " wird sie ", " werden sie "], StringComparison.Ordinal);
+    /// <summary>That what was just spoken of is gone.</summary>
+    public static readonly SearchValues<string> GoneSince = SearchValues.Create([" it is no longer ", " it's no longer ", " it no longer ", " it was removed", " it was switched off", " they are no longer ", " they're no longer ", " they no longer ", " they were removed", " they were switched off", " wird es nicht mehr ", " funktioniert es nicht mehr", " ya no se ", " ya no funciona", " ce n'est plus "], StringComparison.Ordinal);
+
+    /// <summary>Whether a sentence begins with a word that points back to the one before.</summary>
+    public static bool PointsBack(ReadOnlySpan<char> lower) => BeginsWith(lower, Anaphora);
+
+    /// <summary>Whether a text begins with one of some words.</summary>
+    public static bool BeginsWith(ReadOnlySpan<char> lower, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (lower.StartsWith(word, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Words that point back to the sentence before.</summary>
-    public static readonly string[] Anaphora = ["since then ", "it ", "it's ", "they ", "they're ", "this ", "that ", "that's ", "these ", "those ", "both ", "das ", "dies", "sie ", "es ", "eso ", "esto ", "ambos ", "これ", "それ"];
+    private static readonly string[] Anaphora = ["since then ", "it ", "it's ", "they ", "they're ", "this ", "that ", "that's ", "these ", "those ", "both ", "das ", "dies", "sie ", "es ", "eso ", "esto ", "ambos ", "これ", "それ"];
 
     /// <summary>Nouns with an article that point back in the same way.</summary>
     public static readonly string[] Named = ["the key ", "the keys ", "the token ", "the tokens ", "the parameter ", "the header ", "such "];

@@ -287,7 +287,7 @@ internal sealed class DocumentText
         var context = ContextOfPhrases(phrases);
         // "They are another product": the sentence before is what "they" are.
         var turned = context & (UnitContext.Foreign | UnitContext.Inbound);
-        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || StartsWith(lower, ContextPhrases.Anaphora)))
+        if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || ContextPhrases.PointsBack(lower)))
             units[^1].Context |= turned;
         if (units.Count > 0 && ReferenceEquals(units[^1].Block, block))
             context |= LookBack(units, lower, phrases);
@@ -302,14 +302,14 @@ internal sealed class DocumentText
     private static UnitContext LookBack(List<TextUnit> units, ReadOnlySpan<char> lower, in PhraseSet phrases)
     {
         var gone = phrases.Has(ContextPhrases.Gone.Number);
-        if (phrases.Has(ContextPhrases.NotThat.Number) || (gone && (StartsWith(lower, ContextPhrases.Anaphora) || StartsWith(lower, ContextPhrases.Named) || (StartsWith(lower, ContextPhrases.Dated) && lower.ContainsAny(ContextPhrases.Referring)))))
+        if (phrases.Has(ContextPhrases.NotThat.Number) || (gone && (ContextPhrases.PointsBack(lower) || ContextPhrases.BeginsWith(lower, ContextPhrases.Named) || IsGoneSince(lower))))
             units[^1].Context |= UnitContext.Rejected;
         // "Neither is understood here."
         if (lower.StartsWith("neither is understood") || lower.StartsWith("neither is accepted") || lower.StartsWith("neither is read"))
             units[^1].Context |= UnitContext.Rejected;
-        if (phrases.Has(ContextPhrases.Guard.Number) && StartsWith(lower, ContextPhrases.Anaphora))
+        if (phrases.Has(ContextPhrases.Guard.Number) && ContextPhrases.PointsBack(lower))
             units[^1].Context |= UnitContext.Foreign;
-        if (!phrases.Has(ContextPhrases.Several.Number) || !StartsWith(lower, ContextPhrases.Anaphora))
+        if (!phrases.Has(ContextPhrases.Several.Number) || !ContextPhrases.PointsBack(lower))
             return UnitContext.None;
         // What is disowned already needs no second look.
         for (var i = units.Count - 1; i >= 0 && ReferenceEquals(units[i].Block, units[^1].Block) && !units[i].Is(UnitContext.Foreign); i--)
@@ -325,7 +325,7 @@ internal sealed class DocumentText
         for (var i = 1; i < units.Count; i++)
         {
             var unit = units[i];
-            if (!(ContextPhrases.Disowning.In(unit.Lower) || (ContextPhrases.OpensNothing.In(unit.Lower) && StartsWith(unit.Lower.Text, ContextPhrases.Such))) || !ContextPhrases.Interface.In(unit.Lower) || unit.Block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem))
+            if (!(ContextPhrases.Disowning.In(unit.Lower) || (ContextPhrases.OpensNothing.In(unit.Lower) && ContextPhrases.BeginsWith(unit.Lower.Text, ContextPhrases.Such))) || !ContextPhrases.Interface.In(unit.Lower) || unit.Block.Kind is not (BlockKind.Paragraph or BlockKind.ListItem))
                 continue;
             var list = ReferenceEquals(units[i - 1].Block, unit.Block) ? 0 : units[i - 1].Block.Container;
             // What stands before an earlier sentence of this kind is disowned already.
@@ -356,16 +356,21 @@ internal sealed class DocumentText
         }
     }
 
-    private static bool StartsWith(ReadOnlySpan<char> lower, string[] words)
+    // "Since 18 March 2026 it is no longer accepted."
+    private static bool IsGoneSince(ReadOnlySpan<char> lower)
     {
-        foreach (var word in words)
+        if (!ContextPhrases.BeginsWith(lower, ContextPhrases.Dated) || lower.IndexOfAny(ContextPhrases.GoneSince) is not (> 0 and <= LongestDate and var gone))
+            return false;
+        foreach (var range in lower[..gone].SplitAny(' ', ','))
         {
-            if (lower.StartsWith(word, StringComparison.Ordinal))
+            if (lower[range] is ['1' or '2', '9' or '0', >= '0' and <= '9', >= '0' and <= '9'])
                 return true;
         }
 
         return false;
     }
+
+    private const int LongestDate = 40;
 
     private static UnitMarks MarksOf(ReadOnlySpan<char> lower)
     {

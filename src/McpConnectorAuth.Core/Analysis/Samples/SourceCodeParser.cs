@@ -360,8 +360,7 @@ internal sealed class SourceCodeParser
 
         // "Name: value" as PHP and others write headers.
         var colon = text.IndexOf(": ", StringComparison.Ordinal);
-        // A small word with a colon is as often the beginning of a message.
-        if (colon is > 2 and < 60 && HeaderNames.LooksLikeHeader(text[..colon]) && HeaderNames.IsCredentialHeader(text[..colon]) && (_containers.Count > 0 || text[..colon].Contains('-', StringComparison.Ordinal) || char.IsAsciiLetterUpper(text[0])))
+        if (colon is > 2 and < 60 && HeaderNames.LooksLikeHeader(text[..colon]) && HeaderNames.IsCredentialHeader(text[..colon]) && !IsMessage(i))
         {
             var value = text[(colon + 2)..];
             if (value.Length == 0 || value.EndsWith(' '))
@@ -374,6 +373,21 @@ internal sealed class SourceCodeParser
                 Current.Body.Add(field);
         }
     }
+
+    // throw new Error("token: " + status)
+    private bool IsMessage(int i)
+    {
+        for (var at = i - 1; at >= 0 && i - at <= FarthestCall && _tokens[at].Kind != 'n' && !_tokens[at].Is(';'); at--)
+        {
+            if (_tokens[at].Kind == 'i' && _tokens[at].Text.ToLowerInvariant() is var word && (word.EndsWith("error", StringComparison.Ordinal) || word.EndsWith("exception", StringComparison.Ordinal) || word.StartsWith("print", StringComparison.Ordinal) || Tellers.Contains(word)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private const int FarthestCall = 8;
+    private static readonly string[] Tellers = ["throw", "raise", "panic", "fail", "die", "abort", "log", "warn", "info", "debug", "console", "logger", "puts", "echo", "writeline", "errorf", "fatalf"];
 
     private string? ContainerBefore(int i) => i >= 2 && _tokens[i - 1].Is('[') ? _tokens[i - 2].Text.ToLowerInvariant() : null;
 

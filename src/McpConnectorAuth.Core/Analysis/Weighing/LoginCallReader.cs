@@ -60,7 +60,8 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
         var text = content[Math.Min(request.ContentStart, content.Length)..Math.Min(Math.Max(request.ContentStart, request.ContentEnd), content.Length)];
         var isForm = request.Headers.Exists(header => header.Value.Contains("form-urlencoded", StringComparison.OrdinalIgnoreCase))
             || (!text.Contains("json", StringComparison.OrdinalIgnoreCase) && call.Fields.Any(field => text.Contains(field.Field + "=", StringComparison.Ordinal)));
-        var body = call.Fields.Select(field => new Placement(PlacementLocation.Body, field.Field, $"{{{field.Parameter}}}"));
+        var place = request.Body.Count > 0 ? PlacementLocation.Body : PlacementLocation.Query;
+        var fields = call.Fields.Select(field => new Placement(place, field.Field, $"{{{field.Parameter}}}"));
         Placement[] basic = request.Login is { } pair
             ? [new Placement(PlacementLocation.Header, "Authorization", $"Basic base64({Named(pair.User, "username")}:{Named(pair.Password, "password")})")]
             : [];
@@ -69,7 +70,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
             request.Method.Length > 0 ? request.Method : "POST",
             WithoutRoot(request.Url),
             isForm ? "form" : "json",
-            [.. basic, .. body],
+            [.. basic, .. fields],
             Returns(call, placements, [.. samples]),
             quote.Text(facts.Source),
             facts.Text.Document.LineAt(quote.Start));

@@ -102,9 +102,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // The signature that stands in the password's place leaves no second meaning of Basic.
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Best.Placement.Format.StartsWith("Basic ", StringComparison.Ordinal))))
             drafts.RemoveAll(d => d.Kind == AuthKind.Basic);
-        // A key that calls never show without the pair of Basic beside it is no other way in.
-        if (drafts.Find(d => d.Kind == AuthKind.Basic && IsShown(d)) is { } pair)
-            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && IsShown(d) && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && s.Claims.TrueForAll(c => pair.Slots.Exists(p => p.Claims.Exists(b => b.Request == c.Request)))));
+        WithPair(drafts);
         // A header that says who asks proves nothing by itself.
         if (drafts.Count > 1)
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !IsShown(d) && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && s.Best.Placement.Name.EndsWith("-id", StringComparison.OrdinalIgnoreCase)));
@@ -130,6 +128,26 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             SettingsVote.Apply(claims.Parameters, drafts);
         drafts.Sort((a, b) => a.Deprecated != b.Deprecated ? a.Deprecated.CompareTo(b.Deprecated) : b.Rank != a.Rank ? b.Rank.CompareTo(a.Rank) : a.Position.CompareTo(b.Position));
         return [.. drafts.Take(Most)];
+    }
+
+    // A key that calls never show without the pair of Basic beside it is no other way in: it goes along.
+    private void WithPair(List<MethodDraft> drafts)
+    {
+        if (drafts.Find(d => d.Kind == AuthKind.Basic && IsShown(d)) is not { } pair)
+            return;
+        foreach (var key in drafts.Where(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(IsBesidePair)).ToList())
+        {
+            pair.Slots.AddRange(key.Slots);
+            drafts.Remove(key);
+        }
+    }
+
+    private bool IsBesidePair(PlacementSlot slot)
+    {
+        if (slot.Best.Placement is not { In: PlacementLocation.Header } place || !slot.Claims.TrueForAll(c => c.Sample))
+            return false;
+        var sent = facts.Requests.Where(r => ContextWeight.Of(r.Context) > 0 && r.Headers.Exists(h => h.Name.Equals(place.Name, StringComparison.OrdinalIgnoreCase))).ToList();
+        return sent.Count > 0 && sent.TrueForAll(r => r is { Login: not null, Url.Length: > 0 });
     }
 
     // A chapter of its own: "Basic authentication".
@@ -258,7 +276,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // The chapter that describes the log-in call goes on to the header, and no other chapter shows it.
     private bool IsBehindLogin(PlacementSlot slot, int call)
     {
-        if (slot.Kind != AuthKind.Bearer || call < 0)
+        if (!(slot.Kind == AuthKind.Bearer || (slot.Kind == AuthKind.ApiKey && Place(slot) is (PlacementLocation.Header, "authorization", { Length: > 0 }))) || call < 0)
             return false;
         var chapter = facts.Text.Document.SectionAt(call);
         var told = slot.Claims.Where(c => ContextWeight.Of(c.Context) > 0).ToList();
@@ -368,8 +386,11 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             certificate.Rank = Math.Min(certificate.Rank, above.Rank - 0.5);
     }
 
-    // A call that shows the certificate alone needs nothing else.
-    private bool NeedsBoth() => !facts.Requests.Any(r => r is { ClientCertificate: true, Login: null, Url.Length: > 0 } && !r.Headers.Exists(h => Samples.HeaderNames.IsCredentialHeader(h.Name)));
+    // What registers a certificate is no call that the certificate opens.
+    private bool NeedsBoth() => facts.Requests.Any(r => r.ClientCertificate && (r.Login is not null || r.Headers.Exists(h => Samples.HeaderNames.IsCredentialHeader(h.Name))) && !Registers(r)) || !facts.Requests.Any(r => r is { ClientCertificate: true, Url.Length: > 0 } && !Registers(r));
+
+    private static bool Registers(Samples.SampleRequest request) =>
+        request.Method == "POST" && UrlText.Path(request.Url).TrimEnd('/') is var path && path[(path.LastIndexOf('/') + 1)..].ToLowerInvariant() is "clients" or "client" or "register" or "registration" or "registrations" or "pair" or "pairing" or "enroll" or "enrol" or "enrollment";
 
     private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
     {
@@ -392,7 +413,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private List<PlacementSlot> Slots()
     {
         var slots = new Dictionary<string, PlacementSlot>(StringComparer.Ordinal);
-        var logsIn = claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= LoginEvidence.Call && ContextWeight.Of(k.Context) > 0);
+        var logsIn = claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= LoginEvidence.Call && ContextWeight.Of(k.Context) > 0) && !claims.Kinds.Exists(k => k.Kind.IsOAuth2() && ContextWeight.Of(k.Context) > 0);
         foreach (var found in claims.Placements)
         {
             // `Bearer {session_id}`, beside a token that nobody logs in for.

@@ -194,7 +194,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
             if ((TokenRequest.GrantOf(request.Parameter("grant_type")) is { } grant && grant != draft.Kind) || ContextWeight.Of(request.Context) <= 0)
                 continue;
             var (user, password) = request.Login ?? (request.Headers.Find(h => h.Value.StartsWith("Basic base64(", StringComparison.OrdinalIgnoreCase)) is { } basic ? BasicShape.Sides(basic.Value) : (request.Parameter("client_id") ?? "", request.Parameter("client_secret") ?? ""));
-            if (Setting(user) is { } id && Setting(password) is { } secret && id != secret && CredentialNames.IsSecret(secret))
+            if (Setting(user) is { } id && Setting(password) is { } secret && id != secret && CredentialNames.IsSecret(secret) && !id.EndsWith("token", StringComparison.Ordinal) && !id.EndsWith("password", StringComparison.Ordinal) && !id.EndsWith("secret", StringComparison.Ordinal))
                 return (id, secret);
         }
 

@@ -204,7 +204,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (_before is { } before && (ReferenceEquals(before.Block, unit.Block) || IsAbout(before.Block, unit)))
         {
             // "These need no authentication." "A connector must not use it."
-            if (KeepAway.In(unit.Lower) || (Public.In(unit.Lower) && !Closed.In(unit.Lower) && Array.Exists(ContextPhrases.Anaphora, word => unit.Lower.Text.StartsWith(word, StringComparison.Ordinal))))
+            if (KeepAway.In(unit.Lower) || (Public.In(unit.Lower) && !Closed.In(unit.Lower) && ContextPhrases.PointsBack(unit.Lower.Text)))
                 _shown.ForEach(shown => shown.Refused = true);
             else if (unit.End - unit.Start < 80 && PickThat.In(unit.Lower))
                 Add(before.Method, before.Path, 5, false, before.Quote);
@@ -309,7 +309,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if (!IsWhole(request.Url) || TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
             return;
         var score = 1.5;
-        if ((request.Context & UnitContext.Testing) != 0 || IsCalledTest(request.Block))
+        if ((request.Context & UnitContext.Testing) != 0 || (request.Method == "GET" && IsCalledTest(request.Block)))
             score += 3;
         else if (IsIntroducedAsTest(request.Block))
             score += 2;
@@ -351,9 +351,10 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private bool IsCalledTest(DocumentBlock block)
     {
         var next = facts.UnitFrom(block.End);
-        return next < facts.Text.Units.Count && facts.Text.Units[next] is var unit && unit.Start - block.End <= FarthestIntroduction && unit.Block.Kind == BlockKind.Paragraph && Pick.In(unit.Lower) && Array.Exists(ThisCall, words => unit.Lower.Text.StartsWith(words, StringComparison.Ordinal));
+        return next < facts.Text.Units.Count && facts.Text.Units[next] is var unit && unit.Start - block.End <= FarthestIntroduction && unit.Block.Kind == BlockKind.Paragraph && Pick.In(unit.Lower) && !Public.In(unit.Lower) && !Denied.In(unit.Lower) && ContextPhrases.BeginsWith(unit.Lower.Text, ThisCall);
     }
 
+    private static readonly PhraseTable Denied = new("not", "no good", "don't", "doesn't", "isn't", "never", "kein", "keine", "nicht", "no es", "n'est pas");
     private static readonly string[] ThisCall = ["that call", "this call", "the call above", "that request", "this request", "the request above", "this is a good", "that is a good", "dieser aufruf", "esta llamada", "cet appel"];
 
     // URLs that are written out with their query or stand apart, and requests in samples of no language that is read.
