@@ -1,6 +1,5 @@
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
-using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
 
