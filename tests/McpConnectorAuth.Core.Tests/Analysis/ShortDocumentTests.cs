@@ -447,6 +447,12 @@ public sealed class ShortDocumentTests
     [InlineData("Send `X-Heron-Key: {api_key}`. Events of one chat session, by its session id:\n\n```\ncurl \"https://api.heron.example/v1/events?session_id=4711\" -H \"X-Heron-Key: $API_KEY\"\n```", AuthKind.ApiKey)]
     [InlineData("Send the API token in the `Authorization` header as `Bearer {api_token}`, not `bearer`: the server compares the letters.", AuthKind.Bearer)]
     [InlineData("Calls need a client certificate and an API key.\n\n```\ncurl --cert client.pem --key client.key https://api.heron.example/v1/nests -H \"X-Heron-Key: $API_KEY\"\n```\n\n```\ncurl --cert client.pem --key client.key https://api.heron.example/v1/ping\n```", AuthKind.ApiKey)]
+    [InlineData("Authentication uses HTTP Basic, user name and password. You need neither a session token nor an API key: they are sent on each call.", AuthKind.Basic)]
+    [InlineData("The API uses HTTP Digest authentication. It needs neither tokens nor keys.", AuthKind.Digest)]
+    [InlineData("Send your API key in the `X-API-Key` header. Since 1 March 2024 it is no longer accepted in the query string.", AuthKind.ApiKey)]
+    [InlineData("```php\n<?php\ncurl_setopt_array($ch, [CURLOPT_FAILONERROR => true, CURLOPT_HTTPHEADER => ['X-API-Key: YOUR_KEY'], CURLOPT_URL => 'https://api.heron.example/v1/me']);\n```", AuthKind.ApiKey)]
+    [InlineData("```php\n<?php\necho callApi('GET', 'https://api.heron.example/v1/me', ['Authorization: Bearer YOUR_TOKEN']);\n```", AuthKind.Bearer)]
+    [InlineData("```js\nconst id = config.id, auth = 'Bearer ' + config.token;\nfetch('https://api.heron.example/v1/items', { headers: { Authorization: auth } });\n```", AuthKind.Bearer)]
     public void Ordinary_words_around_it_leave_the_method_first(string text, AuthKind kind) =>
         Kinds(Access(text)).FirstOrDefault().ShouldBe(kind);
 
@@ -482,6 +488,43 @@ public sealed class ShortDocumentTests
     [Fact]
     public void A_scheme_of_the_apis_own_carries_what_the_log_in_gave() =>
         Kinds(Access("**Before.** Log in:\n\n```\nTOKEN=$(curl -s -X POST \"https://api.heron.example/v1/jwt/login\" -d \"username=jo\" -d \"password=Example-Passw0rd\")\n```\n\nThe reply is the bare token.\n\n**During.** It goes into `Authorization`:\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: HN-JWT eyJ0eXAiOiJKV1QiEXAMPLE.eyJzdWIiOiJzdmNEXAMPLE.EXAMPLE\n```")).ShouldBe([AuthKind.SessionLogin]);
+
+    [Fact]
+    public void All_that_the_settings_ask_for_in_the_headers_of_one_call_is_the_key() =>
+        Analyze(Access("Three separate headers, sent raw:\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nUserName: k3example7user\nSecret: 5x*EXAMPLE~secret\nApiIntegrationCode: EXAMPLECODE0000\n```\n\n| Setting | Required | Secret |\n|---|---|---|\n| `username` | yes | |\n| `secret` | yes | yes |\n| `api_integration_code` | yes | |")).Methods[0].Placements.Select(p => p.Format).ShouldBe(["{username}", "{secret}", "{api_integration_code}"]);
+
+    [Fact]
+    public void A_function_that_is_called_headers_returns_some() =>
+        Analyze(Access("```python\ndef headers(path):\n    text = fr\"{path}{KEY}{ts}\"\n    return {\n        \"token\": KEY,\n        \"timestamp\": ts,\n        \"signature\": hashlib.md5(text.encode()).hexdigest(),\n    }\n\ndef get(path):\n    return requests.get(\"https://api.heron.example/v1\" + path, headers=headers(path))\n```")).Methods[0].Placements.Select(p => (p.In, p.Name)).ShouldBe([(PlacementLocation.Header, "token"), (PlacementLocation.Header, "timestamp"), (PlacementLocation.Header, "signature")], ignoreOrder: true);
+
+    [Fact]
+    public void The_addresses_of_oauth_1_may_be_spelled_with_hyphens()
+    {
+        var oauth = Analyze(Access("OAuth 1.0.\n\n1. A form POST to `https://heron.example/+request-token`.\n2. The browser goes to `https://heron.example/+authorize-token?oauth_token=rq1EXAMPLE`.\n3. A form POST to `https://heron.example/+access-token` with `oauth_token=rq1EXAMPLE`.\n\n    Authorization: OAuth oauth_consumer_key=\"...\", oauth_token=\"...\", oauth_signature_method=\"PLAINTEXT\", oauth_signature=\"...\"")).Methods[0].OAuth!;
+        (oauth.AuthorizeUrl, oauth.TokenUrl).ShouldBe(("https://heron.example/+authorize-token", "https://heron.example/+access-token"));
+    }
+
+    [Theory]
+    [InlineData("```bash\n# Old header, not supported any more\ncurl -H 'X-Old-Key: YOUR_KEY' https://api.heron.example/v1/items\n\n# Current\ncurl -H 'X-API-Key: YOUR_KEY' https://api.heron.example/v1/items\n```")]
+    [InlineData("Besides the API key every call names the region in a header called `X-Region`. The key goes into `X-API-Key`.\n\n```\ncurl -H 'X-API-Key: {api_key}' -H 'X-Region: {region}' https://api.heron.example/v1/items\n```")]
+    public void Only_the_key_is_the_key(string text) =>
+        Analyze(Access(text)).Methods.SelectMany(m => m.Placements).Select(p => p.Name).ShouldBe(["X-API-Key"]);
+
+    [Fact]
+    public void What_everybody_sends_beside_the_pair_is_no_credential() =>
+        Analyze(Access("HTTP Basic with user name and password.\n\n```\ncurl -u \"$USERNAME:$PASSWORD\" -H \"X-Access-Level: admin\" https://api.heron.example/v1/files\n```")).Methods.ShouldHaveSingleItem().Placements.Select(p => p.Name).ShouldBe(["Authorization"]);
+
+    [Fact]
+    public void Terms_of_service_are_served_somewhere_else() =>
+        Analyze("# Heron\n\n- Terms of service: https://www.heron.example/legal/terms\n- Service level agreement: https://www.heron.example/sla\n\nSend `X-Heron-Key: {api_key}`.\n").BaseUrls.ShouldBeEmpty();
+
+    [Fact]
+    public void A_cursor_is_no_key() =>
+        Analyze(Access("```\nGET https://api.heron.example/v1/items?after={token}\n```\n\n`after` is the token of the next page.\n\n| Setting | Required | Secret |\n|---|---|---|\n| `api_token` | yes | yes |")).Methods.SelectMany(m => m.Placements).ShouldBeEmpty();
+
+    [Fact]
+    public void A_page_on_access_tokens_is_no_token_endpoint() =>
+        Analyze(Access("OAuth, authorization code: `https://heron.example/oauth/authorize?response_type=code&client_id=...`. See https://developers.heron.example/docs/personal-access-token.\n\nCalls: `Authorization: Bearer {access_token}`.")).Methods.ShouldAllBe(m => m.OAuth == null || m.OAuth.TokenUrl == null);
 
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;

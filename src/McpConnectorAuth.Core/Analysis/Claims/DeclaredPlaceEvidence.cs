@@ -1,61 +1,76 @@
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Requests;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
 
-/// <summary>A setting that the document calls secret, sent by its requests under that very name or as the value of a field: a credential whatever it is called.</summary>
+/// <summary>Settings that a document calls secret, where its requests send them: credentials, whatever the fields are called.</summary>
 internal sealed class DeclaredPlaceEvidence : IEvidenceSource
 {
     private const int MostRequests = 300;
+    private const int MostGroups = 50;
     private const double Weight = 1.2;
+    // Cursors are called tokens, too.
+    private static readonly HashSet<string> Paging = new(StringComparer.OrdinalIgnoreCase) { "after", "before", "cursor", "page", "next", "to", "from", "id", "since", "until", "offset", "start", "continue", "marker" };
+    private const UnitContext NotOurs = UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected;
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
-        // What is known already needs no guess by its name.
-        if (claims.Placements.Exists(c => c.Weight > 0 && (c.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
+        var groups = claims.Parameters.Where(g => g.Explicit).Take(MostGroups).ToList();
+        if (groups.Count == 0)
             return;
-        var groups = claims.Parameters.Where(g => g.Explicit).ToList();
-        Values(facts, claims, groups);
-        // What a name says of itself is known by other means.
-        var secrets = groups.SelectMany(g => g.Parameters).Where(p => p is { Secret: true, Required: true } && CredentialNames.Find(p.Name) is null or { Secret: false }).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        if (secrets.Count != 1)
-            return;
+        var known = claims.Placements.Exists(c => c.Weight > 0 && (c.Context & NotOurs) == 0);
+        var secrets = groups.SelectMany(g => g.Parameters).Where(p => p is { Required: true, IsSecret: true }).DistinctBy(p => p.Name).ToList();
         foreach (var request in facts.Requests.Take(MostRequests))
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             if (TokenRequest.Is(request) || LoginEvidence.IsShown(request) || claims.Logins.Contains(request))
                 continue;
-            Fields(facts, claims, request, PlacementLocation.Header, request.Headers, secrets);
-            Fields(facts, claims, request, PlacementLocation.Query, request.Query, secrets);
-            Fields(facts, claims, request, PlacementLocation.Body, request.Body, secrets);
+            if (secrets is [var secret])
+            {
+                ByValue(facts, claims, request, secret.Name);
+                // What a name says of itself is known by other means, and what is known already needs no guess.
+                if (!known && secret.Secret == true && CredentialNames.Find(secret.Name) is null or { Secret: false })
+                    ByName(facts, claims, request, secret.Name);
+            }
+
+            foreach (var group in groups)
+                Together(facts, claims, request, group);
         }
     }
 
     // `wstoken={token}`: the only secret of the settings, in a field whose name says nothing.
-    private static void Values(DocumentFacts facts, ClaimSet claims, List<ParameterGroup> groups)
+    private static void ByValue(DocumentFacts facts, ClaimSet claims, SampleRequest request, string secret)
     {
-        if (groups.SelectMany(g => g.Parameters).Where(p => p is { Required: true, IsSecret: true }).Select(p => p.Name).Distinct().ToList() is not [var secret] || CredentialNames.Find(secret) is not { Name: not ("password" or "client_secret" or "private_key") })
+        if (CredentialNames.Find(secret) is not { Name: not ("password" or "client_secret" or "private_key") })
             return;
-        foreach (var request in facts.Requests.Take(MostRequests))
+        foreach (var (place, field) in request.Query.Select(f => (PlacementLocation.Query, f)).Concat(request.Body.Select(f => (PlacementLocation.Body, f))))
         {
-            facts.Cancellation.ThrowIfCancellationRequested();
-            if (TokenRequest.Is(request) || LoginEvidence.IsShown(request) || claims.Logins.Contains(request))
-                continue;
-            foreach (var (place, field) in request.Query.Select(f => (PlacementLocation.Query, f)).Concat(request.Body.Select(f => (PlacementLocation.Body, f))))
-            {
-                if (!HeaderNames.IsCredentialParameter(field.Name) && !HeaderNames.IsSignature(field.Name) && Template.Holes(field.Value) is [var hole] && field.Value.Length == hole.Length + 2 && CredentialNames.Snake(hole) is var name && (name == secret || secret.EndsWith("_" + name, StringComparison.Ordinal)))
-                    claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(place, field.Name, "{" + secret + "}"), Weight, request.Context, facts.QuoteOf(request, field.Name), claims.RequestOf(request), Sample: true));
-            }
+            if (!Paging.Contains(field.Name) && !HeaderNames.IsCredentialParameter(field.Name) && !HeaderNames.IsSignature(field.Name) && Template.Holes(field.Value) is [var hole] && field.Value.Length == hole.Length + 2 && CredentialNames.Snake(hole) is var name && (name == secret || (name == "token" && secret.EndsWith("_token", StringComparison.Ordinal))))
+                Add(facts, claims, request, place, field.Name, secret);
         }
     }
 
-    private static void Fields(DocumentFacts facts, ClaimSet claims, SampleRequest request, PlacementLocation place, List<SampleField> fields, HashSet<string> secrets)
+    private static void ByName(DocumentFacts facts, ClaimSet claims, SampleRequest request, string secret)
     {
-        foreach (var field in fields)
+        foreach (var (place, fields) in (ReadOnlySpan<(PlacementLocation, List<SampleField>)>)[(PlacementLocation.Header, request.Headers), (PlacementLocation.Query, request.Query), (PlacementLocation.Body, request.Body)])
         {
-            var name = CredentialNames.Snake(field.Name);
-            if (secrets.Contains(name))
-                claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(place, field.Name, "{" + name + "}"), Weight, request.Context, facts.QuoteOf(request, field.Name), claims.RequestOf(request), Sample: true));
+            foreach (var field in fields.Where(f => CredentialNames.Snake(f.Name) == secret))
+                Add(facts, claims, request, place, field.Name, secret);
         }
     }
+
+    // UserName, Secret and ApiIntegrationCode as headers of one request, and just these three in the form.
+    private static void Together(DocumentFacts facts, ClaimSet claims, SampleRequest request, ParameterGroup group)
+    {
+        var asked = group.Parameters.Where(p => p.Required && !SettingNames.IsPlace(p.Name)).ToList();
+        if (asked.Count < 2 || !asked.Exists(p => p.IsSecret))
+            return;
+        var sent = asked.ConvertAll(p => request.Headers.Find(h => ParameterNameComparer.Instance.Equals(h.Name, p.Name)));
+        for (var i = 0; i < asked.Count && !sent.Contains(null); i++)
+            Add(facts, claims, request, PlacementLocation.Header, sent[i]!.Name, asked[i].Name);
+    }
+
+    private static void Add(DocumentFacts facts, ClaimSet claims, SampleRequest request, PlacementLocation place, string field, string setting) =>
+        claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(place, field, "{" + setting + "}"), Weight, request.Context & ~UnitContext.Data, facts.QuoteOf(request, field), claims.RequestOf(request), Sample: true));
 }

@@ -153,14 +153,14 @@ internal sealed class EndpointEvidence : IEvidenceSource
             return path.EndsWith("/device", StringComparison.Ordinal) ? null : EndpointRole.Device;
         if (IsRequestToken(path))
             return null;
-        if (path.EndsWith("getaccesstoken", StringComparison.Ordinal) || path.EndsWith("/access_token", StringComparison.Ordinal))
+        if (path.EndsWith("getaccesstoken", StringComparison.Ordinal) || path.EndsWith("/access_token", StringComparison.Ordinal) || path.EndsWith("/+access-token", StringComparison.Ordinal) || path.EndsWith("/oauth/access-token", StringComparison.Ordinal))
             return EndpointRole.Token;
-        if (path.EndsWith("/authorize", StringComparison.Ordinal) || path.EndsWith("authorizetoken", StringComparison.Ordinal) || path.EndsWith("/oauth2/auth", StringComparison.Ordinal) || path.EndsWith("/o/oauth2/v2/auth", StringComparison.Ordinal) || path.EndsWith("/openid-connect/auth", StringComparison.Ordinal) || path.EndsWith("/connect/oauth2", StringComparison.Ordinal) || path.EndsWith("/authorizations/new", StringComparison.Ordinal) || path.EndsWith("/authorization/new", StringComparison.Ordinal) || path.EndsWith("/oauth/auth", StringComparison.Ordinal) || path.EndsWith("/oauth2/login", StringComparison.Ordinal) || path.EndsWith("/authorization", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
+        if (path.EndsWith("/authorize", StringComparison.Ordinal) || path.EndsWith("authorizetoken", StringComparison.Ordinal) || path.EndsWith("/+authorize-token", StringComparison.Ordinal) || path.EndsWith("/oauth/authorize-token", StringComparison.Ordinal) || path.EndsWith("/oauth2/auth", StringComparison.Ordinal) || path.EndsWith("/o/oauth2/v2/auth", StringComparison.Ordinal) || path.EndsWith("/openid-connect/auth", StringComparison.Ordinal) || path.EndsWith("/connect/oauth2", StringComparison.Ordinal) || path.EndsWith("/authorizations/new", StringComparison.Ordinal) || path.EndsWith("/authorization/new", StringComparison.Ordinal) || path.EndsWith("/oauth/auth", StringComparison.Ordinal) || path.EndsWith("/oauth2/login", StringComparison.Ordinal) || path.EndsWith("/authorization", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
             return EndpointRole.Authorize;
         return TokenRequest.IsTokenPath(path) || path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith("/oauth_token", StringComparison.Ordinal) || path.EndsWith("/gettoken", StringComparison.Ordinal) ? EndpointRole.Token : null;
     }
 
-    private static bool IsRequestToken(string path) => path.Contains("requesttoken", StringComparison.Ordinal) || path.Contains("request_token", StringComparison.Ordinal);
+    private static bool IsRequestToken(string path) => path.Contains("requesttoken", StringComparison.Ordinal) || path.Contains("request_token", StringComparison.Ordinal) || path.Contains("request-token", StringComparison.Ordinal);
 
     private static EndpointRole? ByLabel(DocumentFacts facts, TextUnit unit, UrlMention mention)
     {

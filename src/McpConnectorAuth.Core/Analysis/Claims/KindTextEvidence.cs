@@ -64,6 +64,9 @@ internal sealed class KindTextEvidence : IEvidenceSource
     private static readonly PhraseTable NeededWords = new("need", "needs", "needed", "require", "requires", "required", "asks for", "ask for", "necessary", "braucht", "brauchen", "benötigt", "erforderlich", "nötig", "hace falta", "necesita", "necesitas", "requiere", "faut", "nécessite", "precisa", "nodig");
     private const int FarthestNor = 60;
 
+    /// <summary>Whether a text in lower case says what is not needed as one of two things.</summary>
+    public static bool IsNeither(string lower) => Array.Exists(Neither, pair => PhraseTable.IndexOf(lower, pair[0].TrimEnd(), 0) is >= 0 and var at && lower.IndexOf(pair[1], at, StringComparison.Ordinal) > 0);
+
     // "You need neither registration nor a key."
     private static int NeitherNor(TextUnit unit)
     {

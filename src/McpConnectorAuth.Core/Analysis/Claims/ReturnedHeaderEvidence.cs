@@ -10,7 +10,7 @@ internal sealed class ReturnedHeaderEvidence : IEvidenceSource
     private const int MostLogins = 20;
     private const int MostLines = 40;
     private const int LeastValue = 8;
-    private static readonly HashSet<string> Plain = new(StringComparer.OrdinalIgnoreCase) { "version", "trace", "request", "correlation", "node", "region", "account", "tenant", "server", "date", "cache", "time", "duration", "runtime", "limit", "remaining", "count", "language", "status" };
+    private static readonly HashSet<string> Plain = new(StringComparer.OrdinalIgnoreCase) { "version", "trace", "request", "correlation", "node", "region", "account", "tenant", "server", "date", "cache", "time", "duration", "runtime", "limit", "remaining", "count", "language", "status", "level", "workspace" };
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
@@ -20,6 +20,9 @@ internal sealed class ReturnedHeaderEvidence : IEvidenceSource
         // Where none of them is called a credential, or a value was followed into a later request, they say something else.
         if (!returned.Any(HeaderNames.IsCredentialHeader) || claims.Placements.Exists(c => c.Kind == AuthKind.SessionLogin && !returned.Contains(c.Placement.Name)))
             return;
+        // Beside what is called one a single other may be its half.
+        if (returned.Count(name => !HeaderNames.IsCredentialHeader(name)) > 1)
+            returned.RemoveWhere(name => !HeaderNames.IsCredentialHeader(name));
         foreach (var request in facts.Requests)
         {
             facts.Cancellation.ThrowIfCancellationRequested();

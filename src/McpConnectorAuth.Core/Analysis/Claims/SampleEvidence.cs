@@ -15,9 +15,9 @@ internal sealed class SampleEvidence : IEvidenceSource
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         var described = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in facts.Requests.SelectMany(request => request.Headers))
+        foreach (var (request, header) in facts.Requests.SelectMany(request => request.Headers.Select(header => (request, header))))
         {
-            if (HoldsCredential(header) || (described.Count < MostDescribed && HoldsValue(header) && described.Add(header.Name) && NamedPlaceEvidence.IsCredentialHeader(facts, header.Name)))
+            if (HoldsCredential(header) || (described.Count < MostDescribed && HoldsValue(header) && IsAlone(request) && described.Add(header.Name) && NamedPlaceEvidence.IsCredentialHeader(facts, header.Name)))
                 claims.CredentialHeaders.Add(header.Name);
         }
 
@@ -63,6 +63,10 @@ internal sealed class SampleEvidence : IEvidenceSource
     }
 
     private const int MostDescribed = 20;
+
+    // What goes beside a credential is none for want of another.
+    private static bool IsAlone(SampleRequest request) =>
+        request.Login is null && !request.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)) && !request.Query.Exists(q => HeaderNames.IsCredentialParameter(q.Name)) && !request.Body.Exists(b => HeaderNames.IsCredentialParameter(b.Name));
 
     // The head of a JWT (RFC 7515 section 4.1) is none of HTTP's.
     private static readonly string[] OfTokens = ["alg", "typ", "cty", "kid", "jku", "jwk", "x5u", "x5c", "x5t", "crit"];

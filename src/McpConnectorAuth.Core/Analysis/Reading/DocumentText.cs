@@ -176,12 +176,16 @@ internal sealed class DocumentText
         return found.Has(ContextPhrases.NotRecommended.Number) ? (context & ~UnitContext.Recommended) | UnitContext.Secondary : context;
     }
 
+    private static readonly string[] Schemes = ["bearer", "basic", "token", "digest", "apikey", "oauth"];
+
     /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
     public static UnitContext ContextOfComment(string comment)
     {
         var context = ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);
         // "The word is Acme, not Bearer" denies something else than what follows.
-        return comment.Contains(", not ", StringComparison.Ordinal) ? context & ~UnitContext.Rejected : context;
+        return comment.IndexOf(", not ", StringComparison.Ordinal) is > 0 and var not && Schemes.Contains(comment[(not + ", not ".Length)..].Split(' ')[0].Trim('`', '"', '\'', '.', ',', '!').ToLowerInvariant()) && (ContextOfWords(comment[..not].ToLowerInvariant()) & UnitContext.Rejected) == 0
+            ? context & ~UnitContext.Rejected
+            : context;
     }
 
     private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, in PhraseSet found)
@@ -361,6 +365,10 @@ internal sealed class DocumentText
     {
         if (!ContextPhrases.BeginsWith(lower, ContextPhrases.Dated) || lower.IndexOfAny(ContextPhrases.GoneSince) is not (> 0 and <= LongestDate and var gone))
             return false;
+        // "... in the query string" leaves the rest of it as it is.
+        var end = lower[(gone + 1)..].TrimEnd(".!* ");
+        if (end.Count(' ') > MostWordsOfGone)
+            return false;
         foreach (var range in lower[..gone].SplitAny(' ', ','))
         {
             if (lower[range] is ['1' or '2', '9' or '0', >= '0' and <= '9', >= '0' and <= '9'])
@@ -371,6 +379,8 @@ internal sealed class DocumentText
     }
 
     private const int LongestDate = 40;
+    // "they are no longer accepted"
+    private const int MostWordsOfGone = 4;
 
     private static UnitMarks MarksOf(ReadOnlySpan<char> lower)
     {

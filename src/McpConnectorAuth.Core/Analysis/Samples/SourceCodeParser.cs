@@ -64,6 +64,7 @@ internal sealed class SourceCodeParser
     private readonly Stack<(int Depth, string Name)> _containers = new();
     private readonly Stack<(int Depth, SampleRequest Request)> _calls = new();
     private int _depth;
+    private string _function = "";
     private bool _isMethodGiven;
 
     private SourceCodeParser(DocumentBlock block, List<SampleRequest> requests)
@@ -154,8 +155,20 @@ internal sealed class SourceCodeParser
 
     private bool IsLaterOfSeveral(int equals)
     {
-        var first = equals >= 3 && _tokens[equals - 2].Text is "." or "->" ? equals - 3 : equals - 1;
-        return first >= 2 && _depth == 0 && _tokens[first - 1].Is(',') && _tokens[first - 2].Kind == 'i';
+        var first = FirstOfName(equals - 1);
+        if (first < 2 || !_tokens[first - 1].Is(','))
+            return false;
+        while (first >= 2 && _tokens[first - 1].Is(',') && _tokens[first - 2].Kind == 'i')
+            first = FirstOfName(first - 2);
+        // Bare names begin the statement; `const a = 1, b = 2` sets each to its own.
+        return first == 0 || _tokens[first - 1].Kind == 'n' || _tokens[first - 1].Is(';') || _tokens[first - 1].Is('{') || _tokens[first - 1].Is(':');
+    }
+
+    private int FirstOfName(int last)
+    {
+        while (last >= 2 && _tokens[last - 1].Text is "." or "->" && _tokens[last - 2].Kind == 'i')
+            last -= 2;
+        return last;
     }
 
     // self.base or this.base as well as base.
@@ -170,6 +183,11 @@ internal sealed class SourceCodeParser
         var token = _tokens[i];
         var next = i + 1 < _tokens.Count ? _tokens[i + 1] : default;
         var lower = token.Text.ToLowerInvariant();
+        if (lower is "def" or "function" or "func" or "fn" or "fun" && next.Kind == 'i')
+            _function = next.Text;
+        // def headers(path): … return {…}
+        if (lower is "return" && next.Is('{') && _function.Contains("header", StringComparison.OrdinalIgnoreCase))
+            _containers.Push((_depth + 1, "headers"));
         if (next.Is('('))
             Call(i, lower);
         else if (lower is "basic_auth" && next.Kind is 'i' or 's')
@@ -374,20 +392,32 @@ internal sealed class SourceCodeParser
         }
     }
 
-    // throw new Error("token: " + status)
+    // throw new Error("token: " + status), and no item of a list
     private bool IsMessage(int i)
     {
-        for (var at = i - 1; at >= 0 && i - at <= FarthestCall && _tokens[at].Kind != 'n' && !_tokens[at].Is(';'); at--)
+        var last = i > 0 && _tokens[i - 1] is { Kind: 'i', Text: "f" or "fr" } ? i - 2 : i - 1;
+        if (last >= 0 && _tokens[last].Kind == 'i')
+            return Tells(_tokens[last].Text);
+        for (var (at, depth) = (last, 0); at > 0 && i - at <= FarthestCall; at--)
         {
-            if (_tokens[at].Kind == 'i' && _tokens[at].Text.ToLowerInvariant() is var word && (word.EndsWith("error", StringComparison.Ordinal) || word.EndsWith("exception", StringComparison.Ordinal) || word.StartsWith("print", StringComparison.Ordinal) || Tellers.Contains(word)))
-                return true;
+            if (_tokens[at].Is(')') || _tokens[at].Is(']') || _tokens[at].Is('}'))
+                depth++;
+            else if (depth > 0 && (_tokens[at].Is('(') || _tokens[at].Is('[') || _tokens[at].Is('{')))
+                depth--;
+            else if (_tokens[at].Is('('))
+                return _tokens[at - 1].Kind == 'i' && Tells(_tokens[at - 1].Text);
+            else if (_tokens[at].Is('[') || _tokens[at].Is('{') || _tokens[at].Is(';') || _tokens[at].Is('='))
+                return false;
         }
 
         return false;
     }
 
-    private const int FarthestCall = 8;
-    private static readonly string[] Tellers = ["throw", "raise", "panic", "fail", "die", "abort", "log", "warn", "info", "debug", "console", "logger", "puts", "echo", "writeline", "errorf", "fatalf"];
+    private static bool Tells(string name) =>
+        name.ToLowerInvariant() is var word && (word.EndsWith("error", StringComparison.Ordinal) || word.EndsWith("exception", StringComparison.Ordinal) || word.StartsWith("print", StringComparison.Ordinal) || Tellers.Contains(word));
+
+    private const int FarthestCall = 12;
+    private static readonly string[] Tellers = ["throw", "raise", "panic", "fail", "die", "abort", "log", "warn", "info", "debug", "puts", "echo", "writeline", "errorf", "fatalf"];
 
     private string? ContainerBefore(int i) => i >= 2 && _tokens[i - 1].Is('[') ? _tokens[i - 2].Text.ToLowerInvariant() : null;
 

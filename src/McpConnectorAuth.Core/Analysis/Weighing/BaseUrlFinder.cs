@@ -18,7 +18,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static readonly PhraseTable Presents = new("lives at", "have the form", "has the form");
     private static readonly PhraseTable Interface = new("api", "interface", "rest", "service", "endpoint", "endpoints", "schnittstelle");
 
-    private static readonly PhraseTable Medium = new("service", "api", "production", "producción", "produktion", "produção", "productie", "produzione", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
+    private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "produção", "productie", "produzione", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
     private static readonly PhraseTable NotBase = new("go to", "visit", "head to", "navigate to", "log in at", "swagger", "authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
     private static readonly string[] AddressColumn = ["url", "address", "value", "what", "name", "uri", "endpoint", "adresse", "wert", "valor", "dirección", "valeur"];
     private static readonly PhraseTable Root = new("root", "base", "basis", "raíz", "racine", "raiz", "ルート");
@@ -260,7 +260,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             var name = PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant();
             words = new LowerText(column + " " + name);
             // A column or a row that is called "Root" says so by itself.
-            if (column == "root" || (Root.Phrases.Contains(name) && !path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal) && unit.Block.Header.All(h => h.Length == 0 || AddressColumn.Contains(h.ToLowerInvariant()))))
+            if (column == "root" || ((name == "service" || Root.Phrases.Contains(name)) && !path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal) && unit.Block.Header.All(h => h.Length == 0 || AddressColumn.Contains(h.ToLowerInvariant()))))
             {
                 labelled = true;
                 weight += 5;

@@ -137,7 +137,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return;
         foreach (var key in drafts.Where(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(IsBesidePair)).ToList())
         {
-            pair.Slots.AddRange(key.Slots);
+            pair.Slots.AddRange(key.Slots.Where(HoldsValue));
             drafts.Remove(key);
         }
     }
@@ -148,6 +148,13 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return false;
         var sent = facts.Requests.Where(r => ContextWeight.Of(r.Context) > 0 && r.Headers.Exists(h => h.Name.Equals(place.Name, StringComparison.OrdinalIgnoreCase))).ToList();
         return sent.Count > 0 && sent.TrueForAll(r => r is { Login: not null, Url.Length: > 0 });
+    }
+
+    // A hole or an example of a key, on each call that shows the pair: `no-check` and `60` are what everybody sends.
+    private bool HoldsValue(PlacementSlot slot)
+    {
+        var calls = facts.Requests.Where(r => r is { Login: not null, Url.Length: > 0 } && ContextWeight.Of(r.Context) > 0).Select(r => r.Headers.Find(h => h.Name.Equals(slot.Best.Placement.Name, StringComparison.OrdinalIgnoreCase))?.Value).ToList();
+        return calls.TrueForAll(value => value is not null && (value.Contains('{', StringComparison.Ordinal) || (value.Length >= LeastPlaceholder && value.Any(char.IsAsciiDigit))));
     }
 
     // A chapter of its own: "Basic authentication".
@@ -280,7 +287,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return false;
         var chapter = facts.Text.Document.SectionAt(call);
         var told = slot.Claims.Where(c => ContextWeight.Of(c.Context) > 0).ToList();
-        return chapter.Level > 0 && !StaticToken.In(facts.Text.HeadingOf(chapter)) && told.Count > 0 && told.TrueForAll(c => c.Quote.Start > call && RecommendationReader.IsWithin(facts.Text.Document.SectionAt(c.Quote.Start), chapter));
+        return chapter.Level > 0 && !StaticToken.In(facts.Text.HeadingOf(chapter)) && told.TrueForAll(c => c.Quote.Start > call && (slot.Kind != AuthKind.Bearer || Within(c))) && told.Exists(Within);
+
+        bool Within(PlacementClaim claim) => RecommendationReader.IsWithin(facts.Text.Document.SectionAt(claim.Quote.Start), chapter);
     }
 
     private int FirstLoginCall() =>
@@ -395,6 +404,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     private MethodDraft? NoAuthentication(List<MethodDraft> drafts)
     {
         if (!_kinds.TryGetValue(AuthKind.None, out var none) || none.Score < 2.5)
+            return null;
+        // "Neither a password nor a key" leaves room for whatever else is described.
+        if (none.Score < OneSentence && KindTextEvidence.IsNeither(none.Quote.Text(facts.Source).ToLowerInvariant()) && (drafts.Count > 0 || _kinds.Any(k => k.Key != AuthKind.None && k.Value.Score > 0)))
             return null;
         // "No key" leaves room for a certificate and a log-in; "no authentication" leaves none.
         if (!none.Quote.Text(facts.Source).Contains("authenti", StringComparison.OrdinalIgnoreCase) && (drafts.Exists(d => d.Kind == AuthKind.Mtls) || Sum(AuthKind.SessionLogin) is { Score: >= 1 }))

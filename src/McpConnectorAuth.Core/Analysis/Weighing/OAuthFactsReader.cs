@@ -51,7 +51,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     /// <summary>Endpoints of OAuth 1.0, which share the names.</summary>
     public OAuthFacts? ReadOAuth1(MethodDraft draft)
     {
-        var token = Endpoint(EndpointRole.Token, AuthKind.OAuth1, "oauth");
+        var token = Endpoint(EndpointRole.Token, AuthKind.OAuth1, "oauth") ?? Endpoint(EndpointRole.Token, AuthKind.OAuth1, "access-token");
         var authorize = token is null ? null : Endpoint(EndpointRole.Authorize, AuthKind.OAuth1, "oauth") ?? Endpoint(EndpointRole.Authorize, AuthKind.OAuth1);
         if (authorize is null || token is null)
             return null;
