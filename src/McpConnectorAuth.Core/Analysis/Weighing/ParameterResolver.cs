@@ -19,6 +19,7 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     private const string ApiKey = "apikey";
     private const int MostWords = 3;
     private const int MostTokenRequests = 50;
+    private const int MostNamesakes = 30;
     private const double LeastMentions = 2;
     private readonly ParameterNames _names = new(facts, baseUrls);
     private List<ParameterGroup>? _groups;
@@ -813,16 +814,22 @@ internal sealed class ParameterResolver(DocumentFacts facts, ClaimSet claims, IR
     {
         var phrases = CredentialNouns.All.Where(n => n.Name == name).Select(n => n.Phrase).Append(name).Append(name.Replace('_', ' ')).Distinct().ToArray();
         var table = new PhraseTable(phrases);
-        // Where access is described it is this credential; elsewhere it may be a namesake.
-        foreach (var unit in facts.UnitsNaming(phrases).OrderBy(unit => unit.Is(UnitContext.Auth) ? 0 : 1))
+        (string Text, QuoteSpan Quote)? first = null;
+        var others = 0;
+        foreach (var unit in facts.UnitsNaming(phrases))
         {
             if (unit.Block.Kind == BlockKind.Heading || unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) || !Where.In(unit.Lower) || !table.In(unit.Lower))
                 continue;
             var quote = facts.QuoteOf(unit, phrases[0]);
-            return (Readable(unit, quote), quote);
+            // Where access is described it is this credential; elsewhere it may be a namesake.
+            if (unit.Is(UnitContext.Auth))
+                return (Readable(unit, quote), quote);
+            first ??= (Readable(unit, quote), quote);
+            if (++others == MostNamesakes)
+                break;
         }
 
-        return null;
+        return first;
     }
 
     // What a person reads next to the field: the sentence without markup, of a table row the cell that explains.
