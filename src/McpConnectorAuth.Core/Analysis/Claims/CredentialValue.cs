@@ -158,7 +158,7 @@ internal static class CredentialValue
     {
         var parts = right.Split(':');
         var signature = Array.FindIndex(parts, part => IsSignature(part) && !IsAlgorithm(part));
-        if (signature < 0 || parts.Length > MostParts || !Array.TrueForAll(parts, part => IsSignature(part) || IsAlgorithm(part) || (Template.Holes(part) is [var only] && part == "{" + only + "}") || Spelled(part) is not null))
+        if (signature < 0 || parts.Length > MostParts || !Array.TrueForAll(parts, part => IsSignature(part) || IsAlgorithm(part) || Template.LoneHole(part) is not null || Spelled(part) is not null))
             return ":{signature}";
         return string.Concat(parts.Select((part, i) => ":" + (i == signature ? "{signature}" : part.StartsWith('{') || IsAlgorithm(part) ? part : Spelled(part))));
     }

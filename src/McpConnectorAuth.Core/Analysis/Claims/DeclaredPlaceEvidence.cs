@@ -46,7 +46,7 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
             return;
         foreach (var (place, field) in request.Query.Select(f => (PlacementLocation.Query, f)).Concat(request.Body.Select(f => (PlacementLocation.Body, f))))
         {
-            if (!Paging.Contains(field.Name) && !HeaderNames.IsCredentialParameter(field.Name) && !HeaderNames.IsSignature(field.Name) && Template.Holes(field.Value) is [var hole] && field.Value.Length == hole.Length + 2 && CredentialNames.Snake(hole) is var name && (name == secret || (name == "token" && secret.EndsWith("_token", StringComparison.Ordinal))))
+            if (!Paging.Contains(field.Name) && !HeaderNames.IsCredentialParameter(field.Name) && !HeaderNames.IsSignature(field.Name) && Template.LoneHole(field.Value) is { } hole && CredentialNames.Snake(hole) is var name && (name == secret || (name == "token" && secret.EndsWith("_token", StringComparison.Ordinal))))
                 Add(facts, claims, request, place, field.Name, secret);
         }
     }

@@ -130,6 +130,9 @@ internal sealed class DocumentFacts
     /// <summary>The statement that holds an offset, or null.</summary>
     public TextUnit? UnitAt(int offset) => UnitFrom(offset + 1) is > 0 and var next && Text.Units[next - 1].End > offset ? Text.Units[next - 1] : null;
 
+    /// <summary>The statement right before another in the same block, or null.</summary>
+    public TextUnit? Before(TextUnit unit) => UnitFrom(unit.Start) - 1 is >= 0 and var before && ReferenceEquals(Text.Units[before].Block, unit.Block) ? Text.Units[before] : null;
+
     /// <summary>Index of the first statement that begins at an offset or behind it.</summary>
     public int UnitFrom(int offset) => FirstFrom(Text.Units, offset, static unit => unit.Start);
 

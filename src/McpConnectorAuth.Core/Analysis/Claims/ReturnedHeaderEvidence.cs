@@ -26,9 +26,8 @@ internal sealed class ReturnedHeaderEvidence : IEvidenceSource
         foreach (var request in facts.Requests)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            var number = 0;
             foreach (var header in request.Headers.Where(h => returned.Contains(h.Name) && !h.Value.Trim().Contains(' ', StringComparison.Ordinal)))
-                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Header, header.Name, "{" + CredentialNames.Snake(header.Name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) ? header.Name[2..] : header.Name) + "}"), 2, request.Context, facts.QuoteOf(request, header.Name), number = number == 0 ? claims.RequestOf(request) : number, Sample: true));
+                claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Header, header.Name, "{" + CredentialNames.Snake(header.Name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) ? header.Name[2..] : header.Name) + "}"), 2, request.Context, facts.QuoteOf(request, header.Name), claims.RequestOf(request), Sample: true));
         }
     }
 

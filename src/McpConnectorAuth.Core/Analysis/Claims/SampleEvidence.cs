@@ -17,7 +17,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         var described = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (request, header) in facts.Requests.SelectMany(request => request.Headers.Select(header => (request, header))))
         {
-            if (HoldsCredential(header) || (described.Count < MostDescribed && HoldsValue(header) && IsAlone(request) && described.Add(header.Name) && NamedPlaceEvidence.IsCredentialHeader(facts, header.Name)))
+            if (HoldsCredential(header) || (described.Count < MostDescribed && !OfTokens.Contains(header.Name) && Value(header) is not null && IsAlone(request) && described.Add(header.Name) && NamedPlaceEvidence.IsCredentialHeader(facts, header.Name)))
                 claims.CredentialHeaders.Add(header.Name);
         }
 
@@ -71,14 +71,14 @@ internal sealed class SampleEvidence : IEvidenceSource
     // The head of a JWT (RFC 7515 section 4.1) is none of HTTP's.
     private static readonly string[] OfTokens = ["alg", "typ", "cty", "kid", "jku", "jwk", "x5u", "x5c", "x5t", "crit"];
 
-    // Nothing but what somebody has to fill in.
-    private static bool HoldsValue(SampleField header) =>
-        !OfTokens.Contains(header.Name) && header.Value.StartsWith('{') && !HeaderNames.IsCredentialHeader(header.Name) && !HeaderNames.IsNeverCredential(header.Name.ToLowerInvariant()) && Template.Holes(header.Value) is [var hole] && header.Value.Length == hole.Length + 2;
+    // Nothing but what somebody has to fill in, in a header whose name says nothing.
+    private static string? Value(SampleField header) =>
+        !HeaderNames.IsCredentialHeader(header.Name) && !HeaderNames.IsNeverCredential(header.Name.ToLowerInvariant()) ? Template.LoneHole(header.Value) : null;
 
     // `X-Acme-Team: {configuration_key}`: a header of the API's own, and nothing in it but a credential.
     private static bool HoldsCredential(SampleField header) =>
-        header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && header.Value.StartsWith('{') && !HeaderNames.IsCredentialHeader(header.Name) && !header.Name.EndsWith("-type", StringComparison.OrdinalIgnoreCase) && !HeaderNames.IsNeverCredential(header.Name.ToLowerInvariant())
-        && Template.Holes(header.Value) is [var hole] && header.Value.Length == hole.Length + 2 && CredentialNames.Find(CredentialNames.Snake(hole)) is { Secret: true, Name: not ("password" or "csrf_token") };
+        header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && !header.Name.EndsWith("-type", StringComparison.OrdinalIgnoreCase)
+        && Value(header) is { } hole && CredentialNames.Find(CredentialNames.Snake(hole)) is { Secret: true, Name: not ("password" or "csrf_token") };
 
     private static void Header(DocumentFacts facts, ClaimSet claims, SampleRequest request, SampleField header, int number)
     {

@@ -11,7 +11,7 @@ internal static class HeaderNames
     private static readonly string[] NeverCredentials =
     [
         "content-", "accept", "user-agent", "if-", "cache-", "idempotency", "x-ratelimit", "ratelimit", "x-rate", "rate", "retry", "x-request", "request-id", "x-correlation", "www-authenticate", "sec-", "access-control",
-        "x-csrf", "x-xsrf", "etag", "link", "location", "x-forwarded", "server", "date", "vary", "host", "origin", "referer", "x-idempotency", "proxy-", "x-total", "x-page", "x-next", "x-requested-with", "correlation", "traceparent", "set-cookie", "x-encryption", "transfer-", "x-sandbox", "x-staging", "expires", "last-modified", "prefer", "cookie", "x-atlassian-token",
+        "x-csrf", "x-xsrf", "etag", "link", "location", "x-forwarded", "server", "date", "vary", "host", "origin", "referer", "x-idempotency", "proxy-", "x-total", "x-page", "x-next", "x-requested-with", "correlation", "traceparent", "set-cookie", "x-encryption", "transfer-", "x-sandbox", "x-staging", "expires", "last-modified", "prefer", "cookie",
     ];
 
     /// <summary>Whether a header name, by itself, says that its value is a credential or part of one.</summary>

@@ -38,6 +38,9 @@ internal static class Template
     /// <summary>Whether a text has a character that some spelling of a placeholder begins with.</summary>
     public static bool MayHold(ReadOnlySpan<char> text) => text.ContainsAny(HoleStarts);
 
+    /// <summary>The hole that a text is and nothing beside it, null where it is more or less than that.</summary>
+    public static string? LoneHole(string text) => text.StartsWith('{') && Holes(text) is [var hole] && text.Length == hole.Length + 2 ? hole : null;
+
     /// <summary>A variable that holds a path starts one: <c>{root}{path}</c> is <c>{root}/{path}</c>.</summary>
     public static string SeparatePath(string url)
     {

@@ -260,7 +260,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             var name = PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant();
             words = new LowerText(column + " " + name);
             // A column or a row that is called "Root" says so by itself.
-            if (column == "root" || ((name == "service" || Root.Phrases.Contains(name)) && !path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal) && unit.Block.Header.All(h => h.Length == 0 || AddressColumn.Contains(h.ToLowerInvariant()))))
+            if (column == "root" || IsRootRow(unit.Block, name, path))
             {
                 labelled = true;
                 weight += 5;
@@ -283,6 +283,10 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         // "REST host | Ingest host": the first column is the one meant.
         return weight;
     }
+
+    // | Root | https://api.acme.example/v4 |, in a table of addresses and of no file.
+    private static bool IsRootRow(DocumentBlock row, string name, string path) =>
+        (name == "service" || Root.Phrases.Contains(name)) && !path[(path.LastIndexOf('/') + 1)..].Contains('.', StringComparison.Ordinal) && row.Header.All(h => h.Length == 0 || AddressColumn.Contains(h.ToLowerInvariant()));
 
     private static string ColumnWords(UrlMention mention, TextUnit unit)
     {

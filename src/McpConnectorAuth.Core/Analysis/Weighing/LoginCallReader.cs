@@ -36,7 +36,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
             foreach (var field in request.Body.Count > 0 ? request.Body : request.Query)
             {
                 // "organizationId": "{organization_id}": what stands there is the person's.
-                if (Template.Holes(field.Value) is [var hole] && field.Value.Length == hole.Length + 2 && SettingNames.NamesAccount(hole))
+                if (Template.LoneHole(field.Value) is { } hole && SettingNames.NamesAccount(hole))
                     call.Add(field.Name, nameOf(hole), isField: true);
                 else if (ParameterOf(field.Name) is { } parameter)
                     call.Add(field.Name, parameter, isField: true);

@@ -233,9 +233,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     // What only the log-in call sends is no key of other calls.
     private void LoginFields(List<MethodDraft> drafts)
     {
-        if (!drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
+        if (drafts.Find(d => d.Kind == AuthKind.SessionLogin) is not { } session)
             return;
-        var session = drafts.Find(d => d.Kind == AuthKind.SessionLogin)!;
         var calls = facts.Requests.Where(r => LoginEvidence.IsLogin(UrlText.Path(r.Url))).Select(r => (r.Block.Start, r.Block.End)).Distinct().ToList();
         drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(IsLoginsAlone) && d.Slots.TrueForAll(s => IsLoginsAlone(s) || session.Slots.Exists(own => own.Claims.Exists(c => s.Claims.Exists(k => Math.Abs(k.Quote.Start - c.Quote.Start) < Near)))));
 
@@ -689,8 +688,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return false;
         if (Token.In(unit.Lower) || unit.Lower.Contains("token", StringComparison.Ordinal))
             return true;
-        var before = facts.UnitFrom(unit.Start) - 1;
-        return before >= 0 && ReferenceEquals(facts.Text.Units[before].Block, unit.Block) && facts.Text.Units[before].Lower.Contains("token", StringComparison.Ordinal);
+        return facts.Before(unit)?.Lower.Contains("token", StringComparison.Ordinal) == true;
     }
 
     // `:{token}`, `{token}:x`: Basic carries one value.

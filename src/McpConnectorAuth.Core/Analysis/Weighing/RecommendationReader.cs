@@ -89,7 +89,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
 
     // "We send it as HTTP Basic. That is what the connector does by default."
     private TextUnit? Before(TextUnit unit) =>
-        ContextPhrases.PointsBack(unit.Lower.Text) && !unit.Lower.Contains(" not ", StringComparison.Ordinal) && facts.UnitFrom(unit.Start) - 1 is >= 0 and var at && ReferenceEquals(facts.Text.Units[at].Block, unit.Block) ? facts.Text.Units[at] : null;
+        ContextPhrases.PointsBack(unit.Lower.Text) && !unit.Lower.Contains(" not ", StringComparison.Ordinal) ? facts.Before(unit) : null;
 
     // "We recommend OAuth over personal tokens": what stands behind is what it is better than.
     private static string Praised(string lower)
