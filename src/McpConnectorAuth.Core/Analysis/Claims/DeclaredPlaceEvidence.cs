@@ -12,7 +12,7 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
     private const double Weight = 1.2;
     // Cursors are called tokens, too.
     private static readonly HashSet<string> Paging = new(StringComparer.OrdinalIgnoreCase) { "after", "before", "cursor", "page", "next", "to", "from", "id", "since", "until", "offset", "start", "continue", "marker" };
-    private const UnitContext NotOurs = UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected;
+    private const UnitContext NotOurs = UnitContext.Dismissed;
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {

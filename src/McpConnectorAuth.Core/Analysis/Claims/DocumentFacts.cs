@@ -40,7 +40,7 @@ internal sealed class DocumentFacts
             return known;
         if (_said.Count == MostPhrases)
             return false;
-        return _said[phrase] = UnitsNaming([phrase]).Any(u => !u.Is(UnitContext.Foreign | UnitContext.Inbound) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
+        return _said[phrase] = UnitsNaming([phrase]).Any(u => !u.Is(UnitContext.Elsewhere) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
     }
 
     /// <summary>Whether a name stands anywhere in the document, in any case of letters. Bounded in the same way.</summary>
@@ -179,6 +179,9 @@ internal sealed class DocumentFacts
 
         return QuoteOf(request.Block, at < 0 ? start : at);
     }
+
+    /// <summary>Whether the words of a claim are of a log-in call.</summary>
+    public bool IsOfLogin(PlacementClaim claim) => LoginEvidence.IsLoginText(claim.Quote.Text(Source).ToLowerInvariant());
 
     /// <summary>The line that holds an offset.</summary>
     public QuoteSpan LineAt(int offset) => QuoteSpan.OfLine(Source, offset, offset);

@@ -129,7 +129,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
     // "POST these parameters:" and, below the list with grant_type, the URL alone.
     private static bool IsTokenAddress(DocumentFacts facts, UrlMention mention)
     {
-        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !mention.FillsCode("POST "))
+        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Dismissed)) != 0 || !mention.FillsCode("POST "))
             return false;
         var from = Math.Max(0, mention.Block.Start - Above);
         var above = facts.Source.AsSpan(from, Math.Max(0, mention.Block.Start - from)).TrimEnd(" \r\n`*_");

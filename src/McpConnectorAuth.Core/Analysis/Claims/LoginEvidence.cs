@@ -47,7 +47,7 @@ internal sealed class LoginEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, call)));
         }
 
-        if (claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= Call && (k.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0))
+        if (claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= Call && (k.Context & (UnitContext.Dismissed)) == 0))
             SessionParameters(facts, claims);
     }
 
@@ -59,7 +59,7 @@ internal sealed class LoginEvidence : IEvidenceSource
     // `http://nas/cgi-bin/authLogin.cgi?user={user}&pwd={password}` on a line of its own: a log-in by GET.
     private static void ByUrl(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
-        if (mention.Query.Length == 0 || mention.Block.Code is not { } code || !mention.FillsCode() || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
+        if (mention.Query.Length == 0 || mention.Block.Code is not { } code || !mention.FillsCode() || (mention.Context & (UnitContext.Dismissed)) != 0)
             return;
         var fields = FormFields.Parse(mention.Query).ToList();
         if (!fields.Exists(f => IsPassword(f.Name)) || !fields.Exists(f => f.Name.StartsWith("user", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("login", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("account", StringComparison.OrdinalIgnoreCase)) || !LeadsToLogin(UrlText.Path(mention.Url)))

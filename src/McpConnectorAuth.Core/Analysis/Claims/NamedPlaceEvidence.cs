@@ -208,7 +208,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     /// <summary>Whether a statement calls something a header by its name, and another a credential: "bring it along in a header that is called `project_id`".</summary>
     public static bool IsCredentialHeader(DocumentFacts facts, string name)
     {
-        var units = facts.UnitsNaming([name.ToLowerInvariant()]).Where(u => u.Is(UnitContext.Auth) && !u.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) && u.CodeSpans.Contains(name)).ToList();
+        var units = facts.UnitsNaming([name.ToLowerInvariant()]).Where(u => u.Is(UnitContext.Auth) && !u.Is(UnitContext.Dismissed) && u.CodeSpans.Contains(name)).ToList();
         return units.Exists(u => IsCalledHeader(u, name)) && units.Exists(u => Credential.In(u.Lower));
     }
 

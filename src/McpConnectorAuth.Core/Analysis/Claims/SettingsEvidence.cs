@@ -46,7 +46,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
             facts.Cancellation.ThrowIfCancellationRequested();
             if (unit.Block.Kind == BlockKind.Heading)
                 lead = null;
-            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound) || unit.Block.Kind == BlockKind.Heading)
+            if (unit.Is(UnitContext.Elsewhere) || unit.Block.Kind == BlockKind.Heading)
                 continue;
             if (unit.Block.Kind == BlockKind.TableRow)
             {
@@ -145,7 +145,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 continue;
             while (next < facts.Text.Units.Count && facts.Text.Units[next].Start < block.Start)
                 before = facts.Text.Units[next++];
-            if (before is null || before.Has(UnitMarks.Code) || before.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Errors))
+            if (before is null || before.Has(UnitMarks.Code) || before.Is(UnitContext.Elsewhere | UnitContext.Errors))
                 continue;
             if (!Forms.In(before.Lower) || (before.Block.Kind != BlockKind.Heading && !(before.Has(UnitMarks.EndsWithColon) && LeadsToList(before))) || IsRequest(code.Raw))
                 continue;

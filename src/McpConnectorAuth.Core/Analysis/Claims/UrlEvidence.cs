@@ -51,7 +51,7 @@ internal sealed class UrlEvidence : IEvidenceSource
     // `https://{name}.quick.example/{token}/` on lines of its own: the pattern of all calls.
     private static void PathKey(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
-        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Data | UnitContext.Foreign | UnitContext.Inbound)) != 0 || !mention.FillsCode())
+        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Elsewhere | UnitContext.Data)) != 0 || !mention.FillsCode())
             return;
         var segments = UrlText.Path(mention.Url).Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < Math.Min(segments.Length, MostSegments); i++)

@@ -91,7 +91,7 @@ internal sealed class DocumentText
             own &= UnitContext.Auth;
         var inherited = section.Parent is { Level: > 0 } parent ? ContextOf(parent) & ~(UnitContext.Testing | UnitContext.Errors) : UnitContext.None;
         // A word such as "token" in the title of a schema or webhook chapter makes it no chapter on authentication.
-        if ((own & (UnitContext.Inbound | UnitContext.Foreign | UnitContext.Rejected | UnitContext.Errors)) != 0)
+        if ((own & (UnitContext.Dismissed | UnitContext.Errors)) != 0)
             own &= ~UnitContext.Auth;
         if ((own & UnitContext.Auth) != 0)
         {
@@ -181,7 +181,7 @@ internal sealed class DocumentText
     /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
     public static UnitContext ContextOfComment(string comment)
     {
-        var context = ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Inbound | UnitContext.Foreign);
+        var context = ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Elsewhere);
         // "The word is Acme, not Bearer" denies something else than what follows.
         return comment.IndexOf(", not ", StringComparison.Ordinal) is > 0 and var not && Schemes.Contains(comment[(not + ", not ".Length)..].Split(' ')[0].Trim('`', '"', '\'', '.', ',', '!').ToLowerInvariant()) && (ContextOfWords(comment[..not].ToLowerInvariant()) & UnitContext.Rejected) == 0
             ? context & ~UnitContext.Rejected
@@ -290,7 +290,7 @@ internal sealed class DocumentText
         _index.Find(lower, ref phrases);
         var context = ContextOfPhrases(phrases);
         // "They are another product": the sentence before is what "they" are.
-        var turned = context & (UnitContext.Foreign | UnitContext.Inbound);
+        var turned = context & (UnitContext.Elsewhere);
         if (turned != 0 && units.Count > 0 && ReferenceEquals(units[^1].Block, block) && (lower.Length <= Fragment || ContextPhrases.PointsBack(lower)))
             units[^1].Context |= turned;
         if (units.Count > 0 && ReferenceEquals(units[^1].Block, block))

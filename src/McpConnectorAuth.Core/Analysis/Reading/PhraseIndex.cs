@@ -142,11 +142,18 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(NamedPlaceEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SettingsEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BaseUrlFinder).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(AssertionParameters).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(BearerMethod).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(CredentialWords).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ForeignHosts).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(MethodWeigher).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(KeyMethods).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(KeyParameters).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(OAuthFactsReader).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(ParameterResolver).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Overlaps).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ParameterDescriptions).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(RecommendationReader).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(SessionMethods).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(TokenPhrases).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(VerificationFinder).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(WarningFinder).TypeHandle);
     }

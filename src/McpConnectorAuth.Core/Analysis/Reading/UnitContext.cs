@@ -41,4 +41,10 @@ internal enum UnitContext
 
     /// <summary>Old, but said to work still.</summary>
     Deprecated = 2048,
+
+    /// <summary>Of another server than the API.</summary>
+    Elsewhere = Inbound | Foreign,
+
+    /// <summary>Says nothing in favour of what it names.</summary>
+    Dismissed = Elsewhere | Rejected,
 }

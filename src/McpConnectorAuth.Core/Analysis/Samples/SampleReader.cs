@@ -81,7 +81,7 @@ internal static class SampleReader
             return UnitContext.None;
         // "The word is Acme, not Bearer:" denies something else than what follows.
         var kept = before.Lower.Contains(", not ", StringComparison.Ordinal) || before.Lower.Contains("neither ", StringComparison.Ordinal) ? before.Context & ~UnitContext.Rejected : before.Context;
-        return kept & (UnitContext.Testing | UnitContext.Rejected | UnitContext.Deprecated | UnitContext.Inbound | UnitContext.Foreign);
+        return kept & (UnitContext.Dismissed | UnitContext.Testing | UnitContext.Deprecated);
     }
 
     private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)

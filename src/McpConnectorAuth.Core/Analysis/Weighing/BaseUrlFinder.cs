@@ -132,7 +132,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
     private void Add(UrlMention mention, Dictionary<string, Candidate> candidates, bool examples)
     {
-        if ((mention.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0 || mention.HostKey.Length < 2 || (!examples && mention.HostKey.StartsWith("example.", StringComparison.Ordinal)) || IsReturn(mention))
+        if ((mention.Context & (UnitContext.Elsewhere)) != 0 || mention.HostKey.Length < 2 || (!examples && mention.HostKey.StartsWith("example.", StringComparison.Ordinal)) || IsReturn(mention))
             return;
         var weight = Weight(mention, out var labelled);
         if ((mention.Context & UnitContext.Rejected) != 0)
@@ -307,7 +307,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     {
         foreach (var request in facts.Requests)
         {
-            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0 || !request.Url.Contains("://", StringComparison.Ordinal) || TokenRequest.Is(request))
+            if ((request.Context & UnitContext.Dismissed) != 0 || !request.Url.Contains("://", StringComparison.Ordinal) || TokenRequest.Is(request))
                 continue;
             var url = UrlText.Normalize(request.Url).Url;
             var key = UrlText.HostKey(url);
@@ -458,7 +458,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     {
         foreach (var unit in facts.Text.Units)
         {
-            if (!Strong.In(unit.Lower) || unit.Is(UnitContext.Foreign | UnitContext.Inbound))
+            if (!Strong.In(unit.Lower) || unit.Is(UnitContext.Elsewhere))
                 continue;
             // `{Uri}/customers`, `{Uri}/invoices`: calls, and what they begin with is known by its hole alone.
             if (unit.CodeSpans.Count(span => span.StartsWith('{') && span.Contains("}/", StringComparison.Ordinal)) > 1)

@@ -40,7 +40,7 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
         // Where one call goes to another vendor, that vendor's log-in is none of the API's either.
         var sites = foreign.Select(f => UrlText.Site(f.Host)).ToHashSet(StringComparer.Ordinal);
         // An identity provider that the API leaves its log-in to is the API's: what it issues is what the API's own calls carry.
-        var granting = facts.Requests.Where(r => TokenRequest.Is(r) && ContextWeight.Of(r.Context) > 0 && r.Url.Contains("://", StringComparison.Ordinal)).Select(r => UrlText.HostKey(r.Url)).ToHashSet(StringComparer.Ordinal);
+        var granting = facts.Requests.Where(r => TokenRequest.Is(r) && r.Context.Counts && r.Url.Contains("://", StringComparison.Ordinal)).Select(r => UrlText.HostKey(r.Url)).ToHashSet(StringComparer.Ordinal);
         // A vendor with a host for its own API is another vendor.
         granting.RemoveWhere(host => own.Contains(UrlText.Site(host)) || foreign.Exists(f => f.Host != host && UrlText.Site(f.Host) == UrlText.Site(host)));
         if (!CarriesKeys(own))
@@ -68,13 +68,13 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
     {
         foreach (var mention in facts.Urls)
         {
-            if (mention is { Unit: { } unit, IsLink: false } && !unit.Is(UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected) && unit.Block.Kind != BlockKind.Heading && Sending.In(unit.Lower) && Credential.In(unit.Lower) && !LogsIn(mention.Url))
+            if (mention is { Unit: { } unit, IsLink: false } && !unit.Is(UnitContext.Dismissed) && unit.Block.Kind != BlockKind.Heading && Sending.In(unit.Lower) && Credential.In(unit.Lower) && !LogsIn(mention.Url))
                 yield return (mention.HostKey, unit, null);
         }
 
         foreach (var request in facts.Requests)
         {
-            if ((request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) == 0 && request.Url.Contains("://", StringComparison.Ordinal) && CarriesCredential(request) && !TokenRequest.Is(request) && !LogsIn(request.Url))
+            if ((request.Context & UnitContext.Dismissed) == 0 && request.Url.Contains("://", StringComparison.Ordinal) && CarriesCredential(request) && !TokenRequest.Is(request) && !LogsIn(request.Url))
                 yield return (UrlText.HostKey(request.Url), null, request);
         }
     }

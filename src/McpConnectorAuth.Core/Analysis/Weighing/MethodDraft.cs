@@ -5,6 +5,15 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <summary>A method in the making.</summary>
 internal sealed class MethodDraft(AuthKind kind)
 {
+    /// <summary>The score of what is described.</summary>
+    public const double Least = 0.9;
+
+    /// <summary>The score of what a call shows.</summary>
+    public const double LeastShown = 0.6;
+
+    /// <summary>The most that one method counts against others: much text about it says nothing against one that is described briefly.</summary>
+    public const double MostTop = 8;
+
     public AuthKind Kind { get; } = kind;
 
     public List<PlacementSlot> Slots { get; } = [];
@@ -33,4 +42,7 @@ internal sealed class MethodDraft(AuthKind kind)
     public List<(string Fact, QuoteSpan Quote)> Evidence { get; } = [];
 
     public bool IsOAuth => Kind.IsOAuth2();
+
+    /// <summary>Whether a sample of a call carries it.</summary>
+    public bool IsShown => Slots.Exists(s => s.Claims.Exists(c => c.Sample && c.Context.Counts));
 }

@@ -71,7 +71,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         var found = claims.Endpoints
             .Where(e => e.Role == role && (e.Grant is null || e.Grant == kind || kind != AuthKind.OAuth1) && (spelled is null || e.Url.Contains(spelled, StringComparison.OrdinalIgnoreCase)))
             .GroupBy(e => Key(e.Url))
-            .Select(g => (Score: g.Sum(e => e.Weight * ContextWeight.Of(e.Context) * ((e.Grant ?? e.Chapter) is not { } own ? 1 : own == kind ? 1.5 : 0.7)), Best: g.MaxBy(e => (e.Url.Contains('{', StringComparison.Ordinal) ? 0.5 : 0) + (e.Weight * ContextWeight.Of(e.Context)) - (IsStandIn(e.Url) ? Aside : 0))!))
+            .Select(g => (Score: g.Sum(e => e.Weight * e.Context.Factor * ((e.Grant ?? e.Chapter) is not { } own ? 1 : own == kind ? 1.5 : 0.7)), Best: g.MaxBy(e => (e.Url.Contains('{', StringComparison.Ordinal) ? 0.5 : 0) + (e.Weight * e.Context.Factor) - (IsStandIn(e.Url) ? Aside : 0))!))
             .Where(g => g.Score > 0.5)
             .OrderByDescending(g => g.Score)
             .ToList();
@@ -90,7 +90,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     // What is said about the method may speak against it, and still it is where its endpoint is given.
     private EndpointClaim? OnlyOne(EndpointRole role)
     {
-        var named = claims.Endpoints.Where(e => e.Role == role && e.Weight >= Stated && (e.Context & (UnitContext.Foreign | UnitContext.Inbound)) == 0).ToList();
+        var named = claims.Endpoints.Where(e => e.Role == role && e.Weight >= Stated && (e.Context & (UnitContext.Elsewhere)) == 0).ToList();
         return named.Count > 0 && named.TrueForAll(e => Key(e.Url) == Key(named[0].Url)) ? named[0] : null;
     }
 
@@ -129,7 +129,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
             return UrlText.Root(baseUrls[0].Url) + UrlText.Path(url);
         // "auth.{region}.vendor.example" is the general form of the host in a sample.
-        if (!host.Contains("{}", StringComparison.Ordinal) && url.Contains("://", StringComparison.Ordinal) && facts.Urls.FirstOrDefault(m => !m.IsLink && m.Url.StartsWith(url[..(url.IndexOf("://", StringComparison.Ordinal) + 3)], StringComparison.OrdinalIgnoreCase) && (m.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Deprecated)) == 0 && !m.HostKey.StartsWith('{') && m.HostKey.Contains("{}", StringComparison.Ordinal) && UrlText.HostMatches(m.HostKey, host)) is { } general)
+        if (!host.Contains("{}", StringComparison.Ordinal) && url.Contains("://", StringComparison.Ordinal) && facts.Urls.FirstOrDefault(m => !m.IsLink && m.Url.StartsWith(url[..(url.IndexOf("://", StringComparison.Ordinal) + 3)], StringComparison.OrdinalIgnoreCase) && (m.Context & (UnitContext.Dismissed | UnitContext.Deprecated)) == 0 && !m.HostKey.StartsWith('{') && m.HostKey.Contains("{}", StringComparison.Ordinal) && UrlText.HostMatches(m.HostKey, host)) is { } general)
             url = UrlText.Root(general.Url) + UrlText.Path(url);
         foreach (var hole in Template.Holes(url))
             url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);
@@ -155,7 +155,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         foreach (var (host, pattern) in baseUrls.Select(b => (UrlText.HostKey(b.Url), UrlText.Path(b.Url).TrimEnd('/'))).Where(b => b.Item2.Contains("/{", StringComparison.Ordinal)))
         {
             // What asks for a token may stand beside the tenants.
-            foreach (var path in facts.Requests.Take(MostRequests).Where(r => !TokenRequest.Is(r) && ContextWeight.Of(r.Context) > 0 && (!r.Url.Contains("://", StringComparison.Ordinal) || host == "{}" || UrlText.HostMatches(host, UrlText.HostKey(r.Url)))).Select(r => UrlText.Path(r.Url)).Where(path => CallPath.TailOf(pattern, path) is not null))
+            foreach (var path in facts.Requests.Take(MostRequests).Where(r => !TokenRequest.Is(r) && r.Context.Counts && (!r.Url.Contains("://", StringComparison.Ordinal) || host == "{}" || UrlText.HostMatches(host, UrlText.HostKey(r.Url)))).Select(r => UrlText.Path(r.Url)).Where(path => CallPath.TailOf(pattern, path) is not null))
             {
                 foreach (var (hole, value) in pattern.Split('/').Zip(path.Split('/')).Where(pair => pair.First is ['{', .., '}'] && pair.Second.Length > 1 && !pair.Second.Contains('{', StringComparison.Ordinal)))
                     values.TryAdd(value, hole);
@@ -206,7 +206,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
 
         foreach (var unit in facts.Text.Units)
         {
-            if (unit.Is(UnitContext.Foreign | UnitContext.Inbound) || !ClientWords.In(unit.Lower))
+            if (unit.Is(UnitContext.Elsewhere) || !ClientWords.In(unit.Lower))
                 continue;
             if (NoSecret.In(unit.Lower) && draft.Kind is AuthKind.OAuth2DeviceCode or AuthKind.OAuth2AuthorizationCode)
                 none += 2;

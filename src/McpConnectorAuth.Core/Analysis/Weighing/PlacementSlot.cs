@@ -31,13 +31,28 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
 
     private const double InFront = 2;
 
+    /// <summary>Place, name in lower case and what stands in front of the credential.</summary>
+    public (PlacementLocation In, string Name, string Scheme) Place => (Best.Placement.In, Best.Placement.Name.ToLowerInvariant(), Best.Placement.Format.Split('{')[0].Trim());
+
+    /// <summary>The word in front of the credential, or nothing.</summary>
+    public static string PrefixOf(string format) => format.IndexOf(" {", StringComparison.Ordinal) is > 0 and var blank ? format[..blank] : "";
+
+    /// <summary>Whether one request or statement has both.</summary>
+    public bool GoesWith(PlacementSlot other)
+    {
+        var requests = Claims.Where(c => (c.Context & UnitContext.Rejected) == 0).Select(c => c.Request).ToHashSet();
+        return other.Claims.Exists(c => requests.Contains(c.Request) && (c.Context & UnitContext.Rejected) == 0);
+    }
+
+    /// <summary>Adds up what the claims say.</summary>
+
     public void Close()
     {
         Score = 0;
         double deprecated = 0, positive = 0, best = double.MinValue;
         foreach (var claim in Claims)
         {
-            var weight = claim.Weight * ContextWeight.Of(claim.Context);
+            var weight = claim.Weight * claim.Context.Factor;
             Score += weight;
             if (weight > 0)
                 positive += weight;

@@ -59,7 +59,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     public List<VerificationCall> Find()
     {
-        _saysPost = facts.Text.Units.Any(u => OnlyPost.In(u.Lower) && ShownCall.In(u).Count == 0 && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
+        _saysPost = facts.Text.Units.Any(u => OnlyPost.In(u.Lower) && ShownCall.In(u).Count == 0 && !u.Is(UnitContext.Elsewhere));
         _everythingPosts = _saysPost || OnlyPostsShown();
         foreach (var unit in facts.Text.Units)
         {
@@ -185,14 +185,14 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         var posts = 0;
         foreach (var request in facts.Requests)
         {
-            if (request.Url.Length == 0 || request.Method.Length == 0 || TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound)) != 0)
+            if (request.Url.Length == 0 || request.Method.Length == 0 || TokenRequest.Is(request) || (request.Context & (UnitContext.Elsewhere)) != 0)
                 continue;
             if (request.Method != "POST")
                 return false;
             posts += new CallPath(request.Url).IsProcedureCall ? 2 : 1;
         }
 
-        return posts >= 2 && !facts.Text.Units.Any(u => u.CodeSpans.Exists(s => s.StartsWith("GET /", StringComparison.Ordinal)) && !u.Is(UnitContext.Foreign | UnitContext.Inbound));
+        return posts >= 2 && !facts.Text.Units.Any(u => u.CodeSpans.Exists(s => s.StartsWith("GET /", StringComparison.Ordinal)) && !u.Is(UnitContext.Elsewhere));
     }
 
     // The paragraph below a line that is nothing but the call, or below the title that is one.
@@ -217,7 +217,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         var asked = _question is { } question && ReferenceEquals(question.Block, unit.Block) && (Pick.In(question.Lower) || question.Is(UnitContext.Testing));
         _question = facts.Source[unit.End - 1] == '?' ? unit : null;
         // Every path has a slash.
-        if (!unit.Has(UnitMarks.Slash) || unit.Is(UnitContext.Foreign | UnitContext.Inbound))
+        if (!unit.Has(UnitMarks.Slash) || unit.Is(UnitContext.Elsewhere))
             return;
         _shown.Clear();
         var first = true;
@@ -306,7 +306,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     private void FromRequest(SampleRequest request)
     {
-        if (!IsWhole(request.Url) || TokenRequest.Is(request) || (request.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
+        if (!IsWhole(request.Url) || TokenRequest.Is(request) || (request.Context & UnitContext.Dismissed) != 0)
             return;
         var score = 1.5;
         if ((request.Context & UnitContext.Testing) != 0 || (request.Method == "GET" && IsCalledTest(request.Block)))
@@ -362,7 +362,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     {
         foreach (var mention in facts.Urls)
         {
-            if (mention.IsLink || (mention.Context & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected | UnitContext.Data)) != 0 || (mention.Unit is null && parsed.Contains(mention.Block)))
+            if (mention.IsLink || (mention.Context & (UnitContext.Dismissed | UnitContext.Data)) != 0 || (mention.Unit is null && parsed.Contains(mention.Block)))
                 continue;
             var alone = mention.End - mention.Start + Slack >= mention.Block.End - mention.Block.Start;
             if (mention.Query.Length == 0 && !alone && !FollowsGet(mention))
@@ -380,7 +380,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             if (block.Code is not { } code || parsed.Contains(block) || code.Raw.IndexOf("GET ") < 0 && code.Raw.IndexOf("POST ") < 0)
                 continue;
             facts.Cancellation.ThrowIfCancellationRequested();
-            if ((facts.Text.ContextOf(block.Section) & (UnitContext.Foreign | UnitContext.Inbound | UnitContext.Rejected)) != 0)
+            if ((facts.Text.ContextOf(block.Section) & UnitContext.Dismissed) != 0)
                 continue;
             var content = code.Content.AsSpan();
             foreach (var line in content.Split('\n'))

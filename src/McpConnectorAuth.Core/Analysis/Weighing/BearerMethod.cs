@@ -1,0 +1,105 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>A token that a person makes and pastes, told from what a grant or a log-in issues.</summary>
+internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
+{
+    private const double MostPasted = 3;
+
+    private static readonly PhraseTable SelfMade = new("jwt", "json web token", "json web tokens");
+
+    private static readonly PhraseTable Pasted = new("pasted", "is pasted", "pastes", "paste it", "paste the token", "copy it", "copies it", "copied from", "copy the token", "copies the token", "kopiert", "eingefügt", "pegar", "pega", "coller", "colle", "貼り付け");
+
+    private static readonly PhraseTable Lasting = new("does not expire", "doesn't expire", "do not expire", "don't expire", "never expires", "never expire", "no expiry", "no expiration", "has no end date", "your own account", "one's own account", "läuft nicht ab", "laufen nicht ab", "unbegrenzt gültig", "eigenes konto", "no vence", "no vencen", "no expira", "no caduca", "propia cuenta", "cuenta propia", "n'expire pas", "n'expirent pas", "votre propre compte", "não expira", "não vence", "própria conta", "verloopt niet", "eigen account", "有効期限はありません");
+
+    // "Don't put it into X-Key, nor an API token behind Bearer."
+    private static readonly PhraseTable Misplaced = new("don't put", "do not put", "nor");
+
+    // Where a token is first spoken of that a person makes and pastes.
+    private int _pastedAt = int.MaxValue;
+
+    private double _pasted;
+
+    /// <summary>The token of the bearer header, where it is a person's own; none or one.</summary>
+    public List<MethodDraft> Find(List<PlacementSlot> slots, List<MethodDraft> grants)
+    {
+        var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
+        if (bearer is null)
+            return [];
+        if (grants.Exists(g => !g.Deprecated) && !HasStaticToken(slots, bearer) && !SharesToken(bearer, slots) && !bearer.Claims.Exists(c => IsUnderStaticToken(c) || HoldsKey(c)))
+            return [];
+        // What a log-in returned goes there, and nobody speaks of another token.
+        if (grants.Count == 0 && slots.Exists(s => s.Kind == AuthKind.SessionLogin && s.Best.Placement.Format.StartsWith("Bearer ", StringComparison.Ordinal)) && !HasStaticToken(slots, bearer))
+            return [];
+        var draft = new MethodDraft(AuthKind.Bearer) { Score = grants.Count > 0 ? Math.Clamp(bearer.Score, Math.Min(_pasted, MostPasted), MethodDraft.MostTop) : bearer.Score, Quote = bearer.Best.Quote, Position = Math.Min(_pastedAt, bearer.Claims.Min(c => c.Quote.Start)), Slots = { bearer }, Deprecated = bearer.Deprecated };
+        draft.Slots.AddRange(bearer.Companions);
+        return [draft];
+    }
+
+    // With OAuth in the document, a bearer header is a static token only where the document speaks of one that is sent so.
+    private bool HasStaticToken(List<PlacementSlot> slots, PlacementSlot bearer)
+    {
+        var described = 0.0;
+        var granted = sums.FirstGrant;
+        var early = bearer.Claims.Exists(c => c.Quote.Start < granted && c.Context.Counts);
+        var elsewhere = slots.Exists(s => s.Kind == AuthKind.ApiKey && s.Score >= MethodDraft.Least && s.Best.Placement.In == PlacementLocation.Header) || slots.Exists(s => s.Kind == AuthKind.Basic && s.Score >= MethodDraft.Least && IsTokenAlone(s));
+        elsewhere |= slots.Exists(s => s.Kind is AuthKind.ApiKey or AuthKind.Basic && s.Claims.Exists(IsUnderOwnToken)) && !bearer.Claims.Exists(IsUnderOwnToken);
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Is(UnitContext.Dismissed | UnitContext.Errors))
+                continue;
+            if (TokenPhrases.StaticToken.In(unit.Lower) && !Misplaced.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
+                return true;
+            // "Generate a new token and copy it", before any word on OAuth.
+            if (!elsewhere && early && unit.Start < granted && ((TokenPhrases.Handed.In(unit.Lower) && TokenPhrases.Token.In(unit.Lower)) || IsLasting(unit)) && !SelfMade.In(unit.Lower))
+                described += 1;
+            if (!elsewhere && unit.Start >= granted && Pasted.In(unit.Lower) && TokenPhrases.Token.In(unit.Lower))
+                described += 1.5;
+            if (elsewhere || !TokenPhrases.OwnToken.In(unit.Lower))
+                continue;
+            if (unit.Is(UnitContext.Auth) || unit.Block.Kind == BlockKind.Heading)
+                _pastedAt = Math.Min(_pastedAt, unit.Start);
+            described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) || early ? 1 : 0.5);
+        }
+
+        _pasted = described;
+        return described >= (early ? 1 : 2);
+    }
+
+    // "Zugriffstoken der Organisation. Läuft nicht ab.": in one sentence or two.
+    private bool IsLasting(TextUnit unit)
+    {
+        if (!Lasting.In(unit.Lower))
+            return false;
+        if (TokenPhrases.Token.In(unit.Lower) || unit.Lower.Contains("token", StringComparison.Ordinal))
+            return true;
+        return facts.Before(unit)?.Lower.Contains("token", StringComparison.Ordinal) == true;
+    }
+
+    // `:{token}`, `{token}:x`: Basic carries one value.
+    private static bool IsTokenAlone(PlacementSlot basic) =>
+        BasicShape.Sides(basic.Best.Placement.Format) is var (user, password) && (!user.Contains('{', StringComparison.Ordinal) || !password.Contains('{', StringComparison.Ordinal));
+
+    // "Personal access tokens" as the title of the section that shows how they are sent.
+    private bool IsUnderOwnToken(PlacementClaim claim) =>
+        claim.Context.Counts && TokenPhrases.OwnToken.In(facts.Text.HeadingOf(facts.Text.Document.SectionAt(claim.Quote.Start)));
+
+    // "Programmatic access token" as the title of the section that shows the header.
+    private bool IsUnderStaticToken(PlacementClaim claim) =>
+        claim.Context.Counts && TokenPhrases.StaticToken.In(facts.Text.Document.SectionAt(claim.Quote.Start).Heading.ToLowerInvariant());
+
+    // `Bearer <API_KEY>`: what a grant issues is not called so.
+    private static bool HoldsKey(PlacementClaim claim) =>
+        claim.Context.Counts && Template.Holes(claim.Placement.Format).Exists(h => CredentialNames.Snake(h) != "key" && CredentialNames.Find(CredentialNames.Snake(h)) is { Name: "key" or "api_key" or "api_token" or "personal_access_token" or "secret_key" or "integration_token" or "static_token" or "service_token" or "private_token" or "personal_token" or "permanent_token" });
+
+    // The same placeholder in the bearer header and in a key's place: one static token, two ways to send it.
+    private bool SharesToken(PlacementSlot bearer, List<PlacementSlot> slots)
+    {
+        var holes = bearer.Claims.Where(c => !TokenPhrases.OAuth2.In(facts.Text.HeadingOf(facts.Text.Document.SectionAt(c.Quote.Start)))).SelectMany(c => Template.Holes(c.Placement.Format)).Where(h => h.Length > 8).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return slots.Exists(s => s.Kind == AuthKind.ApiKey && s.Best.Placement.In == PlacementLocation.Header && s.Claims.SelectMany(c => Template.Holes(c.Placement.Format)).Any(holes.Contains));
+    }
+}

@@ -1,0 +1,143 @@
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>Placements and parameters of all methods but OAuth 2.0.</summary>
+internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, CredentialWords words, HoleNames holes)
+{
+    private static readonly HashSet<string> Computed = new(StringComparer.Ordinal) { "signature", "timestamp", "nonce", "date", "signed_headers", "response", "realm", "session_id", "csrf_token", "sid", "csrf", "cnonce", "uri" };
+
+    private static readonly PhraseTable DigestWords = new("digest", "user name", "username", "password", "benutzername", "passwort", "usuario", "contraseña");
+
+    private static readonly string[] SigningSecrets = ["application_secret", "app_secret", "api_secret", "client_secret", "consumer_secret", "secret_access_key", "secret_key", "private_key", "shared_secret", "signing_secret", "signing_key", "hmac_secret", "hmac_key", "access_key_secret", "api_key_secret"];
+
+    /// <summary>Sets the placements and adds the names of what a person supplies.</summary>
+    public void Resolve(MethodDraft draft, List<string> core)
+    {
+        var reader = new LoginCallReader(facts, claims.Logins, hole => words.Clean(hole) ?? UrlHole.Name(hole));
+        var call = draft.Kind == AuthKind.SessionLogin ? reader.Find() : null;
+        foreach (var slot in draft.Slots)
+        {
+            var place = slot.Best.Placement;
+            var format = place.Format;
+            // What signs is never sent.
+            if (draft.Kind == AuthKind.SignedRequest && slot.Kind == AuthKind.ApiKey && place.In != PlacementLocation.Header && CredentialNames.Snake(place.Name) is "secret" or "api_secret" or "secret_key")
+                continue;
+            if (slot.Kind == AuthKind.Basic)
+            {
+                var (user, password) = BasicShape.Sides(format);
+                format = "Basic base64(" + holes.Fill(user, slot, "username", core) + ":" + holes.Fill(password, slot, "password", core) + ")";
+            }
+            else if (slot.Kind is AuthKind.SignedRequest or AuthKind.OAuth1 or AuthKind.SessionLogin or AuthKind.Digest)
+            {
+                // An example value stands as a hole without a name.
+                if (slot.Kind == AuthKind.SessionLogin)
+                    format = format.Replace("{}", "{session_id}", StringComparison.Ordinal);
+                foreach (var hole in Template.Holes(format))
+                {
+                    var snake = words.Clean(hole) ?? UrlHole.Name(hole);
+                    format = format.Replace("{" + hole + "}", "{" + snake + "}", StringComparison.Ordinal);
+                    if (!Computed.Contains(snake) && CredentialNames.Find(snake) is not null && slot.Kind != AuthKind.SessionLogin)
+                        ParameterResolver.Add(core, snake);
+                }
+            }
+            else
+            {
+                format = holes.Fill(format, slot, null, core);
+            }
+
+            if (draft.Kind == AuthKind.SessionLogin && slot.Kind != AuthKind.SessionLogin)
+            {
+                // What logs in may be sent along.
+                var again = slot.Claims.SelectMany(claim => Template.Holes(claim.Placement.Format)).Select(words.Clean).FirstOrDefault(name => name is not null && call?.Parameters.Contains(name) == true);
+                draft.Placements.Add(place with { Format = slot.Kind == AuthKind.Bearer ? "Bearer {session_token}" : place.Format[..(place.Format.IndexOf(" {", StringComparison.Ordinal) + 1)] + "{" + (again ?? "session_token") + "}" });
+                core.Clear();
+                continue;
+            }
+
+            if (!draft.Placements.Exists(p => p.In == place.In && p.Name.Equals(place.Name, StringComparison.OrdinalIgnoreCase)))
+                draft.Placements.Add(place with { Format = format });
+        }
+
+        switch (draft.Kind)
+        {
+            case AuthKind.Digest:
+                var (digestUser, digestPassword) = DigestPair();
+                draft.Placements = [new Placement(PlacementLocation.Header, "Authorization", $"Digest username=\"{{{digestUser}}}\", response=\"{{response}}\"")];
+                core.AddRange([digestUser, digestPassword]);
+                break;
+            case AuthKind.SessionLogin:
+                core.AddRange(call is not null ? call.Parameters : ["username", "password"]);
+                draft.Login = call is null ? null : reader.Read(call, draft.Placements, draft.Slots.SelectMany(slot => slot.Claims).Select(claim => claim.Quote.Text(facts.Source)));
+                break;
+            case AuthKind.SignedRequest:
+                if (core.Count == 0)
+                    core.Add("api_key");
+                if (!core.Exists(IsSigningSecret))
+                    core.Add(SigningSecret());
+                break;
+            case AuthKind.OAuth1:
+                // Three-legged OAuth 1.0 obtains its tokens; issued ones are said to be (RFC 5849 section 2).
+                if (core.Count == 0)
+                    core.AddRange(facts.Says("token id") || facts.Says("token_id") ? ["consumer_key", "consumer_secret", "token_id", "token_secret"] : ["consumer_key", "consumer_secret"]);
+                // The header's token is what the three steps obtain.
+                else if (draft.OAuth?.AuthorizeUrl is not null && core.Contains("consumer_key"))
+                    core.Remove("token");
+                // The consumer's secret signs and is never sent.
+                if (!core.Exists(IsSigningSecret))
+                    core.Add(core.Contains("consumer_key") ? "consumer_secret" : SigningSecret());
+                break;
+            case AuthKind.Mtls:
+                core.AddRange(["client_certificate", "private_key"]);
+                break;
+            case AuthKind.Basic when draft.Placements.Count == 0:
+                core.AddRange(["username", "password"]);
+                break;
+            case not AuthKind.None when draft.Placements.Count == 0:
+                core.Add(words.Noun(draft.Kind));
+                break;
+        }
+    }
+
+    // The pair of a sample with --digest, or of the words next to it: "public key as user name, private key as password".
+    private (string User, string Password) DigestPair()
+    {
+        foreach (var request in facts.Requests)
+        {
+            if (request.Digest && request.Login is { } login && Template.Holes(login.User) is [var user] && Template.Holes(login.Password) is [var password] && words.Clean(user) is { } u && words.Clean(password) is { } p)
+                return (u, p);
+        }
+
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Is(UnitContext.Dismissed) || !DigestWords.In(unit.Lower) || BasicTextEvidence.PairOf(facts, unit) is not { } pair || BasicShape.IsVague("base64(" + pair + ")"))
+                continue;
+            var sides = BasicShape.Sides("base64(" + pair + ")");
+            if (Template.Holes(sides.User) is [var user] && Template.Holes(sides.Password) is [var password])
+                return (user, password);
+        }
+
+        return ("username", "password");
+    }
+
+    private static bool IsSigningSecret(string name) => name.Contains("secret", StringComparison.Ordinal) || name is "private_key" or "signing_key" or "hmac_key";
+
+    // A signature is made with something that is never sent: the secret that the document speaks of most.
+    private string SigningSecret()
+    {
+        var best = "api_secret";
+        var most = 0;
+        foreach (var name in SigningSecrets)
+        {
+            var spoken = name.Replace('_', ' ');
+            var count = facts.UnitsNaming([spoken]).Count(u => !u.Is(UnitContext.Elsewhere) && (PhraseTable.IndexOf(u.Lower, spoken, 0) >= 0 || PhraseTable.IndexOf(u.Lower, name, 0) >= 0));
+            count += facts.Text.Document.Blocks.Count(b => b.Code is { } code && code.Raw.Contains(name, StringComparison.OrdinalIgnoreCase));
+            if (count > most)
+                (best, most) = (name, count);
+        }
+
+        return best;
+    }
+}

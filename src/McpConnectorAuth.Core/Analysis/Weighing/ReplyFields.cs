@@ -1,0 +1,37 @@
+using System.Buffers;
+using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Samples;
+
+namespace McpConnectorAuth.Core.Analysis.Weighing;
+
+/// <summary>What a token reply or a callback carries, which nobody has to ask a person for.</summary>
+internal sealed class ReplyFields(DocumentFacts facts)
+{
+    private bool? _describesReplies;
+    private bool? _showsReplies;
+
+    private static readonly SearchValues<string> Replies = SearchValues.Create(["callback", "token reply", "token response"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a reply carries a host or an id of this name.</summary>
+    public bool Carry(string hole)
+    {
+        foreach (var block in (_showsReplies ??= facts.Source.AsSpan().IndexOf("\"access_token\"") >= 0) ? facts.Text.Document.Blocks : [])
+        {
+            if (block.Code is { } code && code.Raw.IndexOf("\"access_token\"") >= 0 && code.Raw.IndexOf("\"" + hole + "\"") >= 0)
+                return true;
+        }
+
+        _describesReplies ??= facts.Source.AsSpan().ContainsAny(Replies);
+        if (_describesReplies is false)
+            return false;
+        foreach (var unit in facts.Text.Units)
+        {
+            if (!unit.CodeSpans.Exists(s => CredentialNames.Snake(s) == hole))
+                continue;
+            if (facts.Source.AsSpan(unit.Block.Start, Math.Min(unit.Block.End - unit.Block.Start, 2000)).ContainsAny(Replies))
+                return true;
+        }
+
+        return false;
+    }
+}
