@@ -76,6 +76,7 @@ public static class AuthAnalyzer
             parameters.Resolve(draft, i == 0);
         }
 
+        ParameterResolver.Part(drafts);
         // Two spellings that come out as the same are one method.
         for (var i = drafts.Count - 1; i > 0; i--)
         {

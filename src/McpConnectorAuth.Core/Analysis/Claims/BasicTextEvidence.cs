@@ -14,6 +14,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     // "Keep it as secure as your password" is advice.
     private static readonly PhraseTable Likened = new("as secure as", "as safe as", "as carefully as", "like a password", "like passwords", "like your password");
     private static readonly PhraseTable BasicWord = new("basic");
+    private static readonly PhraseTable BasicWith = new("basic with user name and password", "basic with username and password", "basic with a user name and password", "basic with the user name and password", "basic with user and password", "basic mit benutzername und passwort", "basic con usuario y contraseña", "basic avec nom d'utilisateur et mot de passe");
     private static readonly PhraseTable UserWords = new("user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名");
     private static readonly PhraseTable PasswordWords = new("password", "passwort", "contraseña", "パスワード", "pass");
     private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "password stays blank", "password remains empty", "password remains blank", "empty password", "password blank", "blank password", "password is empty", "password is blank", "password is left blank", "password is left empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
@@ -29,7 +30,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            var names = Basic.In(unit.Lower);
+            var names = Basic.In(unit.Lower) || BasicWith.In(unit.Lower);
             if (above is not null && basicBefore is { } named && unit.Start - named <= Reach && Listed(above, unit) is { } listed)
             {
                 claims.Placements.Add(new PlacementClaim(AuthKind.Basic, new Placement(PlacementLocation.Header, "Authorization", "Basic base64(" + listed + ")"), 2, unit.Context, facts.QuoteOf(unit, null), claims.NewRequest()));
@@ -41,7 +42,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             // The next sentences may say what goes where.
             if (names && !Client.In(unit.Lower))
                 basicBefore = unit.End;
-            var pair = PairOf(facts, unit);
+            var pair = PairOf(facts, unit) ?? (basicBefore is { } near && unit.Start - near <= Reach ? Encoded(unit) : null);
             if (pair is null && !names)
                 continue;
             if (!names && (unit.Start - basicBefore > Reach || Weighing.BasicShape.IsVague("base64(" + pair + ")")))
@@ -110,6 +111,21 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         return Hole(user ?? "username") + ":" + right;
     }
 
+    // "base64 of `accountId:licenseKey`", below the word Basic
+    private static string? Encoded(TextUnit unit)
+    {
+        foreach (var span in Base64.In(unit.Lower) ? unit.CodeSpans : [])
+        {
+            if (span.Split(':') is [var user, var password] && CredentialNames.Snake(user) is { Length: > 0 } left && CredentialNames.IsSecret(CredentialNames.Snake(password)) && !user.AsSpan().ContainsAnyExcept(InNames) && !password.AsSpan().ContainsAnyExcept(InNames) && left != "username")
+                return "{" + user + "}:{" + password + "}";
+        }
+
+        return null;
+    }
+
+    private static readonly SearchValues<char> InNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-");
+    private static readonly PhraseTable Base64 = new("base64", "base 64", "base-64");
+
     // `{email}/token:{api_token}`, base64, as Basic
     private static string? Spelled(TextUnit unit)
     {
@@ -145,7 +161,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             for (; at >= 0; at = PhraseTable.IndexOf(lower, word, at + 1))
             {
                 // "In the user menu": a person's, and no half of a pair; nor is the API password.
-                if ((word == "user" && Describes(lower.AsSpan(at + word.Length))) || lower.AsSpan(0, at).EndsWith("api ") || (word == "user" && IsAnybody(lower, at)))
+                if ((word == "user" && Describes(lower.AsSpan(at + word.Length))) || lower.AsSpan(0, at).EndsWith("api ") || lower.AsSpan(0, at) is [.., '?' or '&'] || (word == "user" && IsAnybody(lower, at)))
                     continue;
                 var before = lower[Math.Max(0, at - 18)..at];
                 if (EndsWithAny(before, " is the ", " is used as ", " used as the ", " as ", " as the ", " as your ", " as a ", " als ", " como ", " into the ", " goes into the ", " for the ", " in the ", " as http basic ", " as basic auth "))

@@ -21,6 +21,8 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
             return;
         var known = claims.Placements.Exists(c => c.Weight > 0 && (c.Context & NotOurs) == 0);
         var secrets = groups.SelectMany(g => g.Parameters).Where(p => p is { Required: true, IsSecret: true }).DistinctBy(p => p.Name).ToList();
+        // All that anybody is asked for, and no secret: the name of an account that calls carry.
+        var only = groups.SelectMany(g => g.Parameters).Where(p => p.Required && !SettingNames.IsPlace(p.Name)).Select(p => p.Name).Distinct().ToList() is [var name] && secrets.Count == 0 && CredentialNames.Find(name) is not null ? name : null;
         foreach (var request in facts.Requests.Take(MostRequests))
         {
             facts.Cancellation.ThrowIfCancellationRequested();
@@ -34,6 +36,8 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
                     ByName(facts, claims, request, secret.Name);
             }
 
+            if (!known && only is { } alone)
+                ByName(facts, claims, request, alone);
             foreach (var group in groups)
                 Together(facts, claims, request, group);
         }

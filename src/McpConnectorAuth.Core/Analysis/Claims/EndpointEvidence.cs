@@ -62,6 +62,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
         return asked.Count == 1 && asked[0] is { Name: var name, Value: { Length: > 0 } value } && value.Length <= LongestOperation && value.All(c => char.IsAsciiLetterLower(c) || c == '_') && Dispatchers.Contains(name) ? $"?{name}={value}" : "";
     }
 
+    // What people look at or listen to.
+    private static readonly string[] Files = [".m3u8", ".mpd", ".mp4", ".mp3", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".zip", ".csv", ".xlsx"];
+
     private const int Above = 600;
     private const int LongestOperation = 20;
     private static readonly string[] Dispatchers = ["request", "action", "method", "op", "cmd", "route"];
@@ -70,7 +73,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
     {
         var path = UrlText.Path(mention.Url).ToLowerInvariant();
         // Links lead to pages for people; an endpoint among them is spelled as one.
-        if ((mention.IsLink && ByPath(path) is null) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
+        if ((mention.IsLink && ByPath(path) is null) || Array.Exists(Files, path.EndsWith) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
             return;
         var quote = Quote(facts, mention);
         // The implicit grant (RFC 6749 section 4.2) ends in a token that a person copies.
@@ -129,7 +132,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
     // "POST these parameters:" and, below the list with grant_type, the URL alone.
     private static bool IsTokenAddress(DocumentFacts facts, UrlMention mention)
     {
-        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Dismissed)) != 0 || !mention.FillsCode("POST "))
+        if (mention.Query.Length > 0 || (mention.Context & UnitContext.Dismissed) != 0 || !mention.FillsCode("POST "))
             return false;
         var from = Math.Max(0, mention.Block.Start - Above);
         var above = facts.Source.AsSpan(from, Math.Max(0, mention.Block.Start - from)).TrimEnd(" \r\n`*_");

@@ -24,7 +24,7 @@ internal sealed class LoginEvidence : IEvidenceSource
         foreach (var request in facts.Requests)
         {
             // A key goes in as Basic, a token comes out for the calls after it.
-            if (request.Login is not null && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null)
+            if (request.Login is not null && IsLogin(request) && request.Parameter("grant_type") is null)
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
             if (IsShown(request) || (IsCall(request) && request.Body.Count == 0 && AsksForSecret(facts, request.Block.End)))
             {
@@ -47,19 +47,19 @@ internal sealed class LoginEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, call)));
         }
 
-        if (claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= Call && (k.Context & (UnitContext.Dismissed)) == 0))
+        if (claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= Call && (k.Context & UnitContext.Dismissed) == 0))
             SessionParameters(facts, claims);
     }
 
     /// <summary>Whether a request is a log-in call that shows what it sends.</summary>
     public static bool IsShown(SampleRequest request) => IsCall(request) && (HasPassword(request) || SendsKey(request) || SendsSecret(request) || SendsUser(request));
 
-    private static bool IsCall(SampleRequest request) => request.Method == "POST" && IsLogin(UrlText.Path(request.Url)) && request.Parameter("grant_type") is null;
+    private static bool IsCall(SampleRequest request) => request.Method == "POST" && IsLogin(request) && request.Parameter("grant_type") is null;
 
     // `http://nas/cgi-bin/authLogin.cgi?user={user}&pwd={password}` on a line of its own: a log-in by GET.
     private static void ByUrl(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
-        if (mention.Query.Length == 0 || mention.Block.Code is not { } code || !mention.FillsCode() || (mention.Context & (UnitContext.Dismissed)) != 0)
+        if (mention.Query.Length == 0 || mention.Block.Code is not { } code || !mention.FillsCode() || (mention.Context & UnitContext.Dismissed) != 0)
             return;
         var fields = FormFields.Parse(mention.Query).ToList();
         if (!fields.Exists(f => IsPassword(f.Name)) || !fields.Exists(f => f.Name.StartsWith("user", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("login", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("account", StringComparison.OrdinalIgnoreCase)) || !LeadsToLogin(UrlText.Path(mention.Url)))
@@ -131,7 +131,7 @@ internal sealed class LoginEvidence : IEvidenceSource
     private static bool SendsSecret(SampleRequest request)
     {
         var text = Sent(request);
-        return text.Contains("password", StringComparison.OrdinalIgnoreCase) || text.Contains("secret", StringComparison.OrdinalIgnoreCase) || text.Contains("credentials", StringComparison.OrdinalIgnoreCase);
+        return text.Contains("password", StringComparison.OrdinalIgnoreCase) || text.Contains("secret", StringComparison.OrdinalIgnoreCase) || text.Contains("credentials", StringComparison.OrdinalIgnoreCase) || SendsPair(text);
     }
 
     private static ReadOnlySpan<char> Sent(SampleRequest request)
@@ -151,6 +151,13 @@ internal sealed class LoginEvidence : IEvidenceSource
         path = LowerText.Of(UrlText.WithoutQuery(path).TrimEnd('/'));
         return Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.Ordinal));
     }
+
+    /// <summary>Whether a request goes to a log-in call: one that is spelled like one, or that makes a token of a user's name and what proves it.</summary>
+    public static bool IsLogin(SampleRequest request) =>
+        IsLogin(UrlText.Path(request.Url)) || (request.Method == "POST" && UrlText.Path(request.Url).TrimEnd('/').EndsWith("/tokens", StringComparison.OrdinalIgnoreCase) && request.Parameter("grant_type") is null && SendsPair(Sent(request)));
+
+    private static bool SendsPair(ReadOnlySpan<char> sent) =>
+        (sent.Contains("\"username\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"user\"", StringComparison.OrdinalIgnoreCase)) && (sent.Contains("\"password\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"apikey\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"api_key\"", StringComparison.OrdinalIgnoreCase));
 
     private static bool HasPassword(SampleRequest request) => request.Body.Exists(f => IsPassword(f.Name));
 

@@ -25,12 +25,13 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
+        var called = facts.Requests.Where(r => r.Login is not null || r.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name))).Select(r => UrlText.HostKey(r.Url)).Where(host => host.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             if (!unit.Has(UnitMarks.Code) && unit.Block.Kind != Documents.BlockKind.Heading)
                 Spoken(facts, claims, unit);
-            if (unit.Has(UnitMarks.Query))
+            if (unit.Has(UnitMarks.Query) && !IsOfAnotherHost(facts, unit, called))
                 QueryPieces(facts, claims, unit);
             if (Body.In(unit.Lower) && Credential.In(unit.Lower) && !Response.In(unit.Lower))
                 BodySample(facts, claims, unit);
@@ -64,6 +65,9 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
     // "behind the word `Token` (not `Bearer`)", and no word on Bearer before it
     private static bool DeniesBearer(TextUnit unit) => NotBearer.IndexIn(unit.Lower) is >= 0 and var at && PhraseTable.IndexOf(unit.Lower[..at], "bearer", 0) < 0;
+
+    /// <summary>Whether a statement says that no word goes in front of a credential, or that it is not "Bearer".</summary>
+    public static bool IsBare(TextUnit unit) => NoPrefix.In(unit.Lower) || DeniesBearer(unit);
 
     // "Both tokens go into the body of each request:" and the JSON below it
     private static void BodySample(DocumentFacts facts, ClaimSet claims, TextUnit unit)
@@ -124,7 +128,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         if (at < 0)
             return false;
         var after = unit.Lower[Math.Min(unit.Lower.Length, at + span.Length + 2)..Math.Min(unit.Lower.Length, at + span.Length + 24)];
-        return Header.In(string.Join(' ', after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).TakeWhile(w => w is not ("and" or "to" or "is" or "in" or "or" or "with")))) || Header.In(unit.Lower[Math.Max(0, at - 24)..at]);
+        return Header.In(string.Join(' ', after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).TakeWhile(w => w is not ("and" or "to" or "is" or "in" or "or" or "with")))) || unit.Lower[Math.Max(0, at - 24)..at] is var before && Header.In(before[(before.LastIndexOf(':') + 1)..]);
     }
 
     // "The value of the header is the word `apikey`, a blank, and the key."
@@ -163,6 +167,10 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
         return null;
     }
+
+    // "needs `?token={jwt}` on `https://stream.acme.example/…`", where calls with credentials go to api.acme.example
+    private static bool IsOfAnotherHost(DocumentFacts facts, TextUnit unit, HashSet<string> called) =>
+        called.Count > 0 && facts.UrlsIn(unit.Start, unit.End).ToList() is { Count: > 0 } mentioned && mentioned.TrueForAll(m => m.HostKey.Contains('.', StringComparison.Ordinal) && !m.HostKey.Contains("{}", StringComparison.Ordinal) && !called.Contains(m.HostKey));
 
     // `?key={key}` says everything by itself.
     private static void QueryPieces(DocumentFacts facts, ClaimSet claims, TextUnit unit)

@@ -15,7 +15,7 @@ internal sealed class ReturnedHeaderEvidence : IEvidenceSource
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         var returned = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var login in facts.Requests.Where(r => LoginEvidence.IsShown(r) && (r.Context & (UnitContext.Dismissed)) == 0).Take(MostLogins))
+        foreach (var login in facts.Requests.Where(r => LoginEvidence.IsShown(r) && (r.Context & UnitContext.Dismissed) == 0).Take(MostLogins))
             returned.UnionWith(Returned(facts, login).Except(login.Headers.Select(h => h.Name), StringComparer.OrdinalIgnoreCase));
         // Where none of them is called a credential, or a value was followed into a later request, they say something else.
         if (!returned.Any(HeaderNames.IsCredentialHeader) || claims.Placements.Exists(c => c.Kind == AuthKind.SessionLogin && !returned.Contains(c.Placement.Name)))

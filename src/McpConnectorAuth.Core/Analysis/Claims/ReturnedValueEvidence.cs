@@ -28,12 +28,12 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         // What a token endpoint answers belongs to its grant.
-        var granted = claims.Kinds.Exists(k => k.Kind.IsOAuth2() && (k.Context & (UnitContext.Dismissed)) == 0);
+        var granted = claims.Kinds.Exists(k => k.Kind.IsOAuth2() && (k.Context & UnitContext.Dismissed) == 0);
         var followed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var request in facts.Requests.Take(MostRequests))
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            if (TokenRequest.Is(request) || (request.Context & (UnitContext.Dismissed)) != 0)
+            if (TokenRequest.Is(request) || (request.Context & UnitContext.Dismissed) != 0)
                 continue;
             var number = claims.NewRequest();
             foreach (var (place, field) in Fields(request))
@@ -148,7 +148,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
         // A key that a call creates is no session; a log-in is called one.
         if (NamesSession(answer.Name) || NamesSession(field))
             return true;
-        return NamesCredential(answer.Name) && Before(facts, answer).TakeLast(Samples).Any(r => LoginEvidence.IsLogin(UrlText.Path(r.Url)));
+        return NamesCredential(answer.Name) && Before(facts, answer).TakeLast(Samples).Any(r => LoginEvidence.IsLogin(r));
     }
 
     // The call that was answered so, where it sends a secret and is no token endpoint's.
@@ -160,7 +160,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
 
     // The API's own requests in front of an answer.
     private static IEnumerable<SampleRequest> Before(DocumentFacts facts, (int Offset, string Name) answer) =>
-        facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & (UnitContext.Elsewhere)) == 0);
+        facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & UnitContext.Elsewhere) == 0);
 
     private static bool IsSecret(SampleField field) =>
         CredentialNames.Find(CredentialNames.Snake(field.Name)) is { Secret: true } || field.Name.StartsWith("pass", StringComparison.OrdinalIgnoreCase);

@@ -93,6 +93,9 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 for (var at = PhraseTable.IndexOf(lower, phrase, 0); at >= 0; at = PhraseTable.IndexOf(lower, phrase, at + 1))
                 {
                     var end = at + phrase.Length;
+                    // "free-form:"
+                    if (at > 0 && lower[at - 1] == '-')
+                        continue;
                     var colon = lower.IndexOf(':', end, Math.Min(LongestLead, lower.Length - end));
                     var span = lower.IndexOf('`', end);
                     var names = span >= 0 ? span : colon >= 0 ? colon + 1 : -1;
@@ -187,6 +190,9 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 name = i;
         }
 
+        // | | required | secret |
+        if (name < 0 && secret >= 0 && required >= 0 && header[0].Length == 0)
+            name = 0;
         var cells = unit.Block.Cells;
         var needed = Needed.In(facts.Text.HeadingOf(unit.Block.Section));
         if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))

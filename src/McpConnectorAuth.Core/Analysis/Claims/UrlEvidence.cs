@@ -19,7 +19,7 @@ internal sealed class UrlEvidence : IEvidenceSource
             facts.Cancellation.ThrowIfCancellationRequested();
             Login(facts, claims, mention);
             PathKey(facts, claims, mention);
-            if (mention.Query.Length == 0 || mention.Context.HasFlag(UnitContext.Data) || (mention.Unit is null && parsed.Contains(mention.Block)) || mention.Query.Contains("client_id=", StringComparison.Ordinal))
+            if (mention.Query.Length == 0 || mention.Context.HasFlag(UnitContext.Data) || (mention.Unit is null && parsed.Contains(mention.Block)) || IsAuthorization(mention))
                 continue;
             // What revokes or renews a token is no call with a credential.
             var path = UrlText.Path(mention.Url);
@@ -32,7 +32,7 @@ internal sealed class UrlEvidence : IEvidenceSource
             foreach (var field in fields)
             {
                 var signature = HeaderNames.IsSignature(field.Name);
-                if (!signature && (!HeaderNames.IsCredentialParameter(field.Name) || !(signed || field.Value.Contains('{', StringComparison.Ordinal) || IsExample(mention, field))))
+                if (!signature && ((!HeaderNames.IsCredentialParameter(field.Name) && !HoldsSecret(mention, field)) || !(signed || field.Value.Contains('{', StringComparison.Ordinal) || IsExample(mention, field))))
                     continue;
                 var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : new QuoteSpan(mention.Start, Math.Min(mention.End, mention.Start + 150));
                 claims.Placements.Add(new PlacementClaim(signature ? AuthKind.SignedRequest : AuthKind.ApiKey, new Placement(PlacementLocation.Query, field.Name, signature ? "{signature}" : CredentialValue.Hole(field.Value)), 1.2, mention.Context, quote, number, Sample: signed));
@@ -40,9 +40,16 @@ internal sealed class UrlEvidence : IEvidenceSource
         }
     }
 
+    // `?client_id=…&redirect_uri=…` (RFC 6749 section 4.1.1)
+    private static bool IsAuthorization(UrlMention mention) => mention.Query.Contains("client_id=", StringComparison.Ordinal) && (mention.Query.Contains('&', StringComparison.Ordinal) || mention.Context.HasFlag(UnitContext.Errors));
+
+    // `?client_id={access_key}`, in a chapter on access: what is to be filled in is a key, whatever the parameter is called.
+    private static bool HoldsSecret(UrlMention mention, SampleField field) =>
+        mention is { IsLink: false, Unit: null } && mention.Context.HasFlag(UnitContext.Auth) && Template.LoneHole(field.Value) is { } hole && CredentialNames.Find(CredentialNames.Snake(hole)) is { Secret: true, Name: "api_key" or "access_key" or "api_token" or "app_key" or "secret_key" };
+
     // `?auth_token=user:NNNNNN`: in a chapter on access a literal is an example, where the parameter's name leaves no doubt.
     private static bool IsExample(UrlMention mention, SampleField field) =>
-        !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && IsApi(mention) && field.Value.Length > 3 && (mention.Unit is not null ? field.Name.Length >= LeastName : mention.FillsCode() && field.Name.Contains("key", StringComparison.OrdinalIgnoreCase));
+        !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && field.Value.Length > 3 && (mention.Unit is not null ? IsApi(mention) && field.Name.Length >= LeastName : mention.FillsCode() && field.Name.Contains("key", StringComparison.OrdinalIgnoreCase));
 
     // Consoles and repositories have addresses with credentials, too.
     private static bool IsApi(UrlMention mention) =>

@@ -83,6 +83,9 @@ internal sealed class DocumentText
     {
         var heading = HeadingOf(section);
         var own = Match(ContextPhrases.Headings, heading.Phrases);
+        // "Order of events"
+        if (ContextPhrases.Sequence.In(heading))
+            own &= ~UnitContext.Data;
         // "Other Acme APIs", "Which other products are there?"
         if (OtherThings(heading))
             own |= UnitContext.Foreign;

@@ -46,6 +46,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // Paths that samples call; what is called on one region's host is called on the others'.
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
 
+    // Samples that are read as requests are counted as such.
+    private readonly HashSet<DocumentBlock> _parsed = facts.Requests.Select(r => r.Block).ToHashSet<DocumentBlock>(ReferenceEqualityComparer.Instance);
+
     public List<(BaseUrl Url, QuoteSpan Quote)> Find() =>
         // A server that everybody runs for himself may be called example.com throughout.
         Find(examples: false) is { Count: > 0 } found ? found : Find(examples: true);
@@ -65,6 +68,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         CountRequests(candidates);
         Absorb(candidates);
+        InCode(candidates);
         // demo.acme.example next to {host}: one of many, and nobody's own.
         if (candidates.ContainsKey("{}"))
         {
@@ -132,7 +136,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
     private void Add(UrlMention mention, Dictionary<string, Candidate> candidates, bool examples)
     {
-        if ((mention.Context & (UnitContext.Elsewhere)) != 0 || mention.HostKey.Length < 2 || (!examples && mention.HostKey.StartsWith("example.", StringComparison.Ordinal)) || IsReturn(mention))
+        if ((mention.Context & UnitContext.Elsewhere) != 0 || mention.HostKey.Length < 2 || (!examples && mention.HostKey.StartsWith("example.", StringComparison.Ordinal)) || IsReturn(mention))
             return;
         var weight = Weight(mention, out var labelled);
         if ((mention.Context & UnitContext.Rejected) != 0)
@@ -163,6 +167,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         {
             candidate.Uses++;
             candidate.Score += candidate.Uses <= 4 ? 1 : 0;
+        }
+
+        // A URL of a sample that carries a key is a call, in whichever language it is sent.
+        if (mention.Unit is null && (mention.Context & UnitContext.Data) == 0 && mention.Query.Length > 0 && !_parsed.Contains(mention.Block) && FormFields.Parse(mention.Query).Any(f => HeaderNames.IsCredentialParameter(f.Name)))
+        {
+            candidate.Uses++;
+            candidate.Score += candidate.Uses <= 4 ? 1.5 : 0;
         }
 
         if ((mention.Context & UnitContext.Data) == 0)
@@ -327,8 +338,31 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
     }
 
+    // "`https://{host}/api`, where `{host}` is `acme.vendor.example`"
+    private bool IsNamedExample(Candidate pattern, Candidate instance)
+    {
+        if (pattern.Best.Unit is not { } unit)
+            return false;
+        var text = facts.Source.AsSpan(unit.Start, unit.End - unit.Start);
+        return text.IndexOf(instance.HostKey, StringComparison.OrdinalIgnoreCase) is > 0 and var at && !text[..at].EndsWith("//");
+    }
+
+    // f"https://{host}/", where the text names the host.
+    private static void InCode(Dictionary<string, Candidate> candidates)
+    {
+        if (!candidates.TryGetValue(Anything, out var variable) || variable.Labelled || variable.Best.Unit is not null
+            || candidates.Values.Where(c => c is { Labelled: true, Sandbox: false, Own: false } && !c.HostKey.Contains("{}", StringComparison.Ordinal) && c.Best.Unit is not null).MaxBy(c => c.Score) is not { } named)
+            return;
+        named.Uses += variable.Uses;
+        named.Score += variable.Score;
+        named.Paths.AddRange(variable.Paths);
+        candidates.Remove(Anything);
+    }
+
+    private const string Anything = "{}";
+
     // https://acme.api.example is an instance of https://{tenant}.api.example.
-    private static void Absorb(Dictionary<string, Candidate> candidates)
+    private void Absorb(Dictionary<string, Candidate> candidates)
     {
         // The pattern that fixes most of the host takes its instances first.
         foreach (var (key, _) in candidates.OrderByDescending(c => c.Value.Score).Skip(MostHosts).ToList())
@@ -338,7 +372,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             foreach (var (key, instance) in candidates.ToList())
             {
                 // Nothing in use is an instance of what was switched off, nor what is presented of what is only mentioned.
-                if (ReferenceEquals(pattern, instance) || (instance.Current && !pattern.Current) || (instance.Labelled && instance.Uses > 0 && !pattern.Labelled && pattern.Uses == 0) || !UrlText.HostMatches(pattern.HostKey, key) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
+                if (ReferenceEquals(pattern, instance) || (instance.Current && !pattern.Current) || (instance.Labelled && instance.Uses > 0 && !pattern.Labelled && pattern.Uses <= (pattern.HostKey == Anything ? instance.Uses : 0) && !IsNamedExample(pattern, instance)) || !(UrlText.HostMatches(pattern.HostKey, key) || (pattern.HostKey == Anything && IsNamedExample(pattern, instance))) || instance.HostKey.Count(c => c == '{') > pattern.HostKey.Count(c => c == '{') || !candidates.ContainsKey(pattern.HostKey))
                     continue;
                 // Rows of one table are alternatives to each other.
                 if (key.Contains("{}", StringComparison.Ordinal) || (instance.Labelled && instance.Best.Block is { Kind: BlockKind.TableRow, Container: > 0 } row && pattern.Best.Block.Container == row.Container))
@@ -417,7 +451,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static string? Region(string cell)
     {
         var snake = CredentialNames.Snake(cell.Trim('`').Split(['(', ','])[0]);
-        return snake.Length is > 0 and <= 12 && (snake.Length <= 4 || snake is "europe" or "australia" or "asia" or "canada" or "india" or "japan") ? snake : null;
+        return snake.Length is > 0 and <= 12 && snake is not ("host" or "url" or "uri" or "base" or "root" or "api" or "rest" or "http" or "data" or "path" or "name") && (snake.Length <= 4 || snake is "europe" or "australia" or "asia" or "canada" or "india" or "japan") ? snake : null;
     }
 
     // Holes are parameters: snake_case names.

@@ -9,6 +9,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
 {
     private const double MostPasted = 3;
+    private const int LongestTitle = 100;
 
     private static readonly PhraseTable SelfMade = new("jwt", "json web token", "json web tokens");
 
@@ -18,6 +19,9 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
 
     // "Don't put it into X-Key, nor an API token behind Bearer."
     private static readonly PhraseTable Misplaced = new("don't put", "do not put", "nor");
+
+    // "With Bearer in front of a key we got 400."
+    private static readonly PhraseTable Refused = new("400", "401", "403", "is refused", "are refused", "fails", "is not accepted", "error", "abgelehnt", "fehler");
 
     // Where a token is first spoken of that a person makes and pastes.
     private int _pastedAt = int.MaxValue;
@@ -52,7 +56,7 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
         {
             if (unit.Is(UnitContext.Dismissed | UnitContext.Errors))
                 continue;
-            if (TokenPhrases.StaticToken.In(unit.Lower) && !Misplaced.In(unit.Lower) && (unit.Lower.Contains("bearer", StringComparison.Ordinal) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
+            if (TokenPhrases.StaticToken.In(unit.Lower) && !Misplaced.In(unit.Lower) && ((unit.Lower.Contains("bearer", StringComparison.Ordinal) && !NamedPlaceEvidence.IsBare(unit) && !Refused.In(unit.Lower)) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
             if (!elsewhere && early && unit.Start < granted && ((TokenPhrases.Handed.In(unit.Lower) && TokenPhrases.Token.In(unit.Lower)) || IsLasting(unit)) && !SelfMade.In(unit.Lower))
@@ -63,7 +67,7 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
                 continue;
             if (unit.Is(UnitContext.Auth) || unit.Block.Kind == BlockKind.Heading)
                 _pastedAt = Math.Min(_pastedAt, unit.Start);
-            described += (unit.Block.Kind == BlockKind.Heading ? 2 : 1) * (unit.Is(UnitContext.Auth) || early ? 1 : 0.5);
+            described += (unit.Block.Kind == BlockKind.Heading || IsTitle(unit) ? 2 : 1) * (unit.Is(UnitContext.Auth) || early ? 1 : 0.5);
         }
 
         _pasted = described;
@@ -78,6 +82,14 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
         if (TokenPhrases.Token.In(unit.Lower) || unit.Lower.Contains("token", StringComparison.Ordinal))
             return true;
         return facts.Before(unit)?.Lower.Contains("token", StringComparison.Ordinal) == true;
+    }
+
+    // "**2. Personal access token.** Made in the console": what stands in bold in front is a title.
+    private bool IsTitle(TextUnit unit)
+    {
+        var block = unit.Block;
+        var text = facts.Source.AsSpan(block.Start, Math.Min(LongestTitle, block.End - block.Start));
+        return text.StartsWith("**") && text[2..].IndexOf("**") is > 0 and var end && unit.Start < block.Start + 2 + end;
     }
 
     // `:{token}`, `{token}:x`: Basic carries one value.

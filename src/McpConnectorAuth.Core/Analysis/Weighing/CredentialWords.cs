@@ -12,6 +12,7 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
     private const double LeastMentions = 2;
     private string? _noun;
     private bool? _staysAtHome;
+    private bool? _saysOnlyKey;
 
     private static readonly string[] VagueNames = ["key", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t", "auth_key", "auth_token", "authorization_token", "authentication_token", "authorization_key"];
 
@@ -43,6 +44,11 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
         // {personal_token} says more than "token"; TK_TOKEN does not.
         return IsVague(known.Name) && !IsVague(snake) && snake.Length > known.Name.Length && hole.Any(char.IsAsciiLetterLower) ? snake : known.Name;
     }
+
+    /// <summary>Whether the document calls its credential a key and never a token, whatever its headers are called.</summary>
+    public bool SaysOnlyKey => _saysOnlyKey ??= facts.Text.Units.Exists(u => IsOurs(u) && BareKey.In(u.Lower)) && !facts.Text.Units.Exists(u => IsOurs(u) && BareToken.In(u.Lower));
+
+    private static bool IsOurs(TextUnit unit) => !unit.Is(UnitContext.Dismissed | UnitContext.Data | UnitContext.Errors);
 
     /// <summary>The word that the document uses throughout, or the usual one for a kind.</summary>
     public string Noun(AuthKind kind) => DominantNoun() is { Length: > 0 } noun ? noun : IsBareToken() ? "token" : kind == AuthKind.Bearer ? "access_token" : "api_key";
@@ -114,7 +120,7 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
     }
 
     // "The token", and nothing else.
-    private bool IsBareToken() => facts.Text.Units.Count(u => BareToken.In(u.Lower) && !u.Is(UnitContext.Dismissed | UnitContext.Data | UnitContext.Errors)) > facts.Text.Units.Count(u => BareKey.In(u.Lower) && !u.Is(UnitContext.Dismissed | UnitContext.Data | UnitContext.Errors)) + 1;
+    private bool IsBareToken() => facts.Text.Units.Count(u => BareToken.In(u.Lower) && IsOurs(u)) > facts.Text.Units.Count(u => BareKey.In(u.Lower) && IsOurs(u)) + 1;
 
     /// <summary>The word for a token that a person makes and pastes, or nothing.</summary>
     public string PastedNoun() => DominantNoun(true, null, IsPasted);

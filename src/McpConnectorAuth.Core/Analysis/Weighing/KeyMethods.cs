@@ -15,7 +15,7 @@ internal sealed class KeyMethods(DocumentFacts facts)
     /// <param name="least">The least score of a place.</param>
     public List<MethodDraft> Find(List<PlacementSlot> slots, double least)
     {
-        var keys = slots.Where(s => s.Kind == AuthKind.ApiKey && s.Score >= least).ToList();
+        var keys = slots.Where(s => s.Kind == AuthKind.ApiKey && (s.Score >= least || (s.Score >= MethodDraft.LeastShown && s.Claims.Exists(IsShownBelowAuth)))).ToList();
         var joined = Joined(keys);
         // Places that one request shows together make one method; a place may go with this one here and with that one there.
         var groups = new List<List<int>>();
@@ -46,6 +46,9 @@ internal sealed class KeyMethods(DocumentFacts facts)
             return draft;
         })];
     }
+
+    // Old ones, too: a call of the chapter on authentication that carries it.
+    private static bool IsShownBelowAuth(PlacementClaim claim) => claim.Sample && claim.Context.Counts && (claim.Context & UnitContext.Auth) != 0;
 
     // Which places go together, the earlier one first.
     private static HashSet<(int, int)> Joined(List<PlacementSlot> keys)

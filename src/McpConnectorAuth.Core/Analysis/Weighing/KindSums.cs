@@ -1,5 +1,6 @@
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
@@ -24,12 +25,15 @@ internal sealed class KindSums
             Raise(AuthKind.OAuth2AuthorizationCode, endpoint.Weight * 0.6 * endpoint.Context.Factor, endpoint.Quote);
         // A signed JWT as the bearer token itself.
         var other = Granted > 0 && !_kinds.ContainsKey(AuthKind.OAuth2JwtBearer);
-        foreach (var claim in claims.Placements.Where(c => !other && c.Kind == AuthKind.Bearer && c.Placement.Format.Equals("Bearer {jwt}", StringComparison.OrdinalIgnoreCase) && !answers.Give("jwt")))
+        foreach (var claim in claims.Placements.Where(c => !other && c.Kind == AuthKind.Bearer && IsOwnJwt(c.Placement.Format) && !answers.Give("jwt")))
             Raise(AuthKind.OAuth2JwtBearer, 1.5 * claim.Context.Factor, claim.Quote);
     }
 
     /// <summary>How many grants of OAuth 2.0 the document has a word on, for or against.</summary>
     public int Granted => _kinds.Keys.Count(kind => kind.IsOAuth2());
+
+    /// <summary>Whether the document names an address that issues tokens for a grant.</summary>
+    public bool HasEndpoint(AuthKind grant) => _claims.Endpoints.Exists(e => e.Role == EndpointRole.Token && (e.Grant is null || e.Grant == grant) && e.Context.Counts);
 
     /// <summary>Where the document first names an address of OAuth.</summary>
     public int FirstEndpoint => _claims.Endpoints.Select(e => e.Quote.Start).DefaultIfEmpty(int.MaxValue).Min();
@@ -67,6 +71,9 @@ internal sealed class KindSums
         if (weight > 0)
             _kinds[kind] = sum with { Score = sum.Score + weight, Quote = sum.IsSaid ? sum.Quote : quote, Position = Math.Min(sum.Position, quote.Start) };
     }
+
+    // `Bearer {jwt}`, `Bearer $SIGNED_JWT`
+    private static bool IsOwnJwt(string format) => format.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && Template.LoneHole(format["Bearer ".Length..]) is { } hole && CredentialNames.Snake(hole) is "jwt" or "signed_jwt" or "your_jwt" or "my_jwt" or "generated_jwt" or "your_signed_jwt";
 
     // api.acme.example beside login.acme.example
     private bool HasSiblings(string url) =>

@@ -22,7 +22,7 @@ internal sealed class LoginAnswers(DocumentFacts facts)
 
     // The JSON below the first log-in calls: looked for once, and then asked for each claim.
     private List<CodeSample> All => _all ??= [.. facts.Requests
-        .Where(r => (r.Method == "POST" || r.Login is not null || r.Headers.Exists(h => h.Value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))) && LoginEvidence.IsLogin(UrlText.Path(r.Url)) && r.Context.Counts)
+        .Where(r => (r.Method == "POST" || r.Login is not null || r.Headers.Exists(h => h.Value.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))) && LoginEvidence.IsLogin(r) && r.Context.Counts)
         .Take(MostLogins)
         .Select(r => facts.CodeAfter(r.Block.End, Near)?.Code)
         .OfType<CodeSample>()

@@ -24,7 +24,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
         // A log-in whose address alone is shown is no sample request.
         foreach (var request in facts.Requests.Union(logins))
         {
-            if ((request.Context & UnitContext.Dismissed) != 0 || !(logins.Contains(request) || LoginEvidence.IsLogin(UrlText.Path(request.Url))))
+            if ((request.Context & UnitContext.Dismissed) != 0 || !(logins.Contains(request) || LoginEvidence.IsLogin(request)))
                 continue;
             var call = new LoginCall(request);
             if (request.Login is { } pair)

@@ -33,6 +33,9 @@ internal sealed class MethodDraft(AuthKind kind)
 
     public List<Placement> Placements { get; set; } = [];
 
+    /// <summary>Names of what its own places and calls hold.</summary>
+    public HashSet<string> Core { get; } = new(StringComparer.Ordinal);
+
     public List<AuthParameter> Parameters { get; set; } = [];
 
     public OAuthFacts? OAuth { get; set; }

@@ -90,7 +90,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     // What is said about the method may speak against it, and still it is where its endpoint is given.
     private EndpointClaim? OnlyOne(EndpointRole role)
     {
-        var named = claims.Endpoints.Where(e => e.Role == role && e.Weight >= Stated && (e.Context & (UnitContext.Elsewhere)) == 0).ToList();
+        var named = claims.Endpoints.Where(e => e.Role == role && e.Weight >= Stated && (e.Context & UnitContext.Elsewhere) == 0).ToList();
         return named.Count > 0 && named.TrueForAll(e => Key(e.Url) == Key(named[0].Url)) ? named[0] : null;
     }
 

@@ -1,6 +1,7 @@
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
@@ -10,7 +11,7 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
     private const int LeastPlaceholder = 8;
     private const int Near = 400;
 
-    private static readonly PhraseTable OnTop = new("in addition", "additionally", "on top of", "as an addition", "zusätzlich", "además", "en plus", "além d", "bovendien");
+    private static readonly PhraseTable OnTop = new("in addition", "additionally", "on top of", "as an addition", "next to the bearer", "next to the access token", "beside the bearer", "beside the access token", "alongside the bearer", "alongside the access token", "together with the bearer", "zusätzlich", "además", "en plus", "além d", "bovendien");
 
     /// <summary>Takes away readings of what another method describes better.</summary>
     /// <param name="drafts">All that was found; what is taken away is removed.</param>
@@ -20,10 +21,30 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
         PairsOfOthers(drafts);
         Signatures(drafts);
         WithPair(drafts);
+        Additions(drafts);
         // A header that says who asks proves nothing by itself.
         if (drafts.Count > 1)
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !d.IsShown && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && s.Best.Placement.Name.EndsWith("-id", StringComparison.OrdinalIgnoreCase)));
     }
+
+    // What a sentence or a row of the same table says goes along with what calls are shown to carry.
+    private void Additions(List<MethodDraft> drafts)
+    {
+        if (!drafts.Exists(d => d.IsShown))
+            return;
+        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !d.IsShown && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => facts.UnitAt(c.Quote.Start) is { } unit && OnTop.In(unit.Lower))));
+        // A signed token that no place is told for and no address takes.
+        drafts.RemoveAll(d => d.Kind == AuthKind.OAuth2JwtBearer && d.Slots.Count == 0 && !sums.HasEndpoint(AuthKind.OAuth2JwtBearer) && drafts.Exists(o => !ReferenceEquals(o, d) && o.IsShown));
+        if (drafts.Find(d => d.Kind == AuthKind.SignedRequest && d.IsShown) is { } signed)
+        {
+            var names = signed.Slots.Select(s => s.Place.Name).ToHashSet(StringComparer.Ordinal);
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !d.IsShown && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => StandsBesideAny(c, names))));
+        }
+    }
+
+    // A row of a table, another of which has one of these headers.
+    private bool StandsBesideAny(PlacementClaim claim, HashSet<string> headers) =>
+        facts.UnitAt(claim.Quote.Start) is { Block: { Kind: BlockKind.TableRow, Container: > 0 } row } && facts.Text.Units.Exists(u => u.Block.Container == row.Container && u.Block.Kind == BlockKind.TableRow && u.Block.Cells.Any(cell => headers.Contains(PlainText.Of(cell).Trim('`', ' ').ToLowerInvariant())));
 
     // What has the form of Basic and is a digest's, a signature's or a log-in's.
     private void PairsOfOthers(List<MethodDraft> drafts)

@@ -39,6 +39,7 @@ internal sealed class ParameterResolver
             _oauth.Resolve(draft, core);
         else
             _keys.Resolve(draft, core);
+        draft.Core.UnionWith(core);
         var declared = _settings.Declared(draft, core, first);
         var names = declared ?? [.. core.Select(n => new DeclaredParameter(n, true, null))];
         // RFC 6749 section 2.2: the client's identifier is no secret, whatever it is called.
@@ -70,6 +71,23 @@ internal sealed class ParameterResolver
         {
             if (_descriptions.Of(parameter.Name) is { } description)
                 draft.Evidence.Add(($"parameter.{parameter.Name}", description.Quote));
+        }
+    }
+
+    /// <summary>Takes from each method what a list of settings asks for the sake of an old one: what that one's places hold, and none of its own.</summary>
+    public static void Part(List<MethodDraft> drafts)
+    {
+        foreach (var draft in drafts)
+            draft.Core.UnionWith(draft.Placements.Concat(draft.Login?.Placements ?? []).SelectMany(p => Template.Holes(p.Format)));
+        foreach (var draft in drafts)
+        {
+            var others = drafts.Where(other => other.Deprecated && !draft.Deprecated).SelectMany(other => other.Core).ToHashSet(StringComparer.Ordinal);
+            others.ExceptWith(draft.Core);
+            if (draft.Parameters.Exists(p => others.Contains(p.Name)) && draft.Parameters.Exists(p => p.Secret && !others.Contains(p.Name)))
+            {
+                draft.Parameters.RemoveAll(p => others.Contains(p.Name));
+                draft.Evidence.RemoveAll(e => e.Fact.StartsWith("parameter.", StringComparison.Ordinal) && others.Contains(e.Fact["parameter.".Length..]));
+            }
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             // A verdict may stand at the end of any section, so the section's own subject does not count here.
-            if (!(unit.Is(UnitContext.Recommended | UnitContext.Secondary) || IsAdvice(unit)) || (DocumentText.ContextOfWords(unit.Lower) & (UnitContext.Elsewhere)) != 0)
+            if (!(unit.Is(UnitContext.Recommended | UnitContext.Secondary) || IsAdvice(unit)) || (DocumentText.ContextOfWords(unit.Lower) & UnitContext.Elsewhere) != 0)
                 continue;
             if (unit.Block.Kind == BlockKind.TableRow)
                 Row(unit, bonus);
