@@ -526,6 +526,58 @@ public sealed class ShortDocumentTests
     public void A_page_on_access_tokens_is_no_token_endpoint() =>
         Analyze(Access("OAuth, authorization code: `https://heron.example/oauth/authorize?response_type=code&client_id=...`. See https://developers.heron.example/docs/personal-access-token.\n\nCalls: `Authorization: Bearer {access_token}`.")).Methods.ShouldAllBe(m => m.OAuth == null || m.OAuth.TokenUrl == null);
 
+    [Theory]
+    [InlineData("The client makes a JSON Web Token itself and signs it.\n\n```\ncurl -H \"Authorization: Bearer $SIGNED_JWT\" https://api.heron.example/v1/nests\n```", AuthKind.OAuth2JwtBearer, "Bearer {jwt}")]
+    [InlineData("HTTP Basic, in two flavours.\n\n**For connectors.** `Authorization: Basic MjAwMDpFWEFNUExF`, where the second part is base64 of `accountId:licenseKey`.", AuthKind.Basic, "Basic base64({account_id}:{license_key})")]
+    [InlineData("The key is an header of its own on 2.0:\n\n```\ncurl -H \"X-Heron-ApiUser: jo@heron.example\" -H \"X-Heron-ApiKey: 0123example4567key\" https://api.heron.example/v1/nests\n```\n\n| Header | Value |\n|---|---|\n| `X-Heron-ApiUser` | mail address of the user |\n| `X-Heron-ApiKey` | the user's key |", AuthKind.ApiKey, "{api_user},{api_key}")]
+    [InlineData("Register and ask for a key.\n\n```\nX-HeronApiToken: 7k2exampleb1rd\n```\n\nThe key is yours alone.", AuthKind.ApiKey, "{api_key}")]
+    [InlineData("Pass the account's name with each request in the parameter `username`; there is nothing else.\n\n```\ncurl \"https://api.heron.example/v1/nests?q=oak&username=jo_enrich\"\n```\n\nSettings we ask for: `username` (required).", AuthKind.ApiKey, "{username}")]
+    public void What_calls_carry_has_the_names_of_the_document(string text, AuthKind kind, string formats)
+    {
+        var method = Analyze(Access(text)).Methods.ShouldHaveSingleItem();
+        (method.Kind, string.Join(',', method.Placements.Select(p => p.Format))).ShouldBe((kind, formats));
+    }
+
+    [Theory]
+    [InlineData(Key + "\nFor old servers `GET /valid_login?login=mirror@heron.example&heron_api_key=...` says whether the pair fits.", new[] { AuthKind.ApiKey })]
+    [InlineData("Send the token as `Authorization: Token {api_token}`:\n\n```\ncurl -H \"Authorization: Token 0123example4567\" https://api.heron.example/v1/nests\n```\n\nBasic with user name and password is accepted, too.", new[] { AuthKind.ApiKey, AuthKind.Basic })]
+    [InlineData("### API token\n\n```\ncurl -H \"Authorization: Bearer $HERON_API_TOKEN\" https://api.heron.example/v1/nests\n```\n\n### Global key, legacy\n\n```\ncurl -H \"X-Auth-Email: ops@heron.example\" -H \"X-Auth-Key: 00exampleglobalkey00\" https://api.heron.example/v1/nests\n```\n\nIt still works.", new[] { AuthKind.Bearer, AuthKind.ApiKey })]
+    [InlineData("`Authorization: {api_key}`, bare. With `Bearer` in front of a personal API key we got 400.\n\n## OAuth\n\nAuthorization code; the browser goes to https://heron.example/oauth/authorize?response_type=code&client_id=..., the token URL is `https://api.heron.example/oauth/token`. Then `Authorization: Bearer {access_token}` on each call.", new[] { AuthKind.ApiKey, AuthKind.OAuth2AuthorizationCode })]
+    [InlineData("**1. OAuth.** Authorization code, `https://heron.example/oauth/authorize?response_type=code&client_id=...`; the token URL is `https://heron.example/oauth/token`.\n\n**2. Personal access token (self-hosted).** Made in the console, shown once.\n\nBoth kinds of token are sent alike:\n\n```\ncurl -H \"Authorization: Bearer ACCESS_TOKEN\" https://api.heron.example/v1/nests\n```", new[] { AuthKind.OAuth2AuthorizationCode, AuthKind.Bearer })]
+    [InlineData("```\ncurl -H \"Authorization: Bearer $HERON_TOKEN\" https://api.heron.example/v1/nests\n```\n\n| Header | Meaning |\n|---|---|\n| `Heron-Auth-Assertion` | partners that act for others; goes next to the bearer token |", new[] { AuthKind.Bearer })]
+    [InlineData("HTTP Basic: ID as user name, secret as password.\n\n```\ncurl -u \"$HERON_TOKEN_ID:$HERON_TOKEN_SECRET\" https://api.heron.example/v1/nests\n```\n\nPictures with policy `signed` need `?token=<JWT>` on `https://stream.heron.example/{PICTURE_ID}.m3u8`. The JWT is signed RS256 with a *signing key*.", new[] { AuthKind.Basic })]
+    [InlineData("| Header | Needed | Value |\n|---|---|---|\n| `Authorization` | yes | see below |\n| `X-HN-Token` | with temporary credentials | the session token |\n\n`Authorization: HN-HMAC-SHA256 Credential={secret_id}, Signature={signature}`, HMAC-SHA256 over the request with the secret key.\n\n```python\nrequests.post(\"https://api.heron.example/v1/nests\", headers={\"Authorization\": f\"HN-HMAC-SHA256 Credential={secret_id}, Signature={sig}\"})\n```", new[] { AuthKind.SignedRequest })]
+    [InlineData("Step 1, log in:\n\n```http\nPOST /v2.0/tokens HTTP/1.1\nHost: identity.heron.example\nContent-Type: application/json\n\n{\n  \"auth\": {\n    \"apiKeyCredentials\": { \"username\": \"jo\", \"apiKey\": \"a4bexample242c\" }\n  }\n}\n```\n\nThe answer has the token: `access.token.id`.\n\nStep 2, call:\n\n```\ncurl -H \"X-Auth-Token: $TOKEN\" https://api.heron.example/v1/nests\n```", new[] { AuthKind.SessionLogin })]
+    [InlineData("Once, with somebody at the device:\n\n```http\nPOST /login/authorize HTTP/1.1\nHost: api.heron.example\n\n{\"app_id\": \"org.heron.sync\", \"app_name\": \"Sync\"}\n```\n\nThen the session:\n\n```http\nPOST /login/session HTTP/1.1\nHost: api.heron.example\n\n{\"app_id\": \"org.heron.sync\", \"password\": \"d52cc6e5example\"}\n```\n\n```json\n{\"session_token\": \"EXAMPLEses55Qw66\"}\n```\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nX-Heron-Auth: EXAMPLEses55Qw66\n```", new[] { AuthKind.SessionLogin })]
+    public void Each_method_and_no_other(string text, AuthKind[] kinds) => Kinds(Access(text)).ShouldBe(kinds, ignoreOrder: true);
+
+    [Theory]
+    [InlineData("The key goes into the query, `client_id`:\n\n    https://api.heron.example/v1/nests?client_id=YOUR_ACCESS_KEY", "client_id")]
+    [InlineData("In the query, where headers are out of reach:\n\n    https://heron.example.org/rest/whoami?Heron_api_key=EXAMPLEabcdefghijkl", "Heron_api_key")]
+    public void A_url_on_a_line_of_its_own_shows_the_key(string text, string name) =>
+        Analyze(Access(text)).Methods.SelectMany(m => m.Placements).Select(p => (p.In, p.Name)).ShouldBe([(PlacementLocation.Query, name)]);
+
+    [Theory]
+    [InlineData("| | Required | Secret |\n|---|---|---|\n| `personal_api_key` | yes | yes |\n| `project_id` | yes | |", new[] { "personal_api_key", "project_id" })]
+    [InlineData("Properties are free-form: we met `token` and `auth_method`.", new[] { "personal_api_key" })]
+    public void Only_a_list_of_settings_says_what_to_ask_for(string text, string[] names) =>
+        Analyze(Access("```\ncurl -H \"Authorization: Bearer $HERON_PERSONAL_API_KEY\" https://api.heron.example/v1/nests\n```\n\n" + text)).Methods[0].Parameters.Select(p => p.Name).ShouldBe(names);
+
+    [Fact]
+    public void What_the_settings_ask_for_an_old_method_is_not_asked_for_the_new_one() =>
+        Analyze(Access("```\ncurl -H \"Authorization: Bearer $HERON_API_TOKEN\" https://api.heron.example/v1/nests\n```\n\n### Global key, legacy\n\n```\ncurl -H \"X-Auth-Email: ops@heron.example\" -H \"X-Auth-Key: 00exampleglobalkey00\" https://api.heron.example/v1/nests\n```\n\nIt still works.\n\n### Settings\n\n| Setting | For | Secret |\n|---|---|---|\n| `api_token` | token (recommended) | yes |\n| `email` | global key | no |\n| `api_key` | global key | yes |")).Methods[0].Parameters.Select(p => p.Name).ShouldBe(["api_token"]);
+
+    [Fact]
+    public void A_good_first_request_is_the_test() =>
+        Verification("- `GET /nests`\n- `GET /owls`\n\nThe list of countries, `GET /countries`, makes a good first request.")[0].Path.ShouldBe("/countries");
+
+    [Theory]
+    [InlineData("## Shape\n\n```\nhttps://www.heron.example/query?function=DAILY&symbol=OAK&apikey=YOUR_KEY\n```\n\nEverything is a GET.", "https://www.heron.example")]
+    [InlineData("## Address\n\n`https://{host}/hn/api`, where `{host}` is `myschool.heron.example` for hosted customers or a name of their own.\n\n## Access\n\nThe key goes into `X-Heron-Key`.\n\n```powershell\n$base = \"https://myschool.heron.example/hn/api\"\n$headers = @{ \"X-Heron-Key\" = $env:HERON_KEY }\n```", "https://{host}/hn/api")]
+    [InlineData("## Access\n\n| | |\n|---|---|\n| Host | `https://nests.heron.example` |\n\n```python\ndef call(key, host=\"nests.heron.example\"):\n    return requests.post(f\"https://{host}/\", headers={\"X-Heron-Key\": key})\n```", "https://nests.heron.example")]
+    public void The_host_is_what_the_text_and_the_calls_say(string text, string url) =>
+        Analyze($"# Heron\n\n{text}\n").BaseUrls.Select(b => b.Url).ShouldBe([url]);
+
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
 

@@ -320,6 +320,7 @@ internal static class CredentialValue
 
     // api_id:api_token: where one half is the name of a value, so is the other that is spelled like one.
     private static string Pair(string user, string password) =>
+        IsName(user) && IsName(password) ? "{" + user + "}:{" + password + "}" :
         (password.StartsWith('{') && IsName(user) ? "{" + user + "}" : user) + ":" + (user.StartsWith('{') && IsName(password) ? "{" + password + "}" : password);
 
     private static bool IsName(string side) => side.All(c => char.IsAsciiLetter(c) || c == '_') && CredentialNames.Snake(side).EndsWith("_id", StringComparison.Ordinal);

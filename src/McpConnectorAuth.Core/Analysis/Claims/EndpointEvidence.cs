@@ -51,7 +51,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Device, url, 3, request.Context, facts.QuoteOf(request, url), AuthKind.OAuth2DeviceCode));
         else if (path.Contains("revo", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Revocation, url, 2, request.Context, facts.QuoteOf(request, url), null));
-        else if (grantType is not null || request.Parameter("code") is not null || TokenRequest.IsTokenPath(path))
+        else if (grantType is not null || request.Parameter("code") is not null || TokenRequest.HasClient(request) || TokenRequest.IsTokenPath(path))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url + FixedQuery(request), grantType is null ? 2.5 : grantType == "refresh_token" ? 2 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)) { Chapter = Described(facts, request.Block) });
     }
 
@@ -156,12 +156,15 @@ internal sealed class EndpointEvidence : IEvidenceSource
             return path.EndsWith("/device", StringComparison.Ordinal) ? null : EndpointRole.Device;
         if (IsRequestToken(path))
             return null;
-        if (path.EndsWith("getaccesstoken", StringComparison.Ordinal) || path.EndsWith("/access_token", StringComparison.Ordinal) || path.EndsWith("/+access-token", StringComparison.Ordinal) || path.EndsWith("/oauth/access-token", StringComparison.Ordinal))
+        if (path.EndsWith("getaccesstoken", StringComparison.Ordinal) || path.EndsWith("/access_token", StringComparison.Ordinal) || Last(path) == "accesstoken" && (path.Contains("oauth", StringComparison.Ordinal) || path.Contains("/+", StringComparison.Ordinal)))
             return EndpointRole.Token;
         if (path.EndsWith("/authorize", StringComparison.Ordinal) || path.EndsWith("authorizetoken", StringComparison.Ordinal) || path.EndsWith("/+authorize-token", StringComparison.Ordinal) || path.EndsWith("/oauth/authorize-token", StringComparison.Ordinal) || path.EndsWith("/oauth2/auth", StringComparison.Ordinal) || path.EndsWith("/o/oauth2/v2/auth", StringComparison.Ordinal) || path.EndsWith("/openid-connect/auth", StringComparison.Ordinal) || path.EndsWith("/connect/oauth2", StringComparison.Ordinal) || path.EndsWith("/authorizations/new", StringComparison.Ordinal) || path.EndsWith("/authorization/new", StringComparison.Ordinal) || path.EndsWith("/oauth/auth", StringComparison.Ordinal) || path.EndsWith("/oauth2/login", StringComparison.Ordinal) || path.EndsWith("/authorization", StringComparison.Ordinal) && path.Contains("oauth", StringComparison.Ordinal))
             return EndpointRole.Authorize;
         return TokenRequest.IsTokenPath(path) || path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith("/oauth_token", StringComparison.Ordinal) || path.EndsWith("/gettoken", StringComparison.Ordinal) ? EndpointRole.Token : null;
     }
+
+    // AccessToken, access-token, +access-token
+    private static string Last(string path) => string.Concat(path[(path.LastIndexOf('/') + 1)..].Where(char.IsAsciiLetter));
 
     private static bool IsRequestToken(string path) => path.Contains("requesttoken", StringComparison.Ordinal) || path.Contains("request_token", StringComparison.Ordinal) || path.Contains("request-token", StringComparison.Ordinal);
 

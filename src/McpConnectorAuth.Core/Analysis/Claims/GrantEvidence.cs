@@ -37,7 +37,7 @@ internal sealed class GrantEvidence : IEvidenceSource
             else if (request.Parameter("code") is not null && request.Parameter("client_secret") is not null)
                 claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, 3, request.Context, facts.QuoteOf(request, "code")));
             // Where there is one grant only, some servers don't ask for its name.
-            else if (IsClientAlone(request))
+            else if (IsClientAlone(request) || TokenRequest.HasClient(request))
                 claims.Kinds.Add(new KindClaim(AuthKind.OAuth2ClientCredentials, 3, request.Context & ~UnitContext.Data, facts.QuoteOf(request, "client_id")));
         }
 

@@ -24,7 +24,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
     private const double OneCall = 1;
     private const int Denial = 16;
 
-    private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads");
+    private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads", "amounts are signed", "amount is signed");
 
     private static readonly PhraseTable Negation = new("does not require", "doesn't require", "do not require", "don't require", "do not need", "don't need", "does not need", "no need for", "no need to", "not necessary to", "requires no", "needs no", "without the need", "is not necessary", "nicht nötig", "nicht erforderlich", "braucht kein", "benötigt kein", "no requiere", "no hace falta", "sin necesidad", "必要ありません", "不要です", "不要で");
     // "The library handles authentication": whoever uses it need not care.
@@ -70,14 +70,15 @@ internal sealed class KindTextEvidence : IEvidenceSource
     // "You need neither registration nor a key."
     private static int NeitherNor(TextUnit unit)
     {
-        if (!NeededWords.In(unit.Lower) || Besides.In(unit.Lower) || Instead.In(unit.Lower) || Trial.In(unit.Lower) || !KeyWords.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow)
+        if (!NeededWords.In(unit.Lower) || Besides.In(unit.Lower) || Trial.In(unit.Lower) || !KeyWords.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow)
             return -1;
         var lower = unit.Lower.Text;
         foreach (var pair in Neither)
         {
             var at = PhraseTable.IndexOf(lower, pair[0], 0);
             var nor = at < 0 ? -1 : lower.IndexOf(pair[1], at + pair[0].Length - 1, StringComparison.Ordinal);
-            if (nor > 0 && nor - at <= FarthestNor && Unneeded.In(lower[at..nor]) && Unneeded.In(lower[nor..Math.Min(lower.Length, nor + FarthestNor)]))
+            // What stands in front says for what: "with a token you need neither password nor log-in".
+            if (nor > 0 && nor - at <= FarthestNor && !Instead.In(lower[..at]) && !Instead.In(lower[at..Math.Min(lower.Length, nor + FarthestNor)]) && Unneeded.In(lower[at..nor]) && Unneeded.In(lower[nor..Math.Min(lower.Length, nor + FarthestNor)]))
                 return at;
         }
 

@@ -7,7 +7,7 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Log-in calls: a POST to a path such as <c>/auth/login</c> with user name and password.</summary>
 internal sealed class LoginEvidence : IEvidenceSource
 {
-    private static readonly string[] Endings = ["/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "-session", "-login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "/createsession", "/initsession", "/jwt/token"];
+    private static readonly string[] Endings = ["/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "-session", "-login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "createsession", "/initsession", "/jwt/token"];
     private const int Near = 700;
     private const int MostFields = 4;
     private const int LongestCall = 300;

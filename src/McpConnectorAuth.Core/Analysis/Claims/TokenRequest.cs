@@ -32,8 +32,14 @@ internal static class TokenRequest
             || (request.Parameter("client_id") is not null && (request.Parameter("code") is not null || request.Parameter("scope") is not null)))
             return true;
         var path = LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url)));
-        return IsTokenPath(path) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal);
+        return IsTokenPath(path) || HasClient(request) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether a client signs in with its identifier and secret in headers of their own, at an address for tokens.</summary>
+    public static bool HasClient(SampleRequest request) =>
+        request.Method == "POST" && request.Url.Contains("token", StringComparison.OrdinalIgnoreCase) && Sends(request, "client_id") && Sends(request, "client_secret");
+
+    private static bool Sends(SampleRequest request, string name) => request.Headers.Exists(h => CredentialNames.Snake(h.Name) == name);
 
     /// <summary>Whether a path in lower case is spelled like a token endpoint's.</summary>
     public static bool IsTokenPath(string path)

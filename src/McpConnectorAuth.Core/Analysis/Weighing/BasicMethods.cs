@@ -18,7 +18,7 @@ internal sealed class BasicMethods(DocumentFacts facts)
         var basic = slots.Where(s => s.Kind == AuthKind.Basic).ToList();
         var shown = basic.Exists(s => s.Claims.Exists(c => c.Sample && c.Context.Counts && !IsClientAuthentication(c) && !facts.IsOfLogin(c)));
         // With OAuth in the document, "Basic" alone is how the client signs in at the token endpoint.
-        if (grants)
+        if (grants && !shown)
             basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3 && !s.Claims.Exists(c => c.Sample && facts.IsOfLogin(c)));
         // "The app id is the user name, the app secret the password": said of the token endpoint, and shown on no call of the API.
         if (grants && !shown)
@@ -28,6 +28,7 @@ internal sealed class BasicMethods(DocumentFacts facts)
         Merge(basic);
         MergeGlued(basic);
         MergeUnknown(basic);
+        MergeVariables(basic);
         if (basic.Count == 0)
             return [];
         // A pair without known names says nothing against a pair with names.
@@ -133,6 +134,20 @@ internal sealed class BasicMethods(DocumentFacts facts)
             Fold(basic, slot, constant);
         }
     }
+
+    // `-u "$HN_PUBLIC:$HN_PRIVATE"`: variables of a sample whose names say nothing are the pair that a sentence names.
+    private static void MergeVariables(List<PlacementSlot> basic)
+    {
+        if (basic.Find(s => s.Claims.Exists(c => !c.Sample) && HasNames(s, known: true)) is not { } named)
+            return;
+        foreach (var slot in basic.Where(s => !ReferenceEquals(s, named) && s.Claims.TrueForAll(c => c.Sample) && HasNames(s, known: false)).ToList())
+            Fold(basic, slot, named);
+    }
+
+    // A hole on each side, both of them known names or both unknown.
+    private static bool HasNames(PlacementSlot slot, bool known) =>
+        BasicShape.Sides(slot.Best.Placement.Format) is var (user, password) && Template.LoneHole(user) is { } left && Template.LoneHole(password) is { } right && left.Length > 0 && right.Length > 0
+        && CredentialNames.Find(CredentialNames.Snake(left)) is not null == known && CredentialNames.Find(CredentialNames.Snake(right)) is not null == known;
 
     private static bool IsFixed(char c) => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '?');
 }

@@ -102,7 +102,11 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
 
     // "Programmatic access token" as the title of the section that shows the header.
     private bool IsUnderStaticToken(PlacementClaim claim) =>
-        claim.Context.Counts && TokenPhrases.StaticToken.In(facts.Text.Document.SectionAt(claim.Quote.Start).Heading.ToLowerInvariant());
+        claim.Context.Counts && facts.Text.Document.SectionAt(claim.Quote.Start) is var section && (TokenPhrases.StaticToken.In(section.Heading.ToLowerInvariant())
+            || (Both.In(claim.Quote.Text(facts.Source).ToLowerInvariant()) && facts.Text.Document.Sections.Any(s => ReferenceEquals(s.Parent, section) && TokenPhrases.StaticToken.In(facts.Text.HeadingOf(s)))));
+
+    // "Both are sent as Bearer", and below it a title for each
+    private static readonly PhraseTable Both = new("both are", "both go", "both kinds", "both ways", "either is", "either way", "sent alike", "in the same way", "beide werden", "ambos");
 
     // `Bearer <API_KEY>`: what a grant issues is not called so.
     private static bool HoldsKey(PlacementClaim claim) =>

@@ -53,7 +53,7 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
             var oauth = Math.Min(drafts.Min(d => d.Position), sums.FirstEndpoint);
             slots.RemoveAll(s => s.Kind == AuthKind.ApiKey && bearer is not null && s.Claims.TrueForAll(Grants));
             // The same token in another place is no method of its own.
-            slots.RemoveAll(s => elsewhere.Contains(s) && s.Claims.Min(c => c.Quote.Start) >= oauth);
+            slots.RemoveAll(s => elsewhere.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || CredentialNames.Snake(s.Best.Placement.Name) is "oauth_token" or "access_token"));
             slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants)));
         }
 
@@ -90,7 +90,7 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
 
     // "Send the access token as parameter auth": OAuth without a bearer header.
     private bool CarriesAccessToken(PlacementSlot slot) =>
-        slot.Kind == AuthKind.ApiKey && (slot.Claims.Exists(Grants) || CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("access_token", StringComparison.Ordinal) || CredentialNames.Snake(slot.Best.Placement.Name) == "oauth_token" || SaysAccessToken(slot));
+        slot.Kind == AuthKind.ApiKey && (slot.Claims.Exists(Grants) || (slot.Place is (PlacementLocation.Header, "authorization", { Length: > 1 } scheme) && CredentialNames.Snake(scheme.TrimEnd('=')) == "access_token") || CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("access_token", StringComparison.Ordinal) || CredentialNames.Snake(slot.Best.Placement.Name) == "oauth_token" || SaysAccessToken(slot));
 
     private bool SaysAccessToken(PlacementSlot slot) =>
         !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && !slot.Best.Placement.Name.Contains("client", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => c.Context.Counts && (Template.Holes(c.Placement.Format).Exists(h => CredentialNames.Snake(h) is "access_token" or "oauth_token" or "your_access_token" or "my_access_token") || IsIssued(c.Quote.Text(facts.Source))));

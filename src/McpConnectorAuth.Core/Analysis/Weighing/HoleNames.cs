@@ -60,7 +60,7 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
         // Next to a constant user name the password is the key.
         if (clean is null)
             return Template.Holes(user).Count == 0 && !user.Contains("{}", StringComparison.Ordinal) ? words.Noun(AuthKind.ApiKey) : side;
-        return CredentialWords.IsVague(clean) && !(clean == "password" && HasKeysPlace()) && words.DominantNoun() is { Length: > 0 } noun ? noun : clean;
+        return CredentialWords.IsVague(clean) && !(clean == "password" && HasKeysPlace()) && words.DominantNoun() is { Length: > 0 } noun && (clean != "secret" || !noun.EndsWith("token", StringComparison.Ordinal)) ? noun : clean;
     }
 
     // Explicit names of the document, then the name of the header, then the word that the document uses throughout.

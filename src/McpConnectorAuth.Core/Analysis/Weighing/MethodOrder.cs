@@ -5,7 +5,7 @@ using McpConnectorAuth.Core.Analysis.Samples;
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
 /// <summary>Which method comes first.</summary>
-internal sealed class MethodOrder(DocumentFacts facts)
+internal sealed class MethodOrder(DocumentFacts facts, ClaimSet claims)
 {
     // What a sample shows is what calls do; a mention may be of anything.
     private const double ShownBonus = 1.5;
@@ -23,7 +23,26 @@ internal sealed class MethodOrder(DocumentFacts facts)
         SignedBeforeKey(drafts);
         TokenBeforeItsKey(drafts);
         CertificateBelow(drafts);
+        Listed(drafts);
     }
+
+    // "In order of preference:", and the methods behind it.
+    private void Listed(List<MethodDraft> drafts)
+    {
+        if (facts.Text.Units.Find(u => Preference.In(u.Lower) && !u.Is(UnitContext.Dismissed | UnitContext.Errors | UnitContext.Data)) is not { } list)
+            return;
+        var listed = drafts.Select(draft => (Draft: draft, At: Behind(draft, list.Start))).Where(d => d.At < int.MaxValue).OrderBy(d => d.At).Select(d => d.Draft).ToList();
+        if (listed.Count < 2)
+            return;
+        var top = drafts.Max(d => d.Rank);
+        for (var i = 0; i < listed.Count; i++)
+            listed[i].Rank = top + 1 - (i * 0.5);
+    }
+
+    private int Behind(MethodDraft draft, int start) =>
+        claims.Kinds.Where(k => k.Kind == draft.Kind && k.Context.Counts).Select(k => k.Quote.Start).Concat(draft.IsOAuth ? [] : draft.Slots.SelectMany(s => s.Claims).Select(c => c.Quote.Start)).Where(at => at > start).DefaultIfEmpty(int.MaxValue).Min();
+
+    private static readonly PhraseTable Preference = new("in order of preference", "in our order of preference", "in this order of preference", "in the order of preference", "in der reihenfolge unserer vorliebe", "por orden de preferencia", "par ordre de préférence", "por ordem de preferência");
 
     // A header is the better place where a document gives several: URLs end up in logs.
     private static double PlaceRank(MethodDraft draft) => draft.Slots.Count == 0 ? 0 : draft.Slots[0].Best.Placement.In switch

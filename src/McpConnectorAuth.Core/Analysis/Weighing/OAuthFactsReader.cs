@@ -109,13 +109,17 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         return host + UrlText.Path(url);
     }
 
+    // https://acme.vendor.example/rest/v11/oauth2/token, where all calls go to https://{instance}/rest/v11
+    private static bool IsBelow(string known, string url) =>
+        UrlText.HostKey(known) == "{}" && UrlText.Path(known).TrimEnd('/') is { Length: > 1 } path && UrlText.Path(url).StartsWith(path + "/", StringComparison.Ordinal);
+
     private string Absolute(string url) => Filled(OnHost(url));
 
     private string OnHost(string url)
     {
         var known = baseUrls.FirstOrDefault(b => UrlText.HostKey(b.Url).Contains("{}", StringComparison.Ordinal));
         var host = UrlText.HostKey(url);
-        if (known is not null && (url.StartsWith('/') || (host == "{}" && !url.Contains("://", StringComparison.Ordinal)) || (host.Length > 0 && UrlText.HostMatches(UrlText.HostKey(known.Url), host))))
+        if (known is not null && (url.StartsWith('/') || (host == "{}" && !url.Contains("://", StringComparison.Ordinal)) || (host.Length > 0 && (UrlText.HostMatches(UrlText.HostKey(known.Url), host) || IsBelow(known.Url, url)))))
         {
             return UrlText.Root(known.Url) + UrlText.Path(url);
         }

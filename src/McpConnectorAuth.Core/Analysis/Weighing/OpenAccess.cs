@@ -14,7 +14,7 @@ internal sealed class OpenAccess(DocumentFacts facts, KindSums sums)
         if (sums.For(AuthKind.None) is not { Score: >= 2.5 } none)
             return null;
         // "Neither a password nor a key" leaves room for whatever else is described.
-        if (none.Score < OneSentence && KindTextEvidence.IsNeither(none.Quote.Text(facts.Source).ToLowerInvariant()) && (drafts.Count > 0 || sums.SaysOther(AuthKind.None)))
+        if (none.Score < OneSentence && KindTextEvidence.IsNeither(none.Quote.Text(facts.Source).ToLowerInvariant()) && (drafts.Exists(d => d.IsShown || d.Score * 2 >= none.Score) || sums.SaysOther(AuthKind.None)))
             return null;
         // "No key" leaves room for a certificate and a log-in; "no authentication" leaves none.
         if (!none.Quote.Text(facts.Source).Contains("authenti", StringComparison.OrdinalIgnoreCase) && (drafts.Exists(d => d.Kind == AuthKind.Mtls) || sums.For(AuthKind.SessionLogin) is { Score: >= 1 }))

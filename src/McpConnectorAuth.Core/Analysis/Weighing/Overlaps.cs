@@ -78,6 +78,9 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => PlacementSlot.PrefixOf(s.Best.Placement.Format).Length > 0 && explained.Slots.Exists(known => known.Place == s.Place)));
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Place is (PlacementLocation.Header, "authorization", ""))))
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(s => s.Place is (PlacementLocation.Header, "authorization", "") && s.Claims.TrueForAll(c => !c.Sample || Template.Holes(c.Placement.Format) is ["hash"])));
+        // `headers={"Authorization": header}`, where the text spells it out.
+        if (drafts.Exists(d => d.Kind == AuthKind.OAuth1 && d.Slots.Exists(s => s.Place.Name == "authorization")))
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => s.Place is (PlacementLocation.Header, "authorization", "") && s.Claims.TrueForAll(c => c.Sample && Template.LoneHole(c.Placement.Format) is { } variable && CredentialNames.Find(CredentialNames.Snake(variable)) is null)));
         // "Some calls must carry a signature in addition to the token", shown on none of the calls that carry the token.
         if (drafts.Exists(d => (d.IsOAuth || d.Kind == AuthKind.Bearer) && d.IsShown))
             drafts.RemoveAll(d => d.Kind == AuthKind.SignedRequest && !d.IsShown && IsAddition(d));
