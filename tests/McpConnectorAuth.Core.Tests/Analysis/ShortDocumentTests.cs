@@ -532,6 +532,13 @@ public sealed class ShortDocumentTests
     [InlineData("The key is an header of its own on 2.0:\n\n```\ncurl -H \"X-Heron-ApiUser: jo@heron.example\" -H \"X-Heron-ApiKey: 0123example4567key\" https://api.heron.example/v1/nests\n```\n\n| Header | Value |\n|---|---|\n| `X-Heron-ApiUser` | mail address of the user |\n| `X-Heron-ApiKey` | the user's key |", AuthKind.ApiKey, "{api_user},{api_key}")]
     [InlineData("Register and ask for a key.\n\n```\nX-HeronApiToken: 7k2exampleb1rd\n```\n\nThe key is yours alone.", AuthKind.ApiKey, "{api_key}")]
     [InlineData("Pass the account's name with each request in the parameter `username`; there is nothing else.\n\n```\ncurl \"https://api.heron.example/v1/nests?q=oak&username=jo_enrich\"\n```\n\nSettings we ask for: `username` (required).", AuthKind.ApiKey, "{username}")]
+    [InlineData("As `Authorization: Basic base64(posId:secretId)`.", AuthKind.Basic, "Basic base64({pos_id}:{secret_id})")]
+    [InlineData("HTTP Basic: the API key is the user name, the secret key the password.\n\n```\ncurl --user \"$HN_APIKEY_PUBLIC:$HN_APIKEY_PRIVATE\" https://api.heron.example/v1/nests\n```", AuthKind.Basic, "Basic base64({api_key}:{secret_key})")]
+    [InlineData("A personal access token has an app id and a secret.\n\n```\ncurl -u $HN_APP_ID:$HN_SECRET https://api.heron.example/v1/nests\n```", AuthKind.Basic, "Basic base64({app_id}:{secret})")]
+    [InlineData("OAuth 1.0a, one-legged.\n\n```\nAuthorization: OAuth oauth_consumer_key=\"{consumer_key}\", oauth_signature=\"{signature}\"\n```\n\n```python\nr = requests.get(\"https://api.heron.example/v1/nests\", headers={\"Authorization\": header})\n```", AuthKind.OAuth1, "OAuth oauth_consumer_key=\"{consumer_key}\", oauth_signature=\"{signature}\"")]
+    [InlineData("Client credentials.\n\n```\ncurl -X POST https://api.heron.example/oauth/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET\n```\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: AccessToken=AT-EXAMPLE0example0\n```", AuthKind.OAuth2ClientCredentials, "AccessToken={access_token}")]
+    [InlineData("```\ncurl -X POST https://api.heron.example/accesstoken/get -H \"client_id: $CLIENT_ID\" -H \"client_secret: $CLIENT_SECRET\" -H \"Heron-Subscription-Key: $KEY\"\n```\n\n```\ncurl https://api.heron.example/v1/nests -H \"Authorization: Bearer $ACCESS_TOKEN\"\n```", AuthKind.OAuth2ClientCredentials, "Bearer {access_token}")]
+    [InlineData("```\ncurl -X POST https://heron.example/xrpc/example.heron.server.createSession -d '{\"identifier\": \"jo\", \"password\": \"Example-Passw0rd\"}'\n```\n\n```json\n{\"accessJwt\": \"eyEXAMPLE\"}\n```\n\n`Authorization: Bearer {accessJwt}` on each call after it.", AuthKind.SessionLogin, "Bearer {session_token}")]
     public void What_calls_carry_has_the_names_of_the_document(string text, AuthKind kind, string formats)
     {
         var method = Analyze(Access(text)).Methods.ShouldHaveSingleItem();
@@ -548,12 +555,16 @@ public sealed class ShortDocumentTests
     [InlineData("HTTP Basic: ID as user name, secret as password.\n\n```\ncurl -u \"$HERON_TOKEN_ID:$HERON_TOKEN_SECRET\" https://api.heron.example/v1/nests\n```\n\nPictures with policy `signed` need `?token=<JWT>` on `https://stream.heron.example/{PICTURE_ID}.m3u8`. The JWT is signed RS256 with a *signing key*.", new[] { AuthKind.Basic })]
     [InlineData("| Header | Needed | Value |\n|---|---|---|\n| `Authorization` | yes | see below |\n| `X-HN-Token` | with temporary credentials | the session token |\n\n`Authorization: HN-HMAC-SHA256 Credential={secret_id}, Signature={signature}`, HMAC-SHA256 over the request with the secret key.\n\n```python\nrequests.post(\"https://api.heron.example/v1/nests\", headers={\"Authorization\": f\"HN-HMAC-SHA256 Credential={secret_id}, Signature={sig}\"})\n```", new[] { AuthKind.SignedRequest })]
     [InlineData("Step 1, log in:\n\n```http\nPOST /v2.0/tokens HTTP/1.1\nHost: identity.heron.example\nContent-Type: application/json\n\n{\n  \"auth\": {\n    \"apiKeyCredentials\": { \"username\": \"jo\", \"apiKey\": \"a4bexample242c\" }\n  }\n}\n```\n\nThe answer has the token: `access.token.id`.\n\nStep 2, call:\n\n```\ncurl -H \"X-Auth-Token: $TOKEN\" https://api.heron.example/v1/nests\n```", new[] { AuthKind.SessionLogin })]
-    [InlineData("Once, with somebody at the device:\n\n```http\nPOST /login/authorize HTTP/1.1\nHost: api.heron.example\n\n{\"app_id\": \"org.heron.sync\", \"app_name\": \"Sync\"}\n```\n\nThen the session:\n\n```http\nPOST /login/session HTTP/1.1\nHost: api.heron.example\n\n{\"app_id\": \"org.heron.sync\", \"password\": \"d52cc6e5example\"}\n```\n\n```json\n{\"session_token\": \"EXAMPLEses55Qw66\"}\n```\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nX-Heron-Auth: EXAMPLEses55Qw66\n```", new[] { AuthKind.SessionLogin })]
+    [InlineData(Key + "\nThere is also V2, at `https://api2.heron.example/v2`, with an `Api-Token` header; the two do not share keys.", new[] { AuthKind.ApiKey })]
+    [InlineData("```\ncurl -H \"Authorization: Bearer $HERON_TOKEN\" https://api.heron.example/v1/nests\n```\n\nVersion 2 took the token in the URL (`?token=`).", new[] { AuthKind.Bearer })]
+    [InlineData(Key + "\n## Notices\n\nIf agreed, we send an HTTPS POST to an address of the client. The client may give us a user name and a password for that address, which we keep and send as HTTP Basic. This concerns our requests to the client alone.", new[] { AuthKind.ApiKey })]
+    [InlineData("Both are sent as `Authorization: Bearer`.\n\n### API key (what we recommend for servers)\n\nOne key opens everything.\n\n### Access token of one person\n\nSend the person to `https://heron.example/oauth/authorize?response_type=code&client_id=...`; the token URL is `https://heron.example/oauth/token`.", new[] { AuthKind.OAuth2AuthorizationCode, AuthKind.Bearer })]
+    [InlineData("### OAuth\n\nAuthorization code: `https://heron.example/oauth/authorize?response_type=code&client_id=...`, `https://heron.example/oauth/token`. Calls have `Authorization: Bearer {access_token}`.\n\n### Basic auth\n\nOff by default. User name and password of a user:\n\n```\ncurl -u \"sync:example-password\" \"https://api.heron.example/v1/nests?limit=1\"\n```", new[] { AuthKind.OAuth2AuthorizationCode, AuthKind.Basic })]
     public void Each_method_and_no_other(string text, AuthKind[] kinds) => Kinds(Access(text)).ShouldBe(kinds, ignoreOrder: true);
 
     [Theory]
     [InlineData("The key goes into the query, `client_id`:\n\n    https://api.heron.example/v1/nests?client_id=YOUR_ACCESS_KEY", "client_id")]
-    [InlineData("In the query, where headers are out of reach:\n\n    https://heron.example.org/rest/whoami?Heron_api_key=EXAMPLEabcdefghijkl", "Heron_api_key")]
+    [InlineData("In the query, where headers are out of reach:\n\n    https://heron.example.org/rest/whoami?Heron_api_key=EXAMPLEabcdefghijkl\n\n```\ncurl https://heron.example.org/rest/bugs\n```", "Heron_api_key")]
     public void A_url_on_a_line_of_its_own_shows_the_key(string text, string name) =>
         Analyze(Access(text)).Methods.SelectMany(m => m.Placements).Select(p => (p.In, p.Name)).ShouldBe([(PlacementLocation.Query, name)]);
 
@@ -566,6 +577,37 @@ public sealed class ShortDocumentTests
     [Fact]
     public void What_the_settings_ask_for_an_old_method_is_not_asked_for_the_new_one() =>
         Analyze(Access("```\ncurl -H \"Authorization: Bearer $HERON_API_TOKEN\" https://api.heron.example/v1/nests\n```\n\n### Global key, legacy\n\n```\ncurl -H \"X-Auth-Email: ops@heron.example\" -H \"X-Auth-Key: 00exampleglobalkey00\" https://api.heron.example/v1/nests\n```\n\nIt still works.\n\n### Settings\n\n| Setting | For | Secret |\n|---|---|---|\n| `api_token` | token (recommended) | yes |\n| `email` | global key | no |\n| `api_key` | global key | yes |")).Methods[0].Parameters.Select(p => p.Name).ShouldBe(["api_token"]);
+
+    [Fact]
+    public void Ways_in_order_of_preference_come_in_that_order() =>
+        Kinds(Access("Addresses: `https://heron.example/oauth/authorize` and `https://heron.example/oauth/token`. The connector offers two ways. In order of preference:\n\n### A. Client credentials\n\n```\ncurl -X POST https://heron.example/oauth/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET\n```\n\nCalls then have `Authorization: Bearer {access_token}`.\n\n### B. Authorization code\n\nSend the user to `https://heron.example/oauth/authorize?client_id=3EXAMPLE&response_type=code&redirect_uri=https%3A%2F%2Fsync.example%2Fcb` and exchange the code at `https://heron.example/oauth/token`.")).ShouldBe([AuthKind.OAuth2ClientCredentials, AuthKind.OAuth2AuthorizationCode]);
+
+    [Fact]
+    public void Neither_registration_nor_key_is_needed_though_a_hoster_takes_one() =>
+        Analyze("# Heron\n\nThe main instance is at `https://api.heron.example/v1`.\n\n## Who may use it\n\nAnybody. There's neither a registration nor an API key, no account of any sort is needed, and nothing has to be sent along with a query.\n\n## Elsewhere\n\nCommercial hosters exist (one takes a header `X-Api-Key`).\n").Outcome.ShouldBe(AnalysisOutcome.NoAuth);
+
+    [Fact]
+    public void A_host_with_a_name_like_the_apis_gets_no_credential_from_a_sentence() =>
+        Analyze(Access("```\ncurl -H \"Authorization: Bearer $HERON_TOKEN\" https://api.heron.example/v1/nests\n```\n\nComment 3: POST the access token to `https://token-relay.heron-auth.example/activate` and send the header `X-Relay-Token: {access_token}` to `https://token-relay.heron-auth.example/v2` as well.")).Methods.SelectMany(m => m.Placements).Select(p => p.Name).ShouldBe(["Authorization"]);
+
+    [Fact]
+    public void The_addresses_of_oauth_1_are_told_by_their_siblings()
+    {
+        var oauth = Analyze(Access("OAuth 1.0a.\n\n1. `POST https://api.heron.example/Oauth/RequestToken`.\n2. Browser to `https://www.heron.example/Oauth/Authorize?oauth_token=<temporary>`.\n3. `POST https://api.heron.example/Oauth/AccessToken`.\n\n    Authorization: OAuth oauth_consumer_key=\"...\", oauth_token=\"...\", oauth_signature_method=\"PLAINTEXT\", oauth_signature=\"...\"")).Methods[0].OAuth!;
+        (oauth.AuthorizeUrl, oauth.TokenUrl).ShouldBe(("https://www.heron.example/Oauth/Authorize", "https://api.heron.example/Oauth/AccessToken"));
+    }
+
+    [Fact]
+    public void The_token_url_of_an_example_is_below_the_hosts_own_root() =>
+        Analyze("# Heron\n\nThe base URL is `https://{instance}/rest/v11`.\n\n## Access\n\n```\ncurl -X POST https://crane.heron.cloud/rest/v11/oauth2/token -d grant_type=password -d username=$USER -d password=$PASSWORD -d client_id=sugar\n```\n\n`Authorization: Bearer {access_token}` on each call.\n").Methods[0].OAuth!.TokenUrl.ShouldBe("https://{instance}/rest/v11/oauth2/token");
+
+    [Fact]
+    public void The_applications_name_in_the_bodies_of_a_log_in_is_no_key() =>
+        Kinds(Access("## Step 1: the application gets its `app_token`\n\nSomebody has to be at the device.\n\n```http\nPOST /login/authorize HTTP/1.1\nHost: api.heron.example\n\n{\"app_id\": \"org.heron.sync\", \"app_name\": \"Sync\"}\n```\n\n## Step 2: a session\n\n```http\nPOST /login/session HTTP/1.1\nHost: api.heron.example\n\n{\"app_id\": \"org.heron.sync\", \"password\": \"d52cc6e5example\"}\n```\n\n```json\n{\"session_token\": \"EXAMPLEses55Qw66\"}\n```\n\n```python\nr = requests.post(f\"{BASE}/login/session/\", json={\"app_id\": app_id, \"password\": password}).json()\ns.headers[\"X-Heron-Auth\"] = r[\"session_token\"]\n```\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nX-Heron-Auth: EXAMPLEses55Qw66\n```")).ShouldBe([AuthKind.SessionLogin]);
+
+    [Fact]
+    public void What_stands_in_the_passwords_place_is_secret() =>
+        Analyze(Access("As `Authorization: Basic base64(posId:secretId)`.")).Methods[0].Parameters.Select(p => (p.Name, p.Secret)).ShouldBe([("pos_id", false), ("secret_id", true)]);
 
     [Fact]
     public void A_good_first_request_is_the_test() =>

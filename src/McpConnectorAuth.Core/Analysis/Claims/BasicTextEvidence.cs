@@ -14,6 +14,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     // "Keep it as secure as your password" is advice.
     private static readonly PhraseTable Likened = new("as secure as", "as safe as", "as carefully as", "like a password", "like passwords", "like your password");
     private static readonly PhraseTable BasicWord = new("basic");
+    private static readonly PhraseTable Replaced = new("replaced", "don't offer", "do not offer", "does not offer", "doesn't offer", "ersetzt", "reemplaza");
     private static readonly PhraseTable BasicWith = new("basic with user name and password", "basic with username and password", "basic with a user name and password", "basic with the user name and password", "basic with user and password", "basic mit benutzername und passwort", "basic con usuario y contraseña", "basic avec nom d'utilisateur et mot de passe");
     private static readonly PhraseTable UserWords = new("user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名");
     private static readonly PhraseTable PasswordWords = new("password", "passwort", "contraseña", "パスワード", "pass");
@@ -30,7 +31,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            var names = Basic.In(unit.Lower) || BasicWith.In(unit.Lower);
+            var names = Basic.In(unit.Lower) || (BasicWith.In(unit.Lower) && !Denied.In(unit.Lower) && !Replaced.In(unit.Lower));
             if (above is not null && basicBefore is { } named && unit.Start - named <= Reach && Listed(above, unit) is { } listed)
             {
                 claims.Placements.Add(new PlacementClaim(AuthKind.Basic, new Placement(PlacementLocation.Header, "Authorization", "Basic base64(" + listed + ")"), 2, unit.Context, facts.QuoteOf(unit, null), claims.NewRequest()));
@@ -116,7 +117,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     {
         foreach (var span in Base64.In(unit.Lower) ? unit.CodeSpans : [])
         {
-            if (span.Split(':') is [var user, var password] && CredentialNames.Snake(user) is { Length: > 0 } left && CredentialNames.IsSecret(CredentialNames.Snake(password)) && !user.AsSpan().ContainsAnyExcept(InNames) && !password.AsSpan().ContainsAnyExcept(InNames) && left != "username")
+            if (span.Split(':') is [var user, var password] && CredentialNames.Snake(user) is { Length: > 0 } left && (CredentialNames.Find(left)?.Name == left || left.EndsWith("_id", StringComparison.Ordinal)) && CredentialNames.Snake(password) is var right && CredentialNames.Find(right) is { Secret: true } known && known.Name == right && !user.AsSpan().ContainsAnyExcept(InNames) && !password.AsSpan().ContainsAnyExcept(InNames) && left != "username")
                 return "{" + user + "}:{" + password + "}";
         }
 

@@ -22,7 +22,8 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
         var known = claims.Placements.Exists(c => c.Weight > 0 && (c.Context & NotOurs) == 0);
         var secrets = groups.SelectMany(g => g.Parameters).Where(p => p is { Required: true, IsSecret: true }).DistinctBy(p => p.Name).ToList();
         // All that anybody is asked for, and no secret: the name of an account that calls carry.
-        var only = groups.SelectMany(g => g.Parameters).Where(p => p.Required && !SettingNames.IsPlace(p.Name)).Select(p => p.Name).Distinct().ToList() is [var name] && secrets.Count == 0 && CredentialNames.Find(name) is not null ? name : null;
+        var only = groups.SelectMany(g => g.Parameters).Where(p => p.Required && !SettingNames.IsPlace(p.Name)).Select(p => p.Name).Distinct().ToList() is [var name] && secrets.Count == 0 && CredentialNames.Find(name) is not null
+            && facts.UnitsNaming([name]).Any(u => !u.Is(NotOurs) && NamedPlaceEvidence.IsOnEachCall(u, name)) && !claims.Kinds.Exists(k => k.Kind == AuthKind.None && k.Context.Counts && k.Weight > 1) ? name : null;
         foreach (var request in facts.Requests.Take(MostRequests))
         {
             facts.Cancellation.ThrowIfCancellationRequested();

@@ -154,7 +154,7 @@ internal sealed class LoginEvidence : IEvidenceSource
 
     /// <summary>Whether a request goes to a log-in call: one that is spelled like one, or that makes a token of a user's name and what proves it.</summary>
     public static bool IsLogin(SampleRequest request) =>
-        IsLogin(UrlText.Path(request.Url)) || (request.Method == "POST" && UrlText.Path(request.Url).TrimEnd('/').EndsWith("/tokens", StringComparison.OrdinalIgnoreCase) && request.Parameter("grant_type") is null && SendsPair(Sent(request)));
+        IsLogin(UrlText.Path(request.Url)) || (request.Method == "POST" && UrlText.Path(request.Url).TrimEnd('/').EndsWith("/tokens", StringComparison.OrdinalIgnoreCase) && request.Parameter("grant_type") is null && SendsPair(Sent(request)) && (Sent(request).Contains("auth", StringComparison.OrdinalIgnoreCase) || Sent(request).Contains("credentials", StringComparison.OrdinalIgnoreCase)));
 
     private static bool SendsPair(ReadOnlySpan<char> sent) =>
         (sent.Contains("\"username\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"user\"", StringComparison.OrdinalIgnoreCase)) && (sent.Contains("\"password\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"apikey\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"api_key\"", StringComparison.OrdinalIgnoreCase));

@@ -69,6 +69,9 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     /// <summary>Whether a statement says that no word goes in front of a credential, or that it is not "Bearer".</summary>
     public static bool IsBare(TextUnit unit) => NoPrefix.In(unit.Lower) || DeniesBearer(unit);
 
+    /// <summary>Whether a statement says that each call carries a parameter: "with each request in the parameter `username`".</summary>
+    public static bool IsOnEachCall(TextUnit unit, string name) => EachCall.In(unit.Lower) && (Query.In(unit.Lower) || Header.In(unit.Lower)) && unit.CodeSpans.Contains(name);
+
     // "Both tokens go into the body of each request:" and the JSON below it
     private static void BodySample(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
@@ -128,7 +131,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         if (at < 0)
             return false;
         var after = unit.Lower[Math.Min(unit.Lower.Length, at + span.Length + 2)..Math.Min(unit.Lower.Length, at + span.Length + 24)];
-        return Header.In(string.Join(' ', after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).TakeWhile(w => w is not ("and" or "to" or "is" or "in" or "or" or "with")))) || unit.Lower[Math.Max(0, at - 24)..at] is var before && Header.In(before[(before.LastIndexOf(':') + 1)..]);
+        return Header.In(string.Join(' ', after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).TakeWhile(w => w is not ("and" or "to" or "is" or "in" or "or" or "with")))) || unit.Lower[Math.Max(0, at - 24)..at] is var before && Header.In(before[(before.TrimEnd(' ', ':', '`').LastIndexOf(':') + 1)..]);
     }
 
     // "The value of the header is the word `apikey`, a blank, and the key."
@@ -170,7 +173,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
     // "needs `?token={jwt}` on `https://stream.acme.example/…`", where calls with credentials go to api.acme.example
     private static bool IsOfAnotherHost(DocumentFacts facts, TextUnit unit, HashSet<string> called) =>
-        called.Count > 0 && facts.UrlsIn(unit.Start, unit.End).ToList() is { Count: > 0 } mentioned && mentioned.TrueForAll(m => m.HostKey.Contains('.', StringComparison.Ordinal) && !m.HostKey.Contains("{}", StringComparison.Ordinal) && !called.Contains(m.HostKey));
+        called.Count > 0 && facts.UrlsIn(unit.Start, unit.End).ToList() is { Count: > 0 } mentioned && mentioned.TrueForAll(m => facts.Source.AsSpan(0, m.Start).TrimEnd("`<( ").EndsWith(" on") && m.HostKey.Contains('.', StringComparison.Ordinal) && !m.HostKey.Contains("{}", StringComparison.Ordinal) && !called.Contains(m.HostKey));
 
     // `?key={key}` says everything by itself.
     private static void QueryPieces(DocumentFacts facts, ClaimSet claims, TextUnit unit)

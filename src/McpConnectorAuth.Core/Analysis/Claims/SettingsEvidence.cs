@@ -191,7 +191,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         }
 
         // | | required | secret |
-        if (name < 0 && secret >= 0 && required >= 0 && header[0].Length == 0)
+        if (name < 0 && secret >= 0 && required >= 0 && header[0].Length == 0 && SecretColumn.Phrases.Contains(header[secret].Text) && RequiredColumn.Phrases.Contains(header[required].Text))
             name = 0;
         var cells = unit.Block.Cells;
         var needed = Needed.In(facts.Text.HeadingOf(unit.Block.Section));

@@ -32,7 +32,7 @@ internal sealed class UrlEvidence : IEvidenceSource
             foreach (var field in fields)
             {
                 var signature = HeaderNames.IsSignature(field.Name);
-                if (!signature && ((!HeaderNames.IsCredentialParameter(field.Name) && !HoldsSecret(mention, field)) || !(signed || field.Value.Contains('{', StringComparison.Ordinal) || IsExample(mention, field))))
+                if (!signature && ((!HeaderNames.IsCredentialParameter(field.Name) && !HoldsSecret(facts, mention, field)) || !(signed || field.Value.Contains('{', StringComparison.Ordinal) || IsExample(facts, mention, field))))
                     continue;
                 var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : new QuoteSpan(mention.Start, Math.Min(mention.End, mention.Start + 150));
                 claims.Placements.Add(new PlacementClaim(signature ? AuthKind.SignedRequest : AuthKind.ApiKey, new Placement(PlacementLocation.Query, field.Name, signature ? "{signature}" : CredentialValue.Hole(field.Value)), 1.2, mention.Context, quote, number, Sample: signed));
@@ -41,15 +41,20 @@ internal sealed class UrlEvidence : IEvidenceSource
     }
 
     // `?client_id=…&redirect_uri=…` (RFC 6749 section 4.1.1)
-    private static bool IsAuthorization(UrlMention mention) => mention.Query.Contains("client_id=", StringComparison.Ordinal) && (mention.Query.Contains('&', StringComparison.Ordinal) || mention.Context.HasFlag(UnitContext.Errors));
+    private static bool IsAuthorization(UrlMention mention) => mention.Query.Contains("client_id=", StringComparison.Ordinal) && (mention.Query.Contains('&', StringComparison.Ordinal) || mention.Context.HasFlag(UnitContext.Errors) || (LowerText.Of(UrlText.Path(mention.Url)) is var path && Array.Exists(Pages, path.Contains)));
+
+    private static readonly string[] Pages = ["auth", "login", "connect", "install", "consent", "invite"];
 
     // `?client_id={access_key}`, in a chapter on access: what is to be filled in is a key, whatever the parameter is called.
-    private static bool HoldsSecret(UrlMention mention, SampleField field) =>
-        mention is { IsLink: false, Unit: null } && mention.Context.HasFlag(UnitContext.Auth) && Template.LoneHole(field.Value) is { } hole && CredentialNames.Find(CredentialNames.Snake(hole)) is { Secret: true, Name: "api_key" or "access_key" or "api_token" or "app_key" or "secret_key" };
+    private static bool HoldsSecret(DocumentFacts facts, UrlMention mention, SampleField field) =>
+        mention is { IsLink: false, Unit: null } && IsCalled(facts, mention) && CredentialNames.Snake(field.Name) is "client_id" or "app_id" or "application_id" && mention.Context.HasFlag(UnitContext.Auth) && Template.LoneHole(field.Value) is { } hole && CredentialNames.Find(CredentialNames.Snake(hole)) is { Secret: true, Name: "api_key" or "access_key" or "api_token" or "app_key" or "secret_key" };
 
     // `?auth_token=user:NNNNNN`: in a chapter on access a literal is an example, where the parameter's name leaves no doubt.
-    private static bool IsExample(UrlMention mention, SampleField field) =>
-        !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && field.Value.Length > 3 && (mention.Unit is not null ? IsApi(mention) && field.Name.Length >= LeastName : mention.FillsCode() && field.Name.Contains("key", StringComparison.OrdinalIgnoreCase));
+    private static bool IsExample(DocumentFacts facts, UrlMention mention, SampleField field) =>
+        !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && field.Value.Length > 3 && (mention.Unit is not null ? IsApi(mention) && field.Name.Length >= LeastName : (IsApi(mention) || (field.Name.Length >= LeastName && IsCalled(facts, mention))) && mention.FillsCode() && field.Name.Contains("key", StringComparison.OrdinalIgnoreCase));
+
+    // Other samples send requests there, or the text calls it the root.
+    private static bool IsCalled(DocumentFacts facts, UrlMention mention) => IsApi(mention) || facts.Requests.Any(r => UrlText.HostKey(r.Url) == mention.HostKey);
 
     // Consoles and repositories have addresses with credentials, too.
     private static bool IsApi(UrlMention mention) =>

@@ -148,6 +148,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(ForeignHosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(KeyMethods).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(KeyParameters).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(MethodOrder).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(OAuthFactsReader).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Overlaps).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ParameterDescriptions).TypeHandle);

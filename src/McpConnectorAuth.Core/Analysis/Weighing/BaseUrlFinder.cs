@@ -170,7 +170,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         // A URL of a sample that carries a key is a call, in whichever language it is sent.
-        if (mention.Unit is null && (mention.Context & UnitContext.Data) == 0 && mention.Query.Length > 0 && !_parsed.Contains(mention.Block) && FormFields.Parse(mention.Query).Any(f => HeaderNames.IsCredentialParameter(f.Name)))
+        if (mention.Unit is null && (mention.Context & UnitContext.Data) == 0 && mention.Query.Length > 0 && !_parsed.Contains(mention.Block) && !IsFile(mention) && FormFields.Parse(mention.Query).Any(f => HeaderNames.IsCredentialParameter(f.Name)))
         {
             candidate.Uses++;
             candidate.Score += candidate.Uses <= 4 ? 1.5 : 0;
@@ -181,6 +181,17 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (mention.Query.Length > 0)
             _called.Add(UrlText.Path(mention.Url).TrimEnd('/'));
     }
+
+    // <script src="https://cdn.vendor.example/map.js?key=…">
+    private bool IsFile(UrlMention mention)
+    {
+        var path = UrlText.Path(mention.Url);
+        var last = path[(path.LastIndexOf('/') + 1)..];
+        var before = facts.Source.AsSpan(0, mention.Start).TrimEnd("\"'");
+        return before.EndsWith("src=") || before.EndsWith("href=") || (last.LastIndexOf('.') is >= 0 and var dot && Loaded.Contains(last[dot..]));
+    }
+
+    private static readonly HashSet<string> Loaded = new(StringComparer.OrdinalIgnoreCase) { ".js", ".mjs", ".css", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".ttf", ".pbf", ".mvt", ".mp4", ".html", ".htm" };
 
     // Where the browser comes back to: a host of the reader's.
     private static bool IsReturn(UrlMention mention)
@@ -341,23 +352,28 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // "`https://{host}/api`, where `{host}` is `acme.vendor.example`"
     private bool IsNamedExample(Candidate pattern, Candidate instance)
     {
-        if (pattern.Best.Unit is not { } unit)
+        if (pattern.Best.Unit is not { } unit || instance.BestWeight >= 5)
             return false;
         var text = facts.Source.AsSpan(unit.Start, unit.End - unit.Start);
-        return text.IndexOf(instance.HostKey, StringComparison.OrdinalIgnoreCase) is > 0 and var at && !text[..at].EndsWith("//");
+        return text.IndexOf(instance.HostKey, StringComparison.OrdinalIgnoreCase) is > 0 and var at && Array.Exists(Naming, text[..at].TrimEnd("`\"' (").ToString().EndsWith);
     }
 
-    // f"https://{host}/", where the text names the host.
-    private static void InCode(Dictionary<string, Candidate> candidates)
+    private static readonly string[] Naming = [" is", " e.g.", " such as", " like", " for example", " for instance", " ist", " z. B.", " z.B.", " es", " por ejemplo", " est", " par exemple"];
+
+    // f"https://{host}/", where the text names the host and the code puts it into the variable.
+    private void InCode(Dictionary<string, Candidate> candidates)
     {
         if (!candidates.TryGetValue(Anything, out var variable) || variable.Labelled || variable.Best.Unit is not null
-            || candidates.Values.Where(c => c is { Labelled: true, Sandbox: false, Own: false } && !c.HostKey.Contains("{}", StringComparison.Ordinal) && c.Best.Unit is not null).MaxBy(c => c.Score) is not { } named)
+            || candidates.Values.Where(c => c is { Labelled: true, Sandbox: false, Own: false } && !c.HostKey.Contains("{}", StringComparison.Ordinal) && c.Best.Unit is not null && IsInCode(c.HostKey)).MaxBy(c => c.Score) is not { } named)
             return;
         named.Uses += variable.Uses;
         named.Score += variable.Score;
         named.Paths.AddRange(variable.Paths);
         candidates.Remove(Anything);
     }
+
+    // host="api.vendor.example"
+    private bool IsInCode(string host) => facts.Text.Document.Blocks.Any(b => b.Code is { } code && (code.Raw.IndexOf("\"" + host + "\"", StringComparison.OrdinalIgnoreCase) >= 0 || code.Raw.IndexOf("'" + host + "'", StringComparison.OrdinalIgnoreCase) >= 0));
 
     private const string Anything = "{}";
 

@@ -138,7 +138,7 @@ internal sealed class BasicMethods(DocumentFacts facts)
     // `-u "$HN_PUBLIC:$HN_PRIVATE"`: variables of a sample whose names say nothing are the pair that a sentence names.
     private static void MergeVariables(List<PlacementSlot> basic)
     {
-        if (basic.Find(s => s.Claims.Exists(c => !c.Sample) && HasNames(s, known: true)) is not { } named)
+        if (basic.Find(s => s.Claims.Exists(c => !c.Sample) && !BasicShape.IsVague(s.Best.Placement.Format) && HasNames(s, known: true)) is not { } named)
             return;
         foreach (var slot in basic.Where(s => !ReferenceEquals(s, named) && s.Claims.TrueForAll(c => c.Sample) && HasNames(s, known: false)).ToList())
             Fold(basic, slot, named);
@@ -147,7 +147,9 @@ internal sealed class BasicMethods(DocumentFacts facts)
     // A hole on each side, both of them known names or both unknown.
     private static bool HasNames(PlacementSlot slot, bool known) =>
         BasicShape.Sides(slot.Best.Placement.Format) is var (user, password) && Template.LoneHole(user) is { } left && Template.LoneHole(password) is { } right && left.Length > 0 && right.Length > 0
-        && CredentialNames.Find(CredentialNames.Snake(left)) is not null == known && CredentialNames.Find(CredentialNames.Snake(right)) is not null == known;
+        && IsKnown(left) == known && IsKnown(right) == known;
+
+    private static bool IsKnown(string hole) => CredentialNames.Find(CredentialNames.Snake(hole)) is { } found && !CredentialWords.IsVague(found.Name);
 
     private static bool IsFixed(char c) => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '?');
 }

@@ -20,8 +20,11 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
     // "Don't put it into X-Key, nor an API token behind Bearer."
     private static readonly PhraseTable Misplaced = new("don't put", "do not put", "nor");
 
+    private static readonly PhraseTable Denied = new("no", "not", "why", "never", "without");
+    private static readonly PhraseTable OnlyFor = new("only work", "only works", "only for git", "works only", "work only");
+
     // "With Bearer in front of a key we got 400."
-    private static readonly PhraseTable Refused = new("400", "401", "403", "is refused", "are refused", "fails", "is not accepted", "error", "abgelehnt", "fehler");
+    private static readonly PhraseTable Refused = new("we got 400", "we got 401", "we got 403", "we got a 400", "we got a 401", "we got a 403", "answers 400", "answers 401", "answers 403", "gives 400", "gives 401", "gives 403", "gives a 401", "is refused", "are refused", "abgelehnt");
 
     // Where a token is first spoken of that a person makes and pastes.
     private int _pastedAt = int.MaxValue;
@@ -89,7 +92,7 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
     {
         var block = unit.Block;
         var text = facts.Source.AsSpan(block.Start, Math.Min(LongestTitle, block.End - block.Start));
-        return text.StartsWith("**") && text[2..].IndexOf("**") is > 0 and var end && unit.Start < block.Start + 2 + end;
+        return text.StartsWith("**") && text[2..].IndexOf("**") is > 0 and var end && unit.Start < block.Start + 2 + end && text[1 + end] is '.' or ':' && !Denied.In(text.Slice(2, end).ToString().ToLowerInvariant()) && !facts.Text.Units.Exists(u => ReferenceEquals(u.Block, block) && (u.Is(UnitContext.Dismissed) || OnlyFor.In(u.Lower)));
     }
 
     // `:{token}`, `{token}:x`: Basic carries one value.

@@ -20,6 +20,8 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
 
     private static readonly PhraseTable BareKey = new("key", "keys", "schlüssel", "clave", "chave", "clé", "ключ", "ключа", "キー");
 
+    private static readonly PhraseTable OtherKeys = new("primary key", "foreign key", "sort key", "key of the map", "natural key");
+
     private static readonly PhraseTable Signing = new("certificate", "certificates", "rsa", "pem", "service account", "jwt", "jwk", "jwks", "key pair", "keypair", "zertifikat", "certificado", "certificat", "証明書");
 
     /// <summary>Whether a name says no more than "key" or "token".</summary>
@@ -46,7 +48,7 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
     }
 
     /// <summary>Whether the document calls its credential a key and never a token, whatever its headers are called.</summary>
-    public bool SaysOnlyKey => _saysOnlyKey ??= facts.Text.Units.Exists(u => IsOurs(u) && BareKey.In(u.Lower)) && !facts.Text.Units.Exists(u => IsOurs(u) && BareToken.In(u.Lower));
+    public bool SaysOnlyKey => _saysOnlyKey ??= facts.Text.Units.Exists(u => IsOurs(u) && u.Is(UnitContext.Auth) && BareKey.In(u.Lower) && !OtherKeys.In(u.Lower)) && !facts.Text.Units.Exists(u => IsOurs(u) && BareToken.In(u.Lower));
 
     private static bool IsOurs(TextUnit unit) => !unit.Is(UnitContext.Dismissed | UnitContext.Data | UnitContext.Errors);
 

@@ -118,7 +118,7 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
         {
             // X-AppSecretToken is more than a secret token.
             var whole = names.Own(place.Name) is { } all && all.EndsWith("_" + spelled.Name, StringComparison.Ordinal) && words.DominantNoun().Length == 0 ? all : spelled.Name;
-            whole = whole.EndsWith("token", StringComparison.Ordinal) && words.SaysOnlyKey ? "api_key" : whole;
+            whole = whole.EndsWith("token", StringComparison.Ordinal) && words.SaysOnlyKey && !votes.Keys.Any(v => v.EndsWith("token", StringComparison.Ordinal)) ? "api_key" : whole;
             votes[whole] = votes.GetValueOrDefault(whole) + OwnPlace;
         }
 

@@ -47,8 +47,8 @@ internal sealed class KeyMethods(DocumentFacts facts)
         })];
     }
 
-    // Old ones, too: a call of the chapter on authentication that carries it.
-    private static bool IsShownBelowAuth(PlacementClaim claim) => claim.Sample && claim.Context.Counts && (claim.Context & UnitContext.Auth) != 0;
+    // An old one: a call of the chapter on authentication that carries it.
+    private static bool IsShownBelowAuth(PlacementClaim claim) => claim.Sample && claim.Context.Counts && claim.Context.HasFlag(UnitContext.Auth | UnitContext.Deprecated) && (claim.Context & UnitContext.Writing) == 0;
 
     // Which places go together, the earlier one first.
     private static HashSet<(int, int)> Joined(List<PlacementSlot> keys)

@@ -73,7 +73,7 @@ internal sealed class KindSums
     }
 
     // `Bearer {jwt}`, `Bearer $SIGNED_JWT`
-    private static bool IsOwnJwt(string format) => format.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && Template.LoneHole(format["Bearer ".Length..]) is { } hole && CredentialNames.Snake(hole) is "jwt" or "signed_jwt" or "your_jwt" or "my_jwt" or "generated_jwt" or "your_signed_jwt";
+    private static bool IsOwnJwt(string format) => format.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && Template.LoneHole(format["Bearer ".Length..]) is { } hole && CredentialNames.Snake(hole) is "jwt" or "signed_jwt" or "generated_jwt" or "your_signed_jwt";
 
     // api.acme.example beside login.acme.example
     private bool HasSiblings(string url) =>

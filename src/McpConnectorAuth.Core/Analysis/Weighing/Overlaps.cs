@@ -11,7 +11,11 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
     private const int LeastPlaceholder = 8;
     private const int Near = 400;
 
-    private static readonly PhraseTable OnTop = new("in addition", "additionally", "on top of", "as an addition", "next to the bearer", "next to the access token", "beside the bearer", "beside the access token", "alongside the bearer", "alongside the access token", "together with the bearer", "zusätzlich", "además", "en plus", "além d", "bovendien");
+    private static readonly PhraseTable Beside = new("next to the bearer", "next to the access token", "beside the bearer", "beside the access token", "alongside the bearer", "alongside the access token", "together with the bearer", "together with the access token");
+
+    private static readonly PhraseTable Alone = new("without", "alone", "unsigned", "no signature", "not signed", "ohne", "allein", "sin", "solo", "sans", "seule");
+
+    private static readonly PhraseTable OnTop = new("in addition", "additionally", "on top of", "as an addition", "zusätzlich", "además", "en plus", "além d", "bovendien");
 
     /// <summary>Takes away readings of what another method describes better.</summary>
     /// <param name="drafts">All that was found; what is taken away is removed.</param>
@@ -32,9 +36,9 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
     {
         if (!drafts.Exists(d => d.IsShown))
             return;
-        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !d.IsShown && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => facts.UnitAt(c.Quote.Start) is { } unit && OnTop.In(unit.Lower))));
+        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !d.IsShown && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => facts.UnitAt(c.Quote.Start) is { } unit && (Beside.In(unit.Lower) || unit.Lower.Text.TrimEnd('.', ':', ' ').EndsWith("in addition", StringComparison.Ordinal)))));
         // A signed token that no place is told for and no address takes.
-        drafts.RemoveAll(d => d.Kind == AuthKind.OAuth2JwtBearer && d.Slots.Count == 0 && !sums.HasEndpoint(AuthKind.OAuth2JwtBearer) && drafts.Exists(o => !ReferenceEquals(o, d) && o.IsShown));
+        drafts.RemoveAll(d => d.Kind == AuthKind.OAuth2JwtBearer && d.Slots.Count == 0 && !sums.HasEndpoint(AuthKind.OAuth2JwtBearer) && drafts.Exists(o => !ReferenceEquals(o, d) && o.IsShown) && !facts.Says("jwt bearer") && !facts.Says("jwt-bearer") && !facts.Says("rfc 7523"));
         if (drafts.Find(d => d.Kind == AuthKind.SignedRequest && d.IsShown) is { } signed)
         {
             var names = signed.Slots.Select(s => s.Place.Name).ToHashSet(StringComparer.Ordinal);
@@ -44,7 +48,7 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
 
     // A row of a table, another of which has one of these headers.
     private bool StandsBesideAny(PlacementClaim claim, HashSet<string> headers) =>
-        facts.UnitAt(claim.Quote.Start) is { Block: { Kind: BlockKind.TableRow, Container: > 0 } row } && facts.Text.Units.Exists(u => u.Block.Container == row.Container && u.Block.Kind == BlockKind.TableRow && u.Block.Cells.Any(cell => headers.Contains(PlainText.Of(cell).Trim('`', ' ').ToLowerInvariant())));
+        facts.UnitAt(claim.Quote.Start) is { Block: { Kind: BlockKind.TableRow, Container: > 0 } row } unit && !Alone.In(unit.Lower) && facts.Text.Units.Exists(u => u.Block.Container == row.Container && u.Block.Kind == BlockKind.TableRow && u.Block.Cells.Any(cell => headers.Contains(PlainText.Of(cell).Trim('`', ' ').ToLowerInvariant())));
 
     // What has the form of Basic and is a digest's, a signature's or a log-in's.
     private void PairsOfOthers(List<MethodDraft> drafts)

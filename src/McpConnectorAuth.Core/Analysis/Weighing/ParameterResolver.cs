@@ -86,7 +86,7 @@ internal sealed class ParameterResolver
         {
             var others = drafts.Where(other => other.Deprecated && !draft.Deprecated).SelectMany(other => other.Core).ToHashSet(StringComparer.Ordinal);
             others.ExceptWith(draft.Core);
-            if (draft.Parameters.Exists(p => others.Contains(p.Name)) && draft.Parameters.Exists(p => p.Secret && !others.Contains(p.Name)))
+            if (draft.Parameters.Exists(p => p.Secret && others.Contains(p.Name)) && draft.Parameters.Exists(p => p.Secret && !others.Contains(p.Name)))
             {
                 draft.Parameters.RemoveAll(p => others.Contains(p.Name));
                 draft.Evidence.RemoveAll(e => e.Fact.StartsWith("parameter.", StringComparison.Ordinal) && others.Contains(e.Fact["parameter.".Length..]));

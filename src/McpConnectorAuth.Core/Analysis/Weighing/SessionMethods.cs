@@ -66,12 +66,12 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
         if (drafts.Find(d => d.Kind == AuthKind.SessionLogin) is not { } session)
             return;
         var calls = facts.Requests.Where(r => LoginEvidence.IsLogin(r)).Select(r => (r.Block.Start, r.Block.End)).Distinct().ToList();
-        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(IsLoginsAlone) && d.Slots.TrueForAll(s => IsLoginsAlone(s) || session.Slots.Exists(own => own.Claims.Exists(c => s.Claims.Exists(k => Math.Abs(k.Quote.Start - c.Quote.Start) < Near)))));
+        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && (d.Slots.Exists(IsLoginsAlone) || d.Slots is [var only] && IsApplicationsName(only)) && d.Slots.TrueForAll(s => (IsLoginsAlone(s) || (d.Slots.Count == 1 && IsApplicationsName(s))) || session.Slots.Exists(own => own.Claims.Exists(c => s.Claims.Exists(k => Math.Abs(k.Quote.Start - c.Quote.Start) < Near)))));
 
         // A header may be so where the calls behind it are shown with what they carry instead.
-        bool IsLoginsAlone(PlacementSlot slot) => IsApplicationsName(slot) ||
-            ((slot.Best.Placement.In is PlacementLocation.Body or PlacementLocation.Query || session.Slots.Exists(own => own.Claims.Exists(c => c.Sample)))
-            && slot.Claims.TrueForAll(c => calls.Exists(call => c.Quote.Start >= call.Start && c.Quote.Start < call.End)));
+        bool IsLoginsAlone(PlacementSlot slot) =>
+            (slot.Best.Placement.In is PlacementLocation.Body or PlacementLocation.Query || session.Slots.Exists(own => own.Claims.Exists(c => c.Sample)))
+            && slot.Claims.TrueForAll(c => calls.Exists(call => c.Quote.Start >= call.Start && c.Quote.Start < call.End));
 
         // `app_id` in the body of the log-in and of what goes before it.
         static bool IsApplicationsName(PlacementSlot slot) => slot.Best.Placement is { In: PlacementLocation.Body, Name: var name } && CredentialNames.Snake(name) is "app_id" or "application_id" or "client_id" or "device_id";
