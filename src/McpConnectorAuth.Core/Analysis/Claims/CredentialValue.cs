@@ -32,6 +32,8 @@ internal static class CredentialValue
                 return (AuthKind.Bearer, "Bearer {token}");
             if (IsScheme(value, "basic") || IsScheme(value, "digest"))
                 return null;
+            if (value.Contains("signature", StringComparison.OrdinalIgnoreCase) && SignedPair(value) is { } bare)
+                return (AuthKind.SignedRequest, bare);
             if (NameInFront(value) is > 0 and var name)
                 return (AuthKind.ApiKey, value[..name] + Hole(value[name..]));
             return value.StartsWith('{') ? WholeValue(value) : value.Length >= 8 || value.Contains('{', StringComparison.Ordinal) ? (AuthKind.ApiKey, Hole(value)) : null;
@@ -56,6 +58,8 @@ internal static class CredentialValue
             return rest.Contains("oauth_signature", StringComparison.OrdinalIgnoreCase) || rest.Contains("oauth_consumer_key", StringComparison.OrdinalIgnoreCase) ? (AuthKind.OAuth1, "OAuth " + Signed(rest)) : (AuthKind.ApiKey, scheme + " " + Hole(rest));
         }
 
+        if (rest.StartsWith("base64(", StringComparison.OrdinalIgnoreCase) && SignedPair(Inner(rest[7..])) is { } encoded)
+            return (AuthKind.SignedRequest, scheme + " base64(" + encoded + ")");
         if (SignedPair(rest) is { } pair)
             return (AuthKind.SignedRequest, scheme + " " + pair);
         if (SignatureSchemes.Contains(scheme.ToLowerInvariant()) || scheme.Contains("-hmac-", StringComparison.OrdinalIgnoreCase) || rest.Contains("signature", StringComparison.OrdinalIgnoreCase))
@@ -148,7 +152,7 @@ internal static class CredentialValue
         if (colon <= 0 || rest.Contains(' ', StringComparison.Ordinal) || rest.Contains('=', StringComparison.Ordinal) && !rest.EndsWith('='))
             return null;
         var (user, right) = (rest[..colon], rest[(colon + 1)..]);
-        var named = (right.Contains('{', StringComparison.Ordinal) || Spelled(user) is not null) && IsSignature(right);
+        var named = (right.Contains('{', StringComparison.Ordinal) || Spelled(user) is not null) && right.Split(':').Any(IsSignature);
         var digest = right.Length is 32 or 40 or 64 or 128 && right.All(char.IsAsciiHexDigit);
         return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : Spelled(user) ?? "{key}") + (named ? Others(right) : ":{signature}") : null;
     }
@@ -274,7 +278,7 @@ internal static class CredentialValue
         if (holes.Count == 0)
             return null;
         if (holes.Count == 2 && value == "{" + holes[0] + "}:{" + holes[1] + "}")
-            return (AuthKind.ApiKey, value);
+            return CredentialNames.IsComputed(holes[1]) ? (AuthKind.SignedRequest, "{" + holes[0] + "}:{signature}") : (AuthKind.ApiKey, value);
         // What is computed for each request is no key.
         if (holes.Count == 1 && CredentialNames.IsComputed(holes[0]))
             return (AuthKind.SignedRequest, "{signature}");

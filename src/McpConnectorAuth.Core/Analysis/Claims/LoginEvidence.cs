@@ -26,6 +26,13 @@ internal sealed class LoginEvidence : IEvidenceSource
             // A key goes in as Basic, a token comes out for the calls after it.
             if (request.Login is not null && IsLogin(request) && request.Parameter("grant_type") is null)
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "login", "auth", "session")));
+            // A key goes in as a header, a token comes out for the calls after it.
+            if (SendsKeyAlone(request) && facts.CodeAfter(request.Block.End, Near) is { Code: { } answer } && answer.Raw.IndexOf("\"token\"", StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                claims.Logins.Add(request);
+                claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "token")));
+            }
+
             if (IsShown(request) || (IsCall(request) && request.Body.Count == 0 && AsksForSecret(facts, request.Block.End)))
             {
                 if (HasPassword(request) || SendsKey(request))
@@ -113,6 +120,13 @@ internal sealed class LoginEvidence : IEvidenceSource
 
     /// <summary>Whether a line of a sample goes to a log-in call.</summary>
     public static bool IsLoginText(string lower) => Array.Exists(Endings, ending => lower.Contains(ending, StringComparison.Ordinal));
+
+    private static bool SendsKeyAlone(SampleRequest request) =>
+        request.Method == "POST" && request.Body.Count == 0 && request.Query.Count == 0 && UrlText.Path(request.Url).TrimEnd('/').EndsWith("/token", StringComparison.OrdinalIgnoreCase)
+        && KeysOf(request).Any();
+
+    /// <summary>The headers of a request that carry a key by name.</summary>
+    public static IEnumerable<SampleField> KeysOf(SampleRequest request) => request.Headers.Where(h => !h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && h.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && HeaderNames.IsCredentialHeader(h.Name));
 
     // A key goes in, a token comes out: only where the call is plainly a log-in.
     private static bool SendsKey(SampleRequest request) =>

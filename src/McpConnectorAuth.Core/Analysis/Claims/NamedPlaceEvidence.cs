@@ -9,6 +9,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable Header = new("header", "headers", "http header", "kopfzeile", "header-feld", "header-zeile", "cabecera", "cabeceras", "encabezado", "en-tête", "ヘッダー", "ヘッダ", "リクエストヘッダー");
     private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
     private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "corpo", "corps de la requête", "ボディ");
+    private static readonly PhraseTable NoBody = new("no body", "without a body", "without body", "without any body", "empty body", "body is empty", "body stays empty", "ohne rumpf", "ohne body", "sin cuerpo", "sans corps");
     private static readonly PhraseTable Field = new("field", "feld", "campo", "フィールド", "member", "property", "attribute");
     private static readonly PhraseTable Credential = new("credenciais", "credenciales", "credenziali", "identifiants", "chave", "chaves", "clé", "clés", "key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
     private static readonly PhraseTable NoPrefix = new("without prefix", "without a prefix", "without any prefix", "no prefix", "no scheme", "without a scheme", "as is", "as it is", "raw value", "without the word", "without `bearer`", "without bearer", "not prefixed", "no \"bearer\"", "no `bearer`", "nothing in front", "ohne präfix", "ohne `bearer`", "sin prefijo", "プレフィックスなし", "接頭辞なし", "plain value", "just the key", "just the token", "verbatim", "ohne vorangestelltes", "without a leading", "no leading", "nothing before it", "on its own", "bare token", "bare key", "token itself", "key itself", "kein präfix", "ohne das wort", "sin la palabra", "sin ningún prefijo", "そのまま");
@@ -49,7 +50,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                     Parameters(facts, claims, unit, PlacementLocation.Query);
                 if (unit.Lower.Contains("/revok", StringComparison.Ordinal) || (LoginBody.In(unit.Lower) && !EachCall.In(unit.Lower)))
                     continue;
-                if (Body.In(unit.Lower) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
+                if ((Body.In(unit.Lower) && !NoBody.In(unit.Lower)) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
                     Parameters(facts, claims, unit, PlacementLocation.Body);
             }
         }

@@ -180,7 +180,7 @@ internal sealed class SampleEvidence : IEvidenceSource
 
     private const int MostSegments = 4;
 
-    private static bool IsValue(SampleField field) => field.Value.Length > 0 && field.Value is not ("true" or "false" or "null" or "value" or "string" or "key") && !field.Name.Contains("user", StringComparison.OrdinalIgnoreCase);
+    private static bool IsValue(SampleField field) => field.Value.Length > 0 && !field.Value.StartsWith("{lambda}", StringComparison.Ordinal) && field.Value is not ("true" or "false" or "null" or "value" or "string" or "key") && !field.Name.Contains("user", StringComparison.OrdinalIgnoreCase);
 
     private static string Pair(string user, string password)
     {

@@ -32,8 +32,11 @@ internal static class TokenRequest
             || (request.Parameter("client_id") is not null && (request.Parameter("code") is not null || request.Parameter("scope") is not null)))
             return true;
         var path = LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url)));
-        return IsTokenPath(path) || HasClient(request) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal);
+        return IsTokenPath(path) || HasClient(request) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal) || (request.Method == "POST" && path.Contains("oauth", StringComparison.Ordinal) && Array.Exists(Device, path.EndsWith));
     }
+
+    // RFC 8628 section 3.1
+    private static readonly string[] Device = ["/device", "/device/code", "/devicecode", "/device_authorization", "/device-authorization"];
 
     /// <summary>Whether a client signs in with its identifier and secret in headers of their own, at an address for tokens.</summary>
     public static bool HasClient(SampleRequest request) =>

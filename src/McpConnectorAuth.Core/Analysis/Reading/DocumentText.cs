@@ -252,6 +252,8 @@ internal sealed class DocumentText
             i = ahead.IndexOfAny(EndsOfSentences) is >= 0 and var mark ? i + mark : i + ahead.Length;
             if (i == block.End || (!EndsSentence(text, i, block.End) && i - start < LongestSentence))
                 continue;
+            // "(The registered one is used.)": the bracket belongs to what it closes.
+            i = i + 1 < block.End && text[i + 1] is ')' or '"' or '”' ? i + 1 : i;
             Add(block, start, i + 1, section, units);
             start = i + 1;
         }
@@ -264,14 +266,17 @@ internal sealed class DocumentText
         var c = text[i];
         if (c is '。' or '！' or '？')
             return true;
-        if (c is not ('.' or '!' or '?') || i + 1 >= end || !char.IsWhiteSpace(text[i + 1]))
+        if (c is not ('.' or '!' or '?') || i + 1 >= end)
+            return false;
+        var closed = text[i + 1] is ')' or '"' or '”' && i + 2 < end && char.IsWhiteSpace(text[i + 2]);
+        if (!closed && !char.IsWhiteSpace(text[i + 1]))
             return false;
         if (c != '.')
             return true;
         // "e.g. ", "i.e. ", "bzw. " and single letters end no sentence; nor does a point that a lower-case word follows.
         if (i >= 2 && (text[i - 2] is '.' or ' ' or '\n' or '(' && char.IsLetter(text[i - 1])))
             return false;
-        var next = i + 1;
+        var next = i + (closed ? 2 : 1);
         while (next < end && (char.IsWhiteSpace(text[next]) || text[next] is '*' or '_' or '"' or '(' or '>'))
             next++;
         return next >= end || !char.IsLower(text[next]);

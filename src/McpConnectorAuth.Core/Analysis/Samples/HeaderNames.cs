@@ -20,7 +20,7 @@ internal static class HeaderNames
         var lower = LowerText.Of(name).Replace('_', '-');
         if (lower == "authorization")
             return true;
-        return !IsNeverCredential(lower) && (IsSignature(name) || WithoutVendor(lower).ContainsAny(CredentialWords)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+        return !IsNeverCredential(lower) && (IsSignature(name) || lower.EndsWith("api-user", StringComparison.Ordinal) || WithoutVendor(lower).ContainsAny(CredentialWords)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.Contains("continuation", StringComparison.Ordinal) && !lower.Contains("cursor", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
     }
 
     // `X-Turnkey-Locale-Site`: a vendor's name in front may hold any letters.
@@ -70,7 +70,7 @@ internal static class HeaderNames
         if (snake.StartsWith("oauth_", StringComparison.Ordinal) && snake != "oauth_token")
             return false;
         if (snake.Contains("page", StringComparison.Ordinal) || snake.Contains("next", StringComparison.Ordinal) || snake.Contains("sync", StringComparison.Ordinal) || snake.Contains("cursor", StringComparison.Ordinal)
-            || snake.Contains("continuation", StringComparison.Ordinal) || snake.Contains("reset", StringComparison.Ordinal) || snake.Contains("idempotency", StringComparison.Ordinal) || snake.Contains("csrf", StringComparison.Ordinal) || snake.Contains("after", StringComparison.Ordinal) || snake.StartsWith("user_", StringComparison.Ordinal))
+            || snake.Contains("continuation", StringComparison.Ordinal) || snake.Contains("reset", StringComparison.Ordinal) || snake.Contains("idempotency", StringComparison.Ordinal) || snake.Contains("csrf", StringComparison.Ordinal) || snake is "primary_key" or "foreign_key" or "sort_key" or "partition_key" or "cache_key" or "object_key" || snake.Contains("after", StringComparison.Ordinal) || snake.StartsWith("user_", StringComparison.Ordinal))
             return false;
         return snake is "key" or "token" or "apikey" or "appid" or "app_id" or "auth" or "access_key" or "api_key" or "api_token" or "access_token" or "auth_token" or "token_auth" or "auth_id" or "secret" or "api_secret" or "app_key" or "appkey" or "apitoken" or "subscription_key" or "application_key" or "private_token" or "authkey" or "auth_key" or "license_key"
             || (CredentialNames.Find(snake) is { Secret: true } found && found.Name is not ("password" or "client_secret" or "refresh_token" or "csrf_token" or "session_token") && snake.Length < 40);

@@ -18,7 +18,8 @@ internal sealed class BasicMethods(DocumentFacts facts)
         var basic = slots.Where(s => s.Kind == AuthKind.Basic).ToList();
         var shown = basic.Exists(s => s.Claims.Exists(c => c.Sample && c.Context.Counts && !IsClientAuthentication(c) && !facts.IsOfLogin(c)));
         // With OAuth in the document, "Basic" alone is how the client signs in at the token endpoint.
-        if (grants && !shown)
+        var paired = facts.Requests.Any(r => r is { Login: not null, Url.Length: > 0 } && r.Context.Counts && !TokenRequest.Is(r) && !LoginEvidence.IsLogin(r));
+        if (grants && !(shown && paired))
             basic.RemoveAll(s => BasicShape.IsVague(s.Best.Placement.Format) && s.Claims.TrueForAll(c => c.Weight <= 1 && c.Placement.Format == "Basic base64({username}:{password})") && s.Score < 3 && !s.Claims.Exists(c => c.Sample && facts.IsOfLogin(c)));
         // "The app id is the user name, the app secret the password": said of the token endpoint, and shown on no call of the API.
         if (grants && !shown)

@@ -52,6 +52,9 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
                 return "login";
             if (clean is null or "username" && slot.Kind == AuthKind.Basic && password.Length > 0 && !password.Contains('{', StringComparison.Ordinal))
                 return words.Noun(AuthKind.ApiKey);
+            // {customer_number}, spelled as a name where the format is written out
+            if (clean is null && own.Contains('_', StringComparison.Ordinal) && own.All(c => char.IsAsciiLetterLower(c) || c == '_'))
+                return own;
             if (clean is not null)
                 return CredentialWords.IsVague(clean) ? words.Noun(AuthKind.ApiKey) : clean;
             return password.Contains('{', StringComparison.Ordinal) ? side : words.Noun(AuthKind.ApiKey);

@@ -42,6 +42,9 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
                     call.Add(field.Name, parameter, isField: true);
             }
 
+            // Nothing but a key in a header of its own.
+            foreach (var header in logins.Contains(request) && request.Login is null && request.Body.Count + request.Query.Count == 0 ? LoginEvidence.KeysOf(request) : [])
+                call.Add(header.Name, CredentialNames.Find(CredentialNames.Snake(header.Name))?.Name ?? "api_key", isField: true);
             if (call.Parameters.Count > (best?.Parameters.Count ?? 0) && call.Parameters.Count <= MostFields && call.Parameters.Any(CredentialNames.IsSecret))
                 best = call;
         }
@@ -60,7 +63,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
         var text = content[Math.Min(request.ContentStart, content.Length)..Math.Min(Math.Max(request.ContentStart, request.ContentEnd), content.Length)];
         var isForm = request.Headers.Exists(header => header.Value.Contains("form-urlencoded", StringComparison.OrdinalIgnoreCase))
             || (!text.Contains("json", StringComparison.OrdinalIgnoreCase) && call.Fields.Any(field => text.Contains(field.Field + "=", StringComparison.Ordinal)));
-        var place = request.Body.Count > 0 ? PlacementLocation.Body : PlacementLocation.Query;
+        var place = request.Body.Count > 0 ? PlacementLocation.Body : request.Query.Count > 0 || request.Login is not null ? PlacementLocation.Query : PlacementLocation.Header;
         var fields = call.Fields.Select(field => new Placement(place, field.Field, $"{{{field.Parameter}}}"));
         Placement[] basic = request.Login is { } pair
             ? [new Placement(PlacementLocation.Header, "Authorization", $"Basic base64({Named(pair.User, "username")}:{Named(pair.Password, "password")})")]

@@ -97,6 +97,8 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     private bool IsStandIn(string url)
     {
         var host = UrlText.HostKey(url);
+        if (baseUrls.Count > 0 && host.Length > 2 && UrlText.HostKey(baseUrls[0].Url) == host)
+            return false;
         return (host == "{}" && !baseUrls.Any(b => UrlText.HostKey(b.Url) == "{}")) || host.Split('.', '-', ':').Any(part => part is "sandbox" or "test" or "staging" or "demo" or "uat" or "preprod" or "dev");
     }
 

@@ -81,7 +81,7 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
         if (drafts.Find(d => d.Kind == AuthKind.SignedRequest) is { } explained)
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => PlacementSlot.PrefixOf(s.Best.Placement.Format).Length > 0 && explained.Slots.Exists(known => known.Place == s.Place)));
         if (drafts.Exists(d => d.Kind == AuthKind.SignedRequest && d.Slots.Exists(s => s.Place is (PlacementLocation.Header, "authorization", ""))))
-            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(s => s.Place is (PlacementLocation.Header, "authorization", "") && s.Claims.TrueForAll(c => !c.Sample || Template.Holes(c.Placement.Format) is ["hash"])));
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(s => s.Place is (PlacementLocation.Header, "authorization", "") && s.Claims.TrueForAll(c => !c.Sample || Template.Holes(c.Placement.Format) is ["hash"] || c.Placement.Format == "{}")));
         // `headers={"Authorization": header}`, where the text spells it out.
         if (drafts.Exists(d => d.Kind == AuthKind.OAuth1 && d.Slots.Exists(s => s.Place.Name == "authorization")))
             drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => s.Place is (PlacementLocation.Header, "authorization", "") && s.Claims.TrueForAll(c => c.Sample && Template.LoneHole(c.Placement.Format) is { } variable && CredentialNames.Find(CredentialNames.Snake(variable)) is null)));

@@ -48,7 +48,7 @@ internal sealed class SettingLists(DocumentFacts facts, ClaimSet claims)
     /// <summary>The only secret setting that the document declares, which is the credential; else null.</summary>
     public string? OnlySecret()
     {
-        var secrets = Groups.Where(g => g.Explicit).SelectMany(g => g.Parameters).Where(p => p.IsSecret && p.Required && p.Name is not ("password" or "client_secret")).Select(p => p.Name).Distinct().ToList();
+        var secrets = Groups.Where(g => g.Explicit).SelectMany(g => g.Parameters).Where(p => p.IsSecret && p.Required && p.Name != "client_secret" && !p.Name.EndsWith("password", StringComparison.Ordinal)).Select(p => p.Name).Distinct().ToList();
         return secrets.Count == 1 ? secrets[0] : null;
     }
 
@@ -119,7 +119,7 @@ internal sealed class SettingLists(DocumentFacts facts, ClaimSet claims)
         var offered = group.Parameters.Where(p => p.Required && !core.Exists(c => ParameterResolver.Same(p.Name, c))).ToList();
         var open = core.Where(c => !group.Parameters.Any(p => ParameterResolver.Same(p.Name, c))).ToLookup(CredentialNames.IsSecret);
         // A pair of user name and password, or of RFC 6749, is another method than a key.
-        if (open[true].ToList() is [var key] && (!pair || key != "password" || core.Count == 1 || group.Parameters.Count(p => p.Required && !SettingNames.IsPlace(p.Name)) > 1) && offered.FindAll(p => p.IsSecret) is [var secret] && (secret.Name is not ("password" or "client_secret") || core.Count > 1))
+        if (open[true].ToList() is [var key] && (!pair || key != "password" || core.Count == 1 || group.Parameters.Count(p => p.Required && !SettingNames.IsPlace(p.Name)) > 1) && offered.FindAll(p => p.IsSecret) is [var secret] && (!(secret.Name.EndsWith("password", StringComparison.Ordinal) || secret.Name == "client_secret") || core.Count > 1))
             names[key] = secret.Name;
         // The user name stands in front of its password.
         if (group.Explicit && open[false].ToList() is [var user] && group.Parameters.TakeWhile(p => !p.IsSecret).Where(offered.Contains).LastOrDefault(p => !SettingNames.IsPlace(p.Name)) is { } name)
