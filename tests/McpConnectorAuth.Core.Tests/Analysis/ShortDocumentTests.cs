@@ -539,6 +539,12 @@ public sealed class ShortDocumentTests
     [InlineData("Client credentials.\n\n```\ncurl -X POST https://api.heron.example/oauth/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET\n```\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: AccessToken=AT-EXAMPLE0example0\n```", AuthKind.OAuth2ClientCredentials, "AccessToken={access_token}")]
     [InlineData("```\ncurl -X POST https://api.heron.example/accesstoken/get -H \"client_id: $CLIENT_ID\" -H \"client_secret: $CLIENT_SECRET\" -H \"Heron-Subscription-Key: $KEY\"\n```\n\n```\ncurl https://api.heron.example/v1/nests -H \"Authorization: Bearer $ACCESS_TOKEN\"\n```", AuthKind.OAuth2ClientCredentials, "Bearer {access_token}")]
     [InlineData("```\ncurl -X POST https://heron.example/xrpc/example.heron.server.createSession -d '{\"identifier\": \"jo\", \"password\": \"Example-Passw0rd\"}'\n```\n\n```json\n{\"accessJwt\": \"eyEXAMPLE\"}\n```\n\n`Authorization: Bearer {accessJwt}` on each call after it.", AuthKind.SessionLogin, "Bearer {session_token}")]
+    [InlineData("Signed calls:\n\n```\nAuthorization: user_key:signature\n```\n\nThe signature is HMAC-SHA1 with the secret key.", AuthKind.SignedRequest, "{user_key}:{signature}")]
+    [InlineData("The signature is a hex HMAC-SHA256 with the secret key.\n\n```\nAuthorization: HS256 base64({api_key}:{signature}:{timestamp})\n```\n\n```python\ntoken = base64.b64encode(f\"{api_key}:{sig}:{ts}\".encode()).decode()\nr.headers[\"Authorization\"] = \"HS256 \" + token\n```", AuthKind.SignedRequest, "HS256 base64({api_key}:{signature}:{timestamp})")]
+    [InlineData("`Authorization: Basic base64({customer_number}:{api_password})`.", AuthKind.Basic, "Basic base64({customer_number}:{api_password})")]
+    [InlineData("| Header | Value |\n|---|---|\n| `x-api-user` | the user id |\n| `x-api-key` | the API token |\n\nThe API token is as good as the password.", AuthKind.ApiKey, "{api_user},{api_key}")]
+    [InlineData("Your program logs in: a POST with the key in `x-api-key` and no body.\n\n```\ncurl -X POST https://api.heron.example/token -H \"x-api-key: $HERON_API_KEY\"\n```\n\n```json\n{\"token\": \"v2_EXAMPLE\"}\n```\n\nThe token goes into the header `x-heron-auth` of all the other calls:\n\n```\ncurl -H \"x-heron-auth: v2_EXAMPLE\" https://api.heron.example/v1/nests\n```", AuthKind.SessionLogin, "{session_token}")]
+    [InlineData("Device grant (RFC 8628).\n\n```js\nconst start = await fetch('https://id.heron.example/oauth/device', {\n  method: 'POST',\n  headers: { Authorization: `Basic ${basic}` },\n  body: 'scope=systems.read',\n});\n```\n\n```\ncurl https://id.heron.example/oauth/token -u \"$CLIENT_ID:$CLIENT_SECRET\" -d \"grant_type=urn:ietf:params:oauth:grant-type:device_code\" -d device_code=dc-EXAMPLE\n```\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: Bearer hn.EXAMPLE\n```", AuthKind.OAuth2DeviceCode, "Bearer {access_token}")]
     public void What_calls_carry_has_the_names_of_the_document(string text, AuthKind kind, string formats)
     {
         var method = Analyze(Access(text)).Methods.ShouldHaveSingleItem();
@@ -560,6 +566,11 @@ public sealed class ShortDocumentTests
     [InlineData(Key + "\n## Notices\n\nIf agreed, we send an HTTPS POST to an address of the client. The client may give us a user name and a password for that address, which we keep and send as HTTP Basic. This concerns our requests to the client alone.", new[] { AuthKind.ApiKey })]
     [InlineData("Both are sent as `Authorization: Bearer`.\n\n### API key (what we recommend for servers)\n\nOne key opens everything.\n\n### Access token of one person\n\nSend the person to `https://heron.example/oauth/authorize?response_type=code&client_id=...`; the token URL is `https://heron.example/oauth/token`.", new[] { AuthKind.OAuth2AuthorizationCode, AuthKind.Bearer })]
     [InlineData("### OAuth\n\nAuthorization code: `https://heron.example/oauth/authorize?response_type=code&client_id=...`, `https://heron.example/oauth/token`. Calls have `Authorization: Bearer {access_token}`.\n\n### Basic auth\n\nOff by default. User name and password of a user:\n\n```\ncurl -u \"sync:example-password\" \"https://api.heron.example/v1/nests?limit=1\"\n```", new[] { AuthKind.OAuth2AuthorizationCode, AuthKind.Basic })]
+    [InlineData(Key + "\n| Resource | Call |\n|---|---|\n| nests | `GET /nests`, header `x-hn-continuationtoken` |", new[] { AuthKind.ApiKey })]
+    [InlineData(Key + "\n- **Older style.** Until May 2020 the key went into the body as `api_key`.", new[] { AuthKind.ApiKey })]
+    [InlineData("`Authorization: Bearer <API_KEY>` on each call.\n\n```\ncurl -X POST 'https://api.heron.example/v1/nests?primaryKey=id' -H 'Authorization: Bearer <API_KEY>'\n```", new[] { AuthKind.Bearer })]
+    [InlineData("```\nhttps://heron.example/oauth2/authorize?client_id=YOUR_CLIENT_ID&response_type=code\n```\n\nIt returns with `code`. (There's no `redirect_uri` parameter; the registered one is used.) Swap the code:\n\n```\ncurl -X POST https://heron.example/oauth2/token -F client_id=\"$ID\" -F client_secret=\"$SECRET\" -F grant_type=authorization_code -F code=\"$CODE\"\n```\n\n```\ncurl https://api.heron.example/v1/me -H \"Authorization: Bearer $ACCESS_TOKEN\"\n```", new[] { AuthKind.OAuth2AuthorizationCode })]
+    [InlineData("Authorization code: `https://heron.example/oauth/authorize?response_type=code&client_id=...`, `https://heron.example/oauth/token`. `Authorization: Bearer {access_token}` on each call.\n\n\"Direct login\" (`grant_type=password`) went even earlier.", new[] { AuthKind.OAuth2AuthorizationCode })]
     public void Each_method_and_no_other(string text, AuthKind[] kinds) => Kinds(Access(text)).ShouldBe(kinds, ignoreOrder: true);
 
     [Theory]
@@ -608,6 +619,17 @@ public sealed class ShortDocumentTests
     [Fact]
     public void What_stands_in_the_passwords_place_is_secret() =>
         Analyze(Access("As `Authorization: Basic base64(posId:secretId)`.")).Methods[0].Parameters.Select(p => (p.Name, p.Secret)).ShouldBe([("pos_id", false), ("secret_id", true)]);
+
+    [Fact]
+    public void A_static_token_in_the_place_of_a_grants_comes_first_where_it_is_described_first() =>
+        Kinds(Access("Create an API account; the access token is static and has no expiry. Put it in `X-Auth-Token`:\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nX-Auth-Token: {access_token}\n```\n\n## Apps\n\nApps get their token from an OAuth grant: the app exchanges the code at `https://login.heron.example/oauth2/token` (with `client_id`, `client_secret`, `code`, `grant_type=authorization_code`). The `access_token` that comes back is used like the static one, in `X-Auth-Token`."))[0].ShouldBe(AuthKind.ApiKey);
+
+    [Fact]
+    public void The_token_url_is_on_the_host_that_calls_go_to_though_it_is_called_test() =>
+        HostOfToken("# Heron\n\n| Environment | URL |\n|---|---|\n| Test | `https://test.api.heron.example` |\n| Production | `https://api.heron.example` |\n\n## Access\n\nClient credentials.\n\n```\ncurl -X POST https://test.api.heron.example/v1/oauth2/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET\n```\n\n(in production at `https://api.heron.example/v1/oauth2/token`)\n\n```\ncurl https://test.api.heron.example/v1/nests -H \"Authorization: Bearer $TOKEN\"\n```\n").ShouldBe(("test.api.heron.example", "test.api.heron.example"));
+
+    private static (string Token, string Base) HostOfToken(string text) =>
+        Analyze(text) is var analysis ? (new Uri(analysis.Methods[0].OAuth!.TokenUrl!).Host, new Uri(analysis.BaseUrls[0].Url).Host) : default;
 
     [Fact]
     public void A_good_first_request_is_the_test() =>

@@ -32,8 +32,8 @@ internal static class CredentialValue
                 return (AuthKind.Bearer, "Bearer {token}");
             if (IsScheme(value, "basic") || IsScheme(value, "digest"))
                 return null;
-            if (value.Contains("signature", StringComparison.OrdinalIgnoreCase) && SignedPair(value) is { } bare)
-                return (AuthKind.SignedRequest, bare);
+            if (value.EndsWith(":signature", StringComparison.OrdinalIgnoreCase) && value[..^":signature".Length] is { Length: > 0 } user && user.All(c => char.IsAsciiLetter(c) || c == '_'))
+                return (AuthKind.SignedRequest, "{" + user + "}:{signature}");
             if (NameInFront(value) is > 0 and var name)
                 return (AuthKind.ApiKey, value[..name] + Hole(value[name..]));
             return value.StartsWith('{') ? WholeValue(value) : value.Length >= 8 || value.Contains('{', StringComparison.Ordinal) ? (AuthKind.ApiKey, Hole(value)) : null;

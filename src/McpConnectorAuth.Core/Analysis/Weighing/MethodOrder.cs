@@ -86,7 +86,7 @@ internal sealed class MethodOrder(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var key in drafts.Where(d => d.Kind == AuthKind.ApiKey).ToList())
         {
-            foreach (var token in drafts.Where(d => (d.IsOAuth || d.Kind is AuthKind.SessionLogin) && key.Slots.Exists(k => d.Slots.Exists(s => (ReferenceEquals(k, s) && !ReferenceEquals(k, d.Slots[0])) || k.GoesWith(s)))))
+            foreach (var token in drafts.Where(d => (d.IsOAuth || d.Kind is AuthKind.SessionLogin) && key.Slots.Exists(k => d.Slots.Exists(s => ReferenceEquals(k, s) ? !ReferenceEquals(k, d.Slots[0]) : k.GoesWith(s)))))
                 token.Rank = Math.Max(token.Rank, key.Rank + 1);
         }
     }
