@@ -631,6 +631,28 @@ public sealed class ShortDocumentTests
     private static (string Token, string Base) HostOfToken(string text) =>
         Analyze(text) is var analysis ? (new Uri(analysis.Methods[0].OAuth!.TokenUrl!).Host, new Uri(analysis.BaseUrls[0].Url).Host) : default;
 
+    [Theory]
+    [InlineData("Server-to-server traffic is authenticated by an API key, which is sent in the `X-Heron-Key` header.")]
+    [InlineData("Send your API key in the `X-Heron-Key` header. Do not share keys.")]
+    [InlineData("The catalog is a federation gateway. Requests to the federation gateway carry the API key in the `X-Heron-Key` header.")]
+    [InlineData("Some scripts need no user: create an API key and send it in the `X-Heron-Key` header.")]
+    [InlineData("Send your API key in the `X-Heron-Key` header to `https://api.heron.example/v1` or, for accounts in the EU, to `https://api.heron-eu.example/v1`.\n\n```\ncurl https://api.heron.example/v1/status\n```")]
+    [InlineData("Send your API key in the `X-Heron-Key` header of all requests. There is also v2.")]
+    [InlineData("Your API key is valid until December 2027 and goes into the `X-Heron-Key` header.")]
+    [InlineData("HTTP Basic (user name and password, remember?) was removed in 2021. Send the API key in the `X-Heron-Key` header.")]
+    [InlineData("Each call has the API key in this header: `X-Heron-Key`.\n\nWe replaced Basic with user name and password by keys.")]
+    public void Ordinary_sentences_leave_the_key_where_it_is(string text) =>
+        Analyze(Access(text)).Methods.Select(m => (m.Deprecated, string.Join(',', m.Placements.Select(p => p.Name)))).ShouldBe([(false, "X-Heron-Key")]);
+
+    [Theory]
+    [InlineData("`https://login.heron.example/services/oauth2/token`", "https://login.heron.example/services/oauth2/token")]
+    public void A_central_log_in_host_stays_what_it_is(string shown, string url) =>
+        Analyze($"# Heron\n\nThe base URL is `https://{{instance}}/services`.\n\n## Access\n\nClient credentials. The token endpoint is {shown} for all instances.\n\n`Authorization: Bearer {{access_token}}` on each call.\n").Methods[0].OAuth!.TokenUrl.ShouldBe(url);
+
+    [Fact]
+    public void A_pair_of_headers_that_all_calls_carry_is_no_token_request() =>
+        Kinds(Access("```\ncurl https://api.heron.example/v1/cards -H \"client_id: $CLIENT_ID\" -H \"client_secret: $CLIENT_SECRET\"\n```\n\n```\ncurl -X POST https://api.heron.example/v1/card-tokens -H \"client_id: $CLIENT_ID\" -H \"client_secret: $CLIENT_SECRET\" -d '{\"number\": \"4111\"}'\n```")).ShouldBe([AuthKind.ApiKey]);
+
     [Fact]
     public void A_good_first_request_is_the_test() =>
         Verification("- `GET /nests`\n- `GET /owls`\n\nThe list of countries, `GET /countries`, makes a good first request.")[0].Path.ShouldBe("/countries");

@@ -12,6 +12,7 @@ internal sealed class DocumentFacts
     private readonly Dictionary<string, bool> _said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _spelled = new(StringComparer.Ordinal);
     private static readonly char[] NotInWords = [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsAsciiLetterOrDigit(c))];
+    private HashSet<string>? _requestHosts;
     private const int FarthestAnchor = 4096;
     private (DocumentBlock? Block, bool Response, bool Any) _authorize;
 
@@ -28,6 +29,9 @@ internal sealed class DocumentFacts
     public IReadOnlyList<SampleRequest> Requests { get; }
 
     public IReadOnlyList<UrlMention> Urls { get; }
+
+    /// <summary>The hosts that samples send requests to.</summary>
+    public HashSet<string> RequestHosts => _requestHosts ??= Requests.Where(r => r.Url.Contains("://", StringComparison.Ordinal)).Select(r => UrlText.HostKey(r.Url)).ToHashSet(StringComparer.Ordinal);
 
     public CancellationToken Cancellation { get; }
 

@@ -24,7 +24,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
     private const double OneCall = 1;
     private const int Denial = 16;
 
-    private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads", "amounts are signed", "amount is signed");
+    private static readonly PhraseTable Weak = new("cursor", "connection re-use", "in the sense of", "session: one", "sessionscount", "visit of", "end user", "end users", "uploads", "amounts are signed.", "amount is signed.");
 
     private static readonly PhraseTable Negation = new("does not require", "doesn't require", "do not require", "don't require", "do not need", "don't need", "does not need", "no need for", "no need to", "not necessary to", "requires no", "needs no", "without the need", "is not necessary", "nicht nötig", "nicht erforderlich", "braucht kein", "benötigt kein", "no requiere", "no hace falta", "sin necesidad", "必要ありません", "不要です", "不要で");
     // "The library handles authentication": whoever uses it need not care.

@@ -9,6 +9,9 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable Header = new("header", "headers", "http header", "kopfzeile", "header-feld", "header-zeile", "cabecera", "cabeceras", "encabezado", "en-tête", "ヘッダー", "ヘッダ", "リクエストヘッダー");
     private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
     private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "corpo", "corps de la requête", "ボディ");
+    // "a POST with the key in `x-api-key` and no body"
+    private static bool IsOfBody(TextUnit unit) => !NoBody.In(unit.Lower) || Body.In(NoBody.Phrases.Aggregate(unit.Lower.Text, (text, phrase) => text.Replace(phrase, "", StringComparison.Ordinal)));
+
     private static readonly PhraseTable NoBody = new("no body", "without a body", "without body", "without any body", "empty body", "body is empty", "body stays empty", "ohne rumpf", "ohne body", "sin cuerpo", "sans corps");
     private static readonly PhraseTable Field = new("field", "feld", "campo", "フィールド", "member", "property", "attribute");
     private static readonly PhraseTable Credential = new("credenciais", "credenciales", "credenziali", "identifiants", "chave", "chaves", "clé", "clés", "key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
@@ -50,7 +53,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                     Parameters(facts, claims, unit, PlacementLocation.Query);
                 if (unit.Lower.Contains("/revok", StringComparison.Ordinal) || (LoginBody.In(unit.Lower) && !EachCall.In(unit.Lower)))
                     continue;
-                if ((Body.In(unit.Lower) && !NoBody.In(unit.Lower)) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
+                if ((Body.In(unit.Lower) && IsOfBody(unit)) || (Field.In(unit.Lower) && unit.Lower.Contains("every", StringComparison.Ordinal)))
                     Parameters(facts, claims, unit, PlacementLocation.Body);
             }
         }

@@ -40,7 +40,10 @@ internal static class TokenRequest
 
     /// <summary>Whether a client signs in with its identifier and secret in headers of their own, at an address for tokens.</summary>
     public static bool HasClient(SampleRequest request) =>
-        request.Method == "POST" && request.Url.Contains("token", StringComparison.OrdinalIgnoreCase) && Sends(request, "client_id") && Sends(request, "client_secret");
+        request.Method == "POST" && Array.Exists(LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url))).Split('/'), Issuing.Contains) && Sends(request, "client_id") && Sends(request, "client_secret")
+        && request.Body.TrueForAll(f => f.Name is "grant_type" or "scope");
+
+    private static readonly string[] Issuing = ["token", "gettoken", "get_token", "access_token", "accesstoken", "access-token"];
 
     private static bool Sends(SampleRequest request, string name) => request.Headers.Exists(h => CredentialNames.Snake(h.Name) == name);
 

@@ -54,7 +54,7 @@ internal sealed class UrlEvidence : IEvidenceSource
         !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && field.Value.Length > 3 && (mention.Unit is not null ? IsApi(mention) && field.Name.Length >= LeastName : (IsApi(mention) || (field.Name.Length >= LeastName && IsCalled(facts, mention))) && mention.FillsCode() && field.Name.Contains("key", StringComparison.OrdinalIgnoreCase));
 
     // Other samples send requests there, or the text calls it the root.
-    private static bool IsCalled(DocumentFacts facts, UrlMention mention) => IsApi(mention) || facts.Requests.Any(r => UrlText.HostKey(r.Url) == mention.HostKey);
+    private static bool IsCalled(DocumentFacts facts, UrlMention mention) => IsApi(mention) || facts.RequestHosts.Contains(mention.HostKey);
 
     // Consoles and repositories have addresses with credentials, too.
     private static bool IsApi(UrlMention mention) =>

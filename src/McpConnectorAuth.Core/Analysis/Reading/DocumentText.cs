@@ -271,7 +271,7 @@ internal sealed class DocumentText
         var closed = text[i + 1] is ')' or '"' or '”' && i + 2 < end && char.IsWhiteSpace(text[i + 2]);
         if (!closed && !char.IsWhiteSpace(text[i + 1]))
             return false;
-        if (c != '.')
+        if (c != '.' && !closed)
             return true;
         // "e.g. ", "i.e. ", "bzw. " and single letters end no sentence; nor does a point that a lower-case word follows.
         if (i >= 2 && (text[i - 2] is '.' or ' ' or '\n' or '(' && char.IsLetter(text[i - 1])))

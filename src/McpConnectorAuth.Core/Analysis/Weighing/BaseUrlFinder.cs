@@ -364,7 +364,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private void InCode(Dictionary<string, Candidate> candidates)
     {
         if (!candidates.TryGetValue(Anything, out var variable) || variable.Labelled || variable.Best.Unit is not null
-            || candidates.Values.Where(c => c is { Labelled: true, Sandbox: false, Own: false } && !c.HostKey.Contains("{}", StringComparison.Ordinal) && c.Best.Unit is not null && IsInCode(c.HostKey)).MaxBy(c => c.Score) is not { } named)
+            || candidates.Values.Where(c => c is { Labelled: true, Sandbox: false, Own: false } && !c.HostKey.Contains("{}", StringComparison.Ordinal) && c.Best.Unit is not null).OrderByDescending(c => c.Score).Take(Most).FirstOrDefault(c => IsInCode(c.HostKey)) is not { } named)
             return;
         named.Uses += variable.Uses;
         named.Score += variable.Score;

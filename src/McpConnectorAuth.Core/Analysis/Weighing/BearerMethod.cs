@@ -92,7 +92,18 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
     {
         var block = unit.Block;
         var text = facts.Source.AsSpan(block.Start, Math.Min(LongestTitle, block.End - block.Start));
-        return text.StartsWith("**") && text[2..].IndexOf("**") is > 0 and var end && unit.Start < block.Start + 2 + end && text[1 + end] is '.' or ':' && !Denied.In(text.Slice(2, end).ToString().ToLowerInvariant()) && !facts.Text.Units.Exists(u => ReferenceEquals(u.Block, block) && (u.Is(UnitContext.Dismissed) || OnlyFor.In(u.Lower)));
+        return text.StartsWith("**") && text[2..].IndexOf("**") is > 0 and var end && unit.Start < block.Start + 2 + end && text[1 + end] is '.' or ':' && !Denied.In(text.Slice(2, end).ToString().ToLowerInvariant()) && !IsDenied(block);
+    }
+
+    private bool IsDenied(DocumentBlock block)
+    {
+        for (var i = facts.UnitFrom(block.Start); i < facts.Text.Units.Count && ReferenceEquals(facts.Text.Units[i].Block, block); i++)
+        {
+            if (facts.Text.Units[i].Is(UnitContext.Dismissed) || OnlyFor.In(facts.Text.Units[i].Lower))
+                return true;
+        }
+
+        return false;
     }
 
     // `:{token}`, `{token}:x`: Basic carries one value.

@@ -27,7 +27,7 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
         var sent = own.Count == 0 ? [] : Sent().ToList();
         // A name that is like the API's own is the API's where calls are shown to go there; a sentence alone may be anybody's.
         var called = facts.Requests.Where(r => r.Context.Counts && r.Url.Contains("://", StringComparison.Ordinal)).Select(r => UrlText.Site(UrlText.HostKey(r.Url))).ToHashSet(StringComparer.Ordinal);
-        var foreign = sent.Where(s => !IsOwn(s.Host, own) || (s.Unit is not null && called.Count > 0 && !UrlText.IsStandIn(s.Host) && UrlText.Site(s.Host) is var site && !site.Contains("{}", StringComparison.Ordinal) && !own.Contains(site) && !called.Contains(site))).ToList();
+        var foreign = sent.Where(s => !IsOwn(s.Host, own) || (s.Unit is not null && called.Count > 0 && !UrlText.IsStandIn(s.Host) && UrlText.Site(s.Host) is var site && !site.Contains("{}", StringComparison.Ordinal) && !own.Contains(site) && !called.Contains(site) && !facts.UrlsIn(s.Unit.Start, s.Unit.End).Any(m => own.Contains(UrlText.Site(m.HostKey))))).ToList();
         // Where most of the document does so, the host is the API's after all.
         if (foreign.Count * LeastOwn > sent.Count + 1)
             return [];

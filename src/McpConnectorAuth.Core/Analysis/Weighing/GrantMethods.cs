@@ -53,7 +53,7 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
             var oauth = Math.Min(drafts.Min(d => d.Position), sums.FirstEndpoint);
             slots.RemoveAll(s => s.Kind == AuthKind.ApiKey && bearer is not null && s.Claims.TrueForAll(Grants));
             // The same token in another place is no method of its own.
-            slots.RemoveAll(s => elsewhere.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || CredentialNames.Snake(s.Best.Placement.Name) is "oauth_token" or "access_token"));
+            slots.RemoveAll(s => elsewhere.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || (CredentialNames.Snake(s.Best.Placement.Name) is "oauth_token" or "access_token" && !s.Claims.Exists(IsOwnToken))));
             slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants)));
         }
 
@@ -94,6 +94,10 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
 
     private bool SaysAccessToken(PlacementSlot slot) =>
         !slot.Best.Placement.Name.Contains("key", StringComparison.OrdinalIgnoreCase) && !slot.Best.Placement.Name.Contains("client", StringComparison.OrdinalIgnoreCase) && slot.Claims.Exists(c => c.Context.Counts && (Template.Holes(c.Placement.Format).Exists(h => CredentialNames.Snake(h) is "access_token" or "oauth_token" or "your_access_token" or "my_access_token") || IsIssued(c.Quote.Text(facts.Source))));
+
+    // "Create a personal token and append it: `?access_token=YOUR_PERSONAL_TOKEN`"
+    private bool IsOwnToken(PlacementClaim claim) => Template.Holes(claim.Placement.Format).Exists(hole => hole.Contains("personal", StringComparison.OrdinalIgnoreCase))
+        || TokenPhrases.StaticToken.In(claim.Quote.Text(facts.Source).ToLowerInvariant()) || TokenPhrases.StaticToken.In(facts.Text.HeadingOf(facts.Text.Document.SectionAt(claim.Quote.Start)));
 
     private static bool Grants(PlacementClaim claim) => claim.Placement.Format.Contains("oauth", StringComparison.OrdinalIgnoreCase);
 

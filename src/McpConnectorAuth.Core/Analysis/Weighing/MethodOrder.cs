@@ -29,9 +29,9 @@ internal sealed class MethodOrder(DocumentFacts facts, ClaimSet claims)
     // "In order of preference:", and the methods behind it.
     private void Listed(List<MethodDraft> drafts)
     {
-        if (facts.Text.Units.Find(u => Preference.In(u.Lower) && !u.Is(UnitContext.Dismissed | UnitContext.Errors | UnitContext.Data)) is not { } list)
+        if (facts.Text.Units.Find(u => Preference.In(u.Lower) && u.Has(UnitMarks.EndsWithColon) && !u.Is(UnitContext.Dismissed | UnitContext.Errors | UnitContext.Data)) is not { } list)
             return;
-        var listed = drafts.Select(draft => (Draft: draft, At: Behind(draft, list.Start))).Where(d => d.At < int.MaxValue).OrderBy(d => d.At).Select(d => d.Draft).ToList();
+        var listed = drafts.Select(draft => (Draft: draft, At: Behind(draft, list))).Where(d => d.At < int.MaxValue).OrderBy(d => d.At).Select(d => d.Draft).ToList();
         if (listed.Count < 2)
             return;
         var top = drafts.Max(d => d.Rank);
@@ -39,8 +39,8 @@ internal sealed class MethodOrder(DocumentFacts facts, ClaimSet claims)
             listed[i].Rank = top + 1 - (i * 0.5);
     }
 
-    private int Behind(MethodDraft draft, int start) =>
-        claims.Kinds.Where(k => k.Kind == draft.Kind && k.Context.Counts).Select(k => k.Quote.Start).Concat(draft.IsOAuth ? [] : draft.Slots.SelectMany(s => s.Claims).Select(c => c.Quote.Start)).Where(at => at > start).DefaultIfEmpty(int.MaxValue).Min();
+    private int Behind(MethodDraft draft, TextUnit list) =>
+        claims.Kinds.Where(k => k.Kind == draft.Kind && k.Context.Counts).Select(k => k.Quote.Start).Concat(draft.IsOAuth ? [] : draft.Slots.SelectMany(s => s.Claims).Select(c => c.Quote.Start)).Where(at => at > list.Start && RecommendationReader.IsWithin(facts.Text.Document.SectionAt(at), list.Block.Section)).DefaultIfEmpty(int.MaxValue).Min();
 
     private static readonly PhraseTable Preference = new("in order of preference", "in our order of preference", "in this order of preference", "in the order of preference", "in der reihenfolge unserer vorliebe", "por orden de preferencia", "par ordre de préférence", "por ordem de preferência");
 

@@ -8,6 +8,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <summary>Takes away what two readings made of one method.</summary>
 internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
 {
+    private const int LongestHeader = 80;
     private const int LeastPlaceholder = 8;
     private const int Near = 400;
 
@@ -39,16 +40,19 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
         drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !d.IsShown && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => facts.UnitAt(c.Quote.Start) is { } unit && (Beside.In(unit.Lower) || unit.Lower.Text.TrimEnd('.', ':', ' ').EndsWith("in addition", StringComparison.Ordinal)))));
         // A signed token that no place is told for and no address takes.
         drafts.RemoveAll(d => d.Kind == AuthKind.OAuth2JwtBearer && d.Slots.Count == 0 && !sums.HasEndpoint(AuthKind.OAuth2JwtBearer) && drafts.Exists(o => !ReferenceEquals(o, d) && o.IsShown) && !facts.Says("jwt bearer") && !facts.Says("jwt-bearer") && !facts.Says("rfc 7523"));
-        if (drafts.Find(d => d.Kind == AuthKind.SignedRequest && d.IsShown) is { } signed)
+        if (drafts.Find(d => d.Kind == AuthKind.SignedRequest && d.IsShown) is { } signed && drafts.Exists(d => d.Kind == AuthKind.ApiKey && !d.IsShown))
         {
-            var names = signed.Slots.Select(s => s.Place.Name).ToHashSet(StringComparer.Ordinal);
-            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !d.IsShown && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => StandsBesideAny(c, names))));
+            var tables = TablesOf(signed);
+            drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && !d.IsShown && d.Slots.TrueForAll(s => s.Claims.TrueForAll(c => facts.UnitAt(c.Quote.Start) is { Block.Kind: BlockKind.TableRow } unit && tables.Contains(unit.Block.Container) && !Alone.In(unit.Lower))));
         }
     }
 
-    // A row of a table, another of which has one of these headers.
-    private bool StandsBesideAny(PlacementClaim claim, HashSet<string> headers) =>
-        facts.UnitAt(claim.Quote.Start) is { Block: { Kind: BlockKind.TableRow, Container: > 0 } row } unit && !Alone.In(unit.Lower) && facts.Text.Units.Exists(u => u.Block.Container == row.Container && u.Block.Kind == BlockKind.TableRow && u.Block.Cells.Any(cell => headers.Contains(PlainText.Of(cell).Trim('`', ' ').ToLowerInvariant())));
+    // The tables that have a row for one of a method's headers.
+    private HashSet<int> TablesOf(MethodDraft method)
+    {
+        var headers = method.Slots.Select(s => s.Place.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. facts.Text.Units.Where(u => u.Block is { Kind: BlockKind.TableRow, Container: > 0 } && u.Block.Cells.Any(cell => cell.Length <= LongestHeader && headers.Contains(PlainText.Of(cell).Trim('`', ' ').ToLowerInvariant()))).Select(u => u.Block.Container)];
+    }
 
     // What has the form of Basic and is a digest's, a signature's or a log-in's.
     private void PairsOfOthers(List<MethodDraft> drafts)

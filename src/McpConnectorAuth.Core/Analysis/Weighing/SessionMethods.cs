@@ -65,8 +65,10 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
     {
         if (drafts.Find(d => d.Kind == AuthKind.SessionLogin) is not { } session)
             return;
-        var calls = facts.Requests.Where(r => LoginEvidence.IsLogin(r)).Select(r => (r.Block.Start, r.Block.End)).Distinct().ToList();
-        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && (d.Slots.Exists(IsLoginsAlone) || d.Slots is [var only] && IsApplicationsName(only)) && d.Slots.TrueForAll(s => (IsLoginsAlone(s) || (d.Slots.Count == 1 && IsApplicationsName(s))) || session.Slots.Exists(own => own.Claims.Exists(c => s.Claims.Exists(k => Math.Abs(k.Quote.Start - c.Quote.Start) < Near)))));
+        var calls = facts.Requests.Where(LoginEvidence.IsLogin).Select(r => (r.Block.Start, r.Block.End)).Distinct().ToList();
+        drafts.RemoveAll(d => d.Kind == AuthKind.ApiKey && d.Slots.Exists(s => IsOfLogin(d, s)) && d.Slots.TrueForAll(s => IsOfLogin(d, s) || session.Slots.Exists(own => own.Claims.Exists(c => s.Claims.Exists(k => Math.Abs(k.Quote.Start - c.Quote.Start) < Near)))));
+
+        bool IsOfLogin(MethodDraft draft, PlacementSlot slot) => IsLoginsAlone(slot) || (draft.Slots.Count == 1 && IsApplicationsName(slot));
 
         // A header may be so where the calls behind it are shown with what they carry instead.
         bool IsLoginsAlone(PlacementSlot slot) =>
