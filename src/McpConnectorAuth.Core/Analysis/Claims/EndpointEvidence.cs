@@ -73,7 +73,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
     {
         var path = UrlText.Path(mention.Url).ToLowerInvariant();
         // Links lead to pages for people; an endpoint among them is spelled as one.
-        if ((mention.IsLink && ByPath(path) is null) || Array.Exists(Files, path.EndsWith) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
+        if ((mention.IsLink && ByPath(path) is null) || Array.Exists(Files, file => path.EndsWith(file, StringComparison.Ordinal)) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
             return;
         var quote = Quote(facts, mention);
         // The implicit grant (RFC 6749 section 4.2) ends in a token that a person copies.

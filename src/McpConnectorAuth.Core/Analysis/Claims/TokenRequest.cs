@@ -32,7 +32,7 @@ internal static class TokenRequest
             || (request.Parameter("client_id") is not null && (request.Parameter("code") is not null || request.Parameter("scope") is not null)))
             return true;
         var path = LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url)));
-        return IsTokenPath(path) || HasClient(request) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal) || (request.Method == "POST" && path.Contains("oauth", StringComparison.Ordinal) && Array.Exists(Device, path.EndsWith));
+        return IsTokenPath(path) || HasClient(request) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal) || (request.Method == "POST" && path.Contains("oauth", StringComparison.Ordinal) && Array.Exists(Device, end => path.EndsWith(end, StringComparison.Ordinal)));
     }
 
     // RFC 8628 section 3.1

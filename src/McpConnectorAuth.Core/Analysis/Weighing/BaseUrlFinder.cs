@@ -355,7 +355,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (pattern.Best.Unit is not { } unit || instance.BestWeight >= 5)
             return false;
         var text = facts.Source.AsSpan(unit.Start, unit.End - unit.Start);
-        return text.IndexOf(instance.HostKey, StringComparison.OrdinalIgnoreCase) is > 0 and var at && Array.Exists(Naming, text[..at].TrimEnd("`\"' (").ToString().EndsWith);
+        return text.IndexOf(instance.HostKey, StringComparison.OrdinalIgnoreCase) is > 0 and var at && text[..at].TrimEnd("`\"' (").ToString() is var before && Array.Exists(Naming, words => before.EndsWith(words, StringComparison.Ordinal));
     }
 
     private static readonly string[] Naming = [" is", " e.g.", " such as", " like", " for example", " for instance", " ist", " z. B.", " z.B.", " es", " por ejemplo", " est", " par exemple"];

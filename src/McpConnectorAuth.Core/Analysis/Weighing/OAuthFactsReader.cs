@@ -115,7 +115,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
 
     // https://acme.vendor.example/rest/v11/oauth2/token, where all calls go to https://{instance}/rest/v11
     private static bool IsBelow(string known, string url) =>
-        UrlText.HostKey(known) == "{}" && !Array.Exists(Central, UrlText.HostKey(url).StartsWith) && UrlText.Path(known).TrimEnd('/') is { Length: > 1 } path && UrlText.Path(url).StartsWith(path + "/", StringComparison.Ordinal);
+        UrlText.HostKey(known) == "{}" && UrlText.HostKey(url) is var host && !Array.Exists(Central, label => host.StartsWith(label, StringComparison.Ordinal)) && UrlText.Path(known).TrimEnd('/') is { Length: > 1 } path && UrlText.Path(url).StartsWith(path + "/", StringComparison.Ordinal);
 
     private string Absolute(string url) => Filled(OnHost(url));
 

@@ -121,7 +121,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     // ?action=factory.create
     private static string? Named(string path) =>
-        path.IndexOf('?', StringComparison.Ordinal) is > 0 and var mark && path[(mark + 1)..].Split('&').FirstOrDefault(q => Array.Exists(Naming, q.StartsWith)) is { } field ? field[(field.IndexOf('=', StringComparison.Ordinal) + 1)..] : null;
+        path.IndexOf('?', StringComparison.Ordinal) is > 0 and var mark && path[(mark + 1)..].Split('&').FirstOrDefault(q => Array.Exists(Naming, name => q.StartsWith(name, StringComparison.Ordinal))) is { } field ? field[(field.IndexOf('=', StringComparison.Ordinal) + 1)..] : null;
 
     private double LeastUnknown()
     {
@@ -446,7 +446,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private string? Relative(string url, bool sample)
     {
         var (path, query) = UrlText.Normalize(url);
-        var kept = query.Length == 0 ? "" : string.Join('&', query.Split('&').Where(q => Array.Exists(Naming, q.StartsWith) && IsName(q.AsSpan(q.IndexOf('=', StringComparison.Ordinal) + 1))));
+        var kept = query.Length == 0 ? "" : string.Join('&', query.Split('&').Where(q => Array.Exists(Naming, name => q.StartsWith(name, StringComparison.Ordinal)) && IsName(q.AsSpan(q.IndexOf('=', StringComparison.Ordinal) + 1))));
         if (path.StartsWith('{') && !path.Contains("://", StringComparison.Ordinal))
             path = UrlText.Path(path);
         if (path.Contains("://", StringComparison.Ordinal))
