@@ -104,8 +104,8 @@ internal sealed class DocumentFacts
         if (!ReferenceEquals(_authorize.Block, block))
         {
             var code = block.Code!.Raw;
-            var response = code.IndexOf("response_type=code") >= 0;
-            _authorize = (block, response, response || code.IndexOf("redirect_uri=") >= 0 || code.IndexOf("client_id=") >= 0);
+            var response = code.Contains('=') && code.IndexOf("response_type=code") >= 0;
+            _authorize = (block, response, response || (code.Contains('=') && (code.IndexOf("redirect_uri=") >= 0 || code.IndexOf("client_id=") >= 0)));
         }
 
         return (_authorize.Response, _authorize.Any);

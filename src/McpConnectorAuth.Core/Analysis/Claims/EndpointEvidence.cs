@@ -26,7 +26,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         foreach (var mention in facts.Urls)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            if (mention.Query.Length > 0 || !token.Contains(mention.Url) || ByPath(UrlText.Path(mention.Url).ToLowerInvariant()) != EndpointRole.Authorize)
+            if (mention.Query.Length > 0 || !token.Contains(mention.Url) || ByPath(LowerText.Of(mention.Path)) != EndpointRole.Authorize)
                 FromMention(facts, claims, mention);
         }
 
@@ -44,7 +44,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         if (url.Length == 0 || (url[0] == '{' && !url.Contains('/', StringComparison.Ordinal)) || !TokenRequest.Is(request))
             return;
         var grantType = request.Parameter("grant_type");
-        var path = UrlText.Path(url).ToLowerInvariant();
+        var path = LowerText.Of(UrlText.Path(url));
         if (request.Parameter("response_type") is not null && grantType is null && !path.Contains("device", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, url, 3, request.Context, facts.QuoteOf(request, url), null));
         else if (grantType is null && ((path.Contains("device", StringComparison.Ordinal) && !path.TrimEnd('/').EndsWith("token", StringComparison.Ordinal)) || (request.Method == "POST" && request.Parameter("client_id") is not null && request.Parameter("scope") is not null && request.Parameter("client_secret") is null && request.Parameter("code") is null)))
@@ -71,7 +71,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
 
     private static void FromMention(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
-        var path = UrlText.Path(mention.Url).ToLowerInvariant();
+        var path = LowerText.Of(mention.Path);
         // Links lead to pages for people; an endpoint among them is spelled as one.
         if ((mention.IsLink && ByPath(path) is null) || Array.Exists(Files, file => path.EndsWith(file, StringComparison.Ordinal)) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
             return;
@@ -200,7 +200,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
             var slash = url.IndexOf('/', StringComparison.Ordinal);
             if (slash < 0 || spelled.Contains(' ', StringComparison.Ordinal) || spelled.Contains("://", StringComparison.Ordinal))
                 continue;
-            var path = url[slash..].ToLowerInvariant();
+            var path = LowerText.Of(url[slash..]);
             if (slash == 0 && TokenRequest.IsTokenPath(path))
                 claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url, 1.5, unit.Context, facts.QuoteOf(unit, url), null));
             else if (slash > 0 && url.IndexOf('.', 0, slash) > 0 && UrlText.IsHost(url[..slash].ToLowerInvariant()) && path.Contains("oauth", StringComparison.Ordinal) && ByPath(path) is { } role)

@@ -69,12 +69,12 @@ internal sealed class LoginEvidence : IEvidenceSource
         if (mention.Query.Length == 0 || mention.Block.Code is not { } code || !mention.FillsCode() || (mention.Context & UnitContext.Dismissed) != 0)
             return;
         var fields = FormFields.Parse(mention.Query).ToList();
-        if (!fields.Exists(f => IsPassword(f.Name)) || !fields.Exists(f => f.Name.StartsWith("user", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("login", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("account", StringComparison.OrdinalIgnoreCase)) || !LeadsToLogin(UrlText.Path(mention.Url)))
+        if (!fields.Exists(f => IsPassword(f.Name)) || !fields.Exists(f => f.Name.StartsWith("user", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("login", StringComparison.OrdinalIgnoreCase) || f.Name.Equals("account", StringComparison.OrdinalIgnoreCase)) || !LeadsToLogin(mention.Path))
             return;
         var login = new SampleRequest { Block = mention.Block, Method = "GET", Url = mention.Url, Context = mention.Context, ContentEnd = code.Content.Length };
         login.Query.AddRange(fields);
         claims.Logins.Add(login);
-        claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, mention.Context, facts.QuoteOf(login, UrlText.Path(mention.Url))));
+        claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, mention.Context, facts.QuoteOf(login, mention.Path)));
     }
 
     // `&sid={sid}` on the calls of a document that speaks of sessions.

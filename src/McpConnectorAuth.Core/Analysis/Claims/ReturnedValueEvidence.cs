@@ -55,7 +55,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
 
     private static IEnumerable<(PlacementLocation Place, SampleField Field)> Fields(SampleRequest request) =>
     [
-        .. request.Headers.Where(h => !HeaderNames.IsNeverCredential(h.Name.ToLowerInvariant()) || IsCookie(h)).Select(h => (IsCookie(h) ? PlacementLocation.Cookie : PlacementLocation.Header, h)),
+        .. request.Headers.Where(h => !HeaderNames.IsNeverCredential(LowerText.Of(h.Name)) || IsCookie(h)).Select(h => (IsCookie(h) ? PlacementLocation.Cookie : PlacementLocation.Header, h)),
         .. request.Query.Select(q => (PlacementLocation.Query, q)),
         .. request.Body.Select(b => (PlacementLocation.Body, b)),
         .. request.Login is (var user, { Length: >= Shortest } password) && !password.Contains('{', StringComparison.Ordinal) ? new[] { (PlacementLocation.Header, new SampleField("Authorization", $"{LoginPrefix}{user}:{password}")) } : [],

@@ -73,7 +73,7 @@ internal sealed class SampleEvidence : IEvidenceSource
 
     // Nothing but what somebody has to fill in, in a header whose name says nothing.
     private static string? Value(SampleField header) =>
-        !HeaderNames.IsCredentialHeader(header.Name) && !HeaderNames.IsNeverCredential(header.Name.ToLowerInvariant()) ? Template.LoneHole(header.Value) : null;
+        !HeaderNames.IsCredentialHeader(header.Name) && !HeaderNames.IsNeverCredential(LowerText.Of(header.Name)) ? Template.LoneHole(header.Value) : null;
 
     // `X-Acme-Team: {configuration_key}`: a header of the API's own, and nothing in it but a credential.
     private static bool HoldsCredential(SampleField header) =>
@@ -102,7 +102,7 @@ internal sealed class SampleEvidence : IEvidenceSource
             return;
         }
 
-        var lower = header.Name.ToLowerInvariant();
+        var lower = LowerText.Of(header.Name);
         // `User-Agent: acme-client/{client_key}`, for what can set no other header.
         if (lower == "user-agent")
         {

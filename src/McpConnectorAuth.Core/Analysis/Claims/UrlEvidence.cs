@@ -22,7 +22,7 @@ internal sealed class UrlEvidence : IEvidenceSource
             if (mention.Query.Length == 0 || mention.Context.HasFlag(UnitContext.Data) || (mention.Unit is null && parsed.Contains(mention.Block)) || IsAuthorization(mention))
                 continue;
             // What revokes or renews a token is no call with a credential.
-            var path = UrlText.Path(mention.Url);
+            var path = mention.Path;
             if (path.Contains("revo", StringComparison.OrdinalIgnoreCase) || path.Contains("oauth", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/authorize", StringComparison.OrdinalIgnoreCase))
                 continue;
             var number = claims.NewRequest();
@@ -41,7 +41,7 @@ internal sealed class UrlEvidence : IEvidenceSource
     }
 
     // `?client_id=…&redirect_uri=…` (RFC 6749 section 4.1.1)
-    private static bool IsAuthorization(UrlMention mention) => mention.Query.Contains("client_id=", StringComparison.Ordinal) && (mention.Query.Contains('&', StringComparison.Ordinal) || mention.Context.HasFlag(UnitContext.Errors) || (LowerText.Of(UrlText.Path(mention.Url)) is var path && Array.Exists(Pages, path.Contains)));
+    private static bool IsAuthorization(UrlMention mention) => mention.Query.Contains("client_id=", StringComparison.Ordinal) && (mention.Query.Contains('&', StringComparison.Ordinal) || mention.Context.HasFlag(UnitContext.Errors) || (LowerText.Of(mention.Path) is var path && Array.Exists(Pages, path.Contains)));
 
     private static readonly string[] Pages = ["auth", "login", "connect", "install", "consent", "invite"];
 
@@ -58,14 +58,14 @@ internal sealed class UrlEvidence : IEvidenceSource
 
     // Consoles and repositories have addresses with credentials, too.
     private static bool IsApi(UrlMention mention) =>
-        (mention.HostKey.Contains("api", StringComparison.Ordinal) || UrlText.Path(mention.Url).Contains("/api", StringComparison.OrdinalIgnoreCase)) && !mention.Url.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
+        (mention.HostKey.Contains("api", StringComparison.Ordinal) || mention.Path.Contains("/api", StringComparison.OrdinalIgnoreCase)) && !mention.Url.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
 
     // `https://{name}.quick.example/{token}/` on lines of its own: the pattern of all calls.
     private static void PathKey(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
         if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Elsewhere | UnitContext.Data)) != 0 || !mention.FillsCode())
             return;
-        var segments = UrlText.Path(mention.Url).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var segments = mention.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < Math.Min(segments.Length, MostSegments); i++)
         {
             // Below "tokens" stands one of them.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Weighing;
@@ -16,7 +17,7 @@ internal sealed class PhraseIndex
     private static readonly List<PhraseTable> Registered = [];
     private static volatile PhraseIndex? _current;
 
-    // Child of the root by first character; children of a node stand together, in the order of their characters.
+    // Child of the root by first character, for phrases that begin with no word; children of a node stand together, in the order of their characters.
     private readonly int[] _roots = new int[char.MaxValue + 1];
     private readonly Node[] _nodes;
 
@@ -24,25 +25,34 @@ internal sealed class PhraseIndex
     private readonly uint[] _first = new uint[FirstBits / 32];
     private const int FirstBits = 1 << 15;
 
+    // By the same hash the first word in a chain of those that share it, 0 for none.
+    private readonly ushort[] _starts = new ushort[FirstBits];
+    private readonly List<Start> _words = [default];
+
     /// <summary>An index of some tables only, for texts that need no more.</summary>
     public PhraseIndex(IReadOnlyList<PhraseTable> tables)
     {
         var phrases = new List<(string Phrase, int Table)>();
         foreach (var table in tables)
             phrases.AddRange(table.Phrases.Where(p => p.Length > 0).Select(phrase => (phrase, table.Number)));
-        foreach (var (phrase, _) in phrases.Where(p => IsWord(p.Phrase[0])))
-        {
-            var end = 0;
-            var hash = HashOfWord(phrase, ref end);
-            _first[hash / 32] |= 1u << (int)(hash % 32);
-        }
-
         phrases.Sort((a, b) => string.CompareOrdinal(a.Phrase, b.Phrase));
         var nodes = new List<Node> { default };
         Build(phrases, 0, phrases.Count, 0, nodes);
         _nodes = [.. nodes];
         for (var child = _nodes[0].Children; child < _nodes[0].Children + _nodes[0].Count; child++)
             _roots[_nodes[child].Char] = child;
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (phrase, _) in phrases.Where(p => IsWord(p.Phrase[0])))
+        {
+            var end = 0;
+            var hash = HashOfWord(phrase, ref end);
+            var word = phrase[..(end + 1)];
+            if (!known.Add(word))
+                continue;
+            _first[hash / 32] |= 1u << (int)(hash % 32);
+            _words.Add(new Start { Word = word, Node = NodeOf(word), Next = _starts[hash] });
+            _starts[hash] = checked((ushort)(_words.Count - 1));
+        }
     }
 
     /// <summary>The index of all tables; built when it is first used.</summary>
@@ -63,16 +73,50 @@ internal sealed class PhraseIndex
     /// <summary>Adds the tables that have a phrase in a text in lower case.</summary>
     public void Find(ReadOnlySpan<char> lower, ref PhraseSet found)
     {
+        var words = CollectionsMarshal.AsSpan(_words);
         for (var i = 0; i < lower.Length; i++)
         {
-            var start = i;
-            // A phrase that begins with a letter begins at a word, and its first word is that word.
-            if (IsWord(lower[i]) && HashOfWord(lower, ref i) is var hash && (_first[hash / 32] & (1u << (int)(hash % 32))) == 0)
+            var first = i;
+            if (!IsWord(lower[i]))
+            {
+                if (_roots[lower[i]] is > 0 and var root)
+                    Match(lower, i, root, ref found);
                 continue;
-            var root = _roots[lower[start]];
-            if (root != 0)
-                Match(lower, start, root, ref found);
+            }
+
+            // A phrase that begins with a letter begins at a word, and its first word is that word.
+            var hash = HashOfWord(lower, ref i);
+            if ((_first[hash / 32] & (1u << (int)(hash % 32))) == 0)
+                continue;
+            for (int start = _starts[hash]; start != 0; start = words[start].Next)
+            {
+                if (!lower[first..(i + 1)].SequenceEqual(words[start].Word))
+                    continue;
+                Match(lower, i, words[start].Node, ref found);
+                break;
+            }
         }
+    }
+
+    private int NodeOf(string word)
+    {
+        var node = _roots[word[0]];
+        foreach (var c in word.AsSpan(1))
+        {
+            node = _nodes[node].Children;
+            while (_nodes[node].Char != c)
+                node++;
+        }
+
+        return node;
+    }
+
+    /// <summary>Whether a text in lower case holds a phrase of the table with this number.</summary>
+    public bool Holds(ReadOnlySpan<char> lower, int table)
+    {
+        var found = default(PhraseSet);
+        Find(lower, ref found);
+        return found.Has(table);
     }
 
     // Of the word that begins at an index, which is moved to the word's last character.
@@ -186,6 +230,15 @@ internal sealed class PhraseIndex
             nodes.Add(new Node { Char = phrases[start].Phrase[depth] });
         for (var i = 0; i < groups.Count; i++)
             Build(phrases, groups[i].From, groups[i].To, depth + 1, nodes, children + i);
+    }
+
+    private record struct Start
+    {
+        public string Word { get; init; }
+
+        public int Node { get; init; }
+
+        public int Next { get; init; }
     }
 
     private record struct Node

@@ -3,6 +3,8 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 /// <summary>A list of phrases in lower case, found at word boundaries. All tables are looked for in one pass, see <see cref="PhraseIndex"/>.</summary>
 internal sealed class PhraseTable
 {
+    // Fewer are found sooner one by one.
+    private const int Few = 12;
     private readonly string[] _phrases;
 
     public PhraseTable(params string[] phrases)
@@ -21,7 +23,7 @@ internal sealed class PhraseTable
     public bool In(LowerText lower) => Number >= 0 ? lower.Holds(Number) : IndexIn(lower.Text) >= 0;
 
     /// <summary>Whether one of the phrases occurs.</summary>
-    public bool In(string lower) => IndexIn(lower) >= 0;
+    public bool In(string lower) => Number >= 0 && _phrases.Length > Few ? PhraseIndex.Current.Holds(lower, Number) : IndexIn(lower) >= 0;
 
     /// <summary>Offset of the first phrase in the table's order that occurs, or -1.</summary>
     public int IndexIn(LowerText lower) => Number >= 0 && !lower.Holds(Number) ? -1 : IndexIn(lower.Text);

@@ -33,4 +33,9 @@ internal sealed record UrlMention(string Url, string Query, int Start, int End, 
 
     /// <summary>Host with its port, in lower case, names of holes left out.</summary>
     public string HostKey { get; } = UrlText.HostKey(Url);
+
+    /// <summary>The path from the first slash after the host on; empty where there is none.</summary>
+    public string Path => _path ??= UrlText.Path(Url);
+
+    private string? _path;
 }

@@ -191,9 +191,13 @@ internal static class UrlText
     /// <summary>The registrable part of a host: its last two labels, three below a country's <c>co.</c> and the like.</summary>
     public static string Site(string hostKey)
     {
-        var labels = hostKey.Split(':')[0].Split('.');
-        var kept = labels.Length > 2 && labels[^1].Length == 2 && labels[^2] is "co" or "com" or "org" or "net" or "ac" or "gov" or "or" or "ne" ? 3 : 2;
-        return labels.Length <= kept || System.Net.IPAddress.TryParse(hostKey.Split(':')[0], out _) ? hostKey : string.Join('.', labels[^kept..]);
+        var port = hostKey.IndexOf(':', StringComparison.Ordinal);
+        var host = port < 0 ? hostKey : hostKey.AsSpan(0, port);
+        var domain = host.LastIndexOf('.');
+        var start = domain < 0 ? -1 : host[..domain].LastIndexOf('.');
+        if (start >= 0 && host.Length - domain == 3 && host[(start + 1)..domain] is "co" or "com" or "org" or "net" or "ac" or "gov" or "or" or "ne")
+            start = host[..start].LastIndexOf('.');
+        return start < 0 || System.Net.IPAddress.TryParse(host, out _) ? hostKey : host[(start + 1)..].ToString();
     }
 
     // https://SERVER_URL:9001/api, https://SUBDOMAIN.vendor.example: capitals where a host is stand for it.

@@ -17,9 +17,9 @@ internal static class HeaderNames
     /// <summary>Whether a header name, by itself, says that its value is a credential or part of one.</summary>
     public static bool IsCredentialHeader(string name)
     {
-        var lower = LowerText.Of(name).Replace('_', '-');
-        if (lower == "authorization")
+        if (name.Equals("authorization", StringComparison.OrdinalIgnoreCase))
             return true;
+        var lower = LowerText.Of(name).Replace('_', '-');
         return !IsNeverCredential(lower) && (IsSignature(name) || lower.EndsWith("api-user", StringComparison.Ordinal) || WithoutVendor(lower).ContainsAny(CredentialWords)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.Contains("continuation", StringComparison.Ordinal) && !lower.Contains("cursor", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
     }
 
@@ -50,7 +50,7 @@ internal static class HeaderNames
     {
         foreach (var prefix in NeverCredentials)
         {
-            if (lowerName.StartsWith(prefix, StringComparison.Ordinal))
+            if (lowerName.Length > 0 && lowerName[0] == prefix[0] && lowerName.StartsWith(prefix, StringComparison.Ordinal))
                 return true;
         }
 

@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Samples;
@@ -182,7 +183,7 @@ internal sealed class SourceCodeParser
     {
         var token = _tokens[i];
         var next = i + 1 < _tokens.Count ? _tokens[i + 1] : default;
-        var lower = token.Text.ToLowerInvariant();
+        var lower = LowerText.Of(token.Text);
         if (lower is "def" or "function" or "func" or "fn" or "fun" && next.Kind == 'i')
             _function = next.Text;
         // def headers(path): … return {…}
@@ -324,7 +325,7 @@ internal sealed class SourceCodeParser
     }
 
     // The name before the point: headers in headers.add(…).
-    private string Receiver(int i) => i >= 2 && _tokens[i - 1].Text is "." or "->" ? _tokens[i - 2].Text.ToLowerInvariant() : "";
+    private string Receiver(int i) => i >= 2 && _tokens[i - 1].Text is "." or "->" ? LowerText.Of(_tokens[i - 2].Text) : "";
 
     // query.set("api_key", key), .queryParam("api_key", key), form.add("grant_type", "password"), .set("Authorization", value)
     private void Setter(int i, string lower, string name, int valueAt)
@@ -372,7 +373,7 @@ internal sealed class SourceCodeParser
             if (text == "auth" && i + 2 < _tokens.Count && _tokens[i + 2].Is('['))
                 Pair(i + 2);
             if (Opens(i + 1))
-                Enter(text.ToLowerInvariant());
+                Enter(LowerText.Of(text));
             return;
         }
 
@@ -414,12 +415,12 @@ internal sealed class SourceCodeParser
     }
 
     private static bool Tells(string name) =>
-        name.ToLowerInvariant() is var word && (word.EndsWith("error", StringComparison.Ordinal) || word.EndsWith("exception", StringComparison.Ordinal) || word.StartsWith("print", StringComparison.Ordinal) || Tellers.Contains(word));
+        LowerText.Of(name) is var word && (word.EndsWith("error", StringComparison.Ordinal) || word.EndsWith("exception", StringComparison.Ordinal) || word.StartsWith("print", StringComparison.Ordinal) || Tellers.Contains(word));
 
     private const int FarthestCall = 12;
     private static readonly string[] Tellers = ["throw", "raise", "panic", "fail", "die", "abort", "log", "warn", "info", "debug", "puts", "echo", "writeline", "errorf", "fatalf"];
 
-    private string? ContainerBefore(int i) => i >= 2 && _tokens[i - 1].Is('[') ? _tokens[i - 2].Text.ToLowerInvariant() : null;
+    private string? ContainerBefore(int i) => i >= 2 && _tokens[i - 1].Is('[') ? LowerText.Of(_tokens[i - 2].Text) : null;
 
     private void Key(string name, int valueAt, string? indexed)
     {

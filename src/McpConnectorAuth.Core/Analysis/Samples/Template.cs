@@ -6,9 +6,12 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 /// <summary>Text with holes: the many spellings of placeholders become <c>{name}</c>.</summary>
 internal static class Template
 {
+    private static readonly List<string> NoHoles = [];
     private const int LongestHole = 80;
     private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^_`|~ \t\r\n");
+    // Each word that stands for a value has an underscore or one of these.
+    private static readonly SearchValues<string> WordHoleSigns = SearchValues.Create(["your", "my-", "apikey", "token"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<char> HoleStarts = SearchValues.Create("$#{<[%");
 
     /// <summary>Rewrites shell variables, <c>&lt;name&gt;</c>, <c>{{name}}</c>, <c>YOUR_KEY</c> and the like.</summary>
@@ -59,6 +62,8 @@ internal static class Template
     /// <summary>Names of the holes in a template, in order.</summary>
     public static List<string> Holes(string template)
     {
+        if (!template.Contains('{', StringComparison.Ordinal))
+            return NoHoles;
         var holes = new List<string>();
         for (var open = template.IndexOf('{', StringComparison.Ordinal); open >= 0; open = template.IndexOf('{', open + 1))
         {
@@ -161,7 +166,7 @@ internal static class Template
     // YOUR_API_KEY, YourApplicationID, xxxx: words that stand for a value without any brackets.
     private static string WordHoles(string text)
     {
-        if (text.Length > 2000)
+        if (text.Length > 2000 || (!text.Contains('_', StringComparison.Ordinal) && !text.AsSpan().ContainsAny(WordHoleSigns)))
             return text;
         // Few texts hold such a word, so nothing is put together before the first one.
         StringBuilder? result = null;

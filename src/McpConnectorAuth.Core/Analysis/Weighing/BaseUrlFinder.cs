@@ -163,7 +163,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (weight > candidate.BestWeight)
             (candidate.BestWeight, candidate.Best, candidate.Presented) = (weight, mention, alone);
         candidate.Sandbox |= labelled && IsSandbox(mention);
-        if (mention.Unit is not null && IsCalled(mention) && !IsAuthorizationServer(UrlText.Path(mention.Url)))
+        if (mention.Unit is not null && IsCalled(mention) && !IsAuthorizationServer(mention.Path))
         {
             candidate.Uses++;
             candidate.Score += candidate.Uses <= 4 ? 1 : 0;
@@ -177,15 +177,15 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         if ((mention.Context & UnitContext.Data) == 0)
-            candidate.Paths.Add(UrlText.Path(mention.Url));
+            candidate.Paths.Add(mention.Path);
         if (mention.Query.Length > 0)
-            _called.Add(UrlText.Path(mention.Url).TrimEnd('/'));
+            _called.Add(mention.Path.TrimEnd('/'));
     }
 
     // <script src="https://cdn.vendor.example/map.js?key=…">
     private bool IsFile(UrlMention mention)
     {
-        var path = UrlText.Path(mention.Url);
+        var path = mention.Path;
         var last = path[(path.LastIndexOf('/') + 1)..];
         var before = facts.Source.AsSpan(0, mention.Start).TrimEnd("\"'");
         return before.EndsWith("src=") || before.EndsWith("href=") || (last.LastIndexOf('.') is >= 0 and var dot && Loaded.Contains(last[dot..]));
@@ -196,7 +196,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // Where the browser comes back to: a host of the reader's.
     private static bool IsReturn(UrlMention mention)
     {
-        var path = UrlText.Path(mention.Url);
+        var path = mention.Path;
         return path.Contains("callback", StringComparison.OrdinalIgnoreCase) || path.Contains("redirect", StringComparison.OrdinalIgnoreCase) || mention.Query.StartsWith("code=", StringComparison.Ordinal) || mention.Query.Contains("&code=", StringComparison.Ordinal)
             || (mention.Unit is { } unit && UrlText.IsPrivate(mention.HostKey) && (unit.Lower.Contains("redirect", StringComparison.Ordinal) || unit.Lower.Contains("callback", StringComparison.Ordinal)));
     }
@@ -213,7 +213,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // A block or paragraph that is nothing but the URL presents it.
     private bool StandsAlone(UrlMention mention)
     {
-        var path = LowerText.Of(UrlText.Path(mention.Url));
+        var path = LowerText.Of(mention.Path);
         if (mention.Query.Length > 0 || IsPage(mention) || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
             return false;
         if (mention.Block.Code is not null)
@@ -253,7 +253,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     {
         labelled = false;
         double weight = 0;
-        var path = UrlText.Path(mention.Url).ToLowerInvariant();
+        var path = LowerText.Of(mention.Path);
         if (path.Contains("oauth", StringComparison.Ordinal) || path.Contains("authorize", StringComparison.Ordinal) || path.EndsWith("/token", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal) && mention.Unit is null)
             weight -= 4;
         var versioned = path.Contains("/v1", StringComparison.Ordinal) || path.Contains("/v2", StringComparison.Ordinal) || path.Contains("/v3", StringComparison.Ordinal) || path.Contains("/api", StringComparison.Ordinal) || path.Contains("/rest", StringComparison.Ordinal);
@@ -316,7 +316,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         {
             // A sentence without a URL is no host.
             var cell = unit.Block.Cells[i].AsSpan();
-            if (cell.Contains(' ') && cell.IndexOf("://") < 0 && !Template.MayHold(cell))
+            if (cell.Length < mention.HostKey.Length || (cell.Contains(' ') && cell.IndexOf("://") < 0 && !Template.MayHold(cell)))
                 continue;
             if (UrlText.HostKey(UrlText.Normalize(PlainText.Of(unit.Block.Cells[i]).Trim('`')).Url) == mention.HostKey)
                 return PlainText.Of(unit.Block.Header[i]).ToLowerInvariant();

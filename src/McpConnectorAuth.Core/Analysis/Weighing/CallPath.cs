@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
@@ -42,11 +43,14 @@ internal sealed class CallPath(string url)
     private static readonly HashSet<string> StandIns = new(StringComparer.Ordinal) { "resource", "resource-path", "endpoint", "endpoints", "path", "method", "action", "operation", "your-endpoint", "some-endpoint", "{resource}", "{endpoint}", "{path}", "{method}", "{action}", "{operation}", "{method_name}", "{resource_path}", "…" };
 
     private static readonly HashSet<string> Procedures = new(StringComparer.Ordinal) { "graphql", "gql", "rpc", "jsonrpc", "json-rpc", "xmlrpc", "soap", "xml" };
+    private static readonly SearchValues<char> InCapitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
     private static readonly string[] Domains = [".com", ".org", ".net", ".example"];
     private static readonly string[] Scripts = [".php", ".phtml", ".cgi", ".asmx", ".ashx", ".dll"];
 
     private readonly string _path = UrlText.Path(url);
     private string[]? _segments;
+    private string? _last;
+    private List<string>? _tailWords;
 
     /// <summary>The segments in lower case, without the query.</summary>
     public string[] Segments => _segments ??= LowerText.Of(UrlText.WithoutQuery(_path)).Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -59,7 +63,7 @@ internal sealed class CallPath(string url)
             return method == "GET" ? 0 : -1;
         var last = WithoutExtension(segments[^1]);
         var words = Words(_path);
-        var tail = Words(Last);
+        var tail = TailWords;
         // /set-last-id/{id}
         if (segments[^1].StartsWith('{') && Array.FindLast(segments, segment => !segment.StartsWith('{')) is { } named && Words(named) is [var verb, _, ..] && verb != "add" && Writes.Contains(verb))
             return Never;
@@ -108,7 +112,7 @@ internal sealed class CallPath(string url)
     }
 
     /// <summary>Whether the path says that the call reads: <c>/getUsers</c>, <c>/orders/list</c>.</summary>
-    public bool IsRead => IsProcedureCall || Words(Last).Exists(Reads.Contains);
+    public bool IsRead => IsProcedureCall || TailWords.Exists(Reads.Contains);
 
     /// <summary>Whether a call asks if the server is alive, which most servers tell anybody.</summary>
     public bool IsAlive => Segments is [.., var last] && Alive.Contains(WithoutExtension(last));
@@ -126,8 +130,13 @@ internal sealed class CallPath(string url)
         var unknown = EndsOpen ? 0.3 : 0;
         foreach (var hole in Template.Holes(url))
             unknown += CredentialNames.IsSecret(CredentialNames.Snake(hole)) ? 0 : 1;
-        foreach (var segment in UrlText.WithoutQuery(_path).Split('/'))
+        var path = UrlText.WithoutQuery(_path).AsSpan();
+        foreach (var range in path.Split('/'))
+        {
+            var segment = path[range];
             unknown += segment.StartsWith(':') || Guid.TryParse(segment, out _) ? 1 : IsSomeId(segment) ? 0.7 : 0;
+        }
+
         return unknown;
     }
 
@@ -184,7 +193,9 @@ internal sealed class CallPath(string url)
         Segments is { Length: > 0 } segments && (Array.Exists(segments, Procedures.Contains) || (IsScript(segments) && segments[^1].Split('.')[0] is "api" or "rpc" or "index" or "rest" or "service" or "gateway") || segments[^1].Contains("jsonrpc", StringComparison.Ordinal));
 
     // The last segment as it is spelled.
-    private string Last => UrlText.WithoutQuery(_path).TrimEnd('/') is var path ? path[(path.LastIndexOf('/') + 1)..] : "";
+    private string Last => _last ??= UrlText.WithoutQuery(_path).TrimEnd('/') is var path ? path[(path.LastIndexOf('/') + 1)..] : "";
+
+    private List<string> TailWords => _tailWords ??= Words(Last);
 
     private static bool IsScript(string[] segments) => Array.Exists(Scripts, s => segments[^1].EndsWith(s, StringComparison.Ordinal));
 
@@ -192,14 +203,20 @@ internal sealed class CallPath(string url)
     private bool EndsOpen => Last is var last && (last.Contains('{', StringComparison.Ordinal) || last.StartsWith(':') || IsSomeId(last));
 
     // 10024, 3k2p-39jp, USERID
-    private static bool IsSomeId(string segment)
+    private static bool IsSomeId(ReadOnlySpan<char> segment)
     {
         var name = WithoutExtension(segment);
-        if (name.Length > 2 && name.All(c => char.IsAsciiLetterUpper(c) || c == '_'))
+        if (name.Length > 2 && name.IndexOfAnyExcept(InCapitals) < 0)
             return true;
-        var digits = name.Count(char.IsAsciiDigit);
-        if (Array.Exists(Domains, d => segment.EndsWith(d, StringComparison.Ordinal)))
-            return true;
+        foreach (var domain in Domains)
+        {
+            if (segment.EndsWith(domain, StringComparison.Ordinal))
+                return true;
+        }
+
+        var digits = 0;
+        foreach (var c in name)
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
         return digits > 2 && (digits == name.Length || (name.Length >= LeastId && digits * 4 >= name.Length));
     }
 
@@ -211,7 +228,9 @@ internal sealed class CallPath(string url)
     public static bool IsWriting(string action) =>
         Words(action[(action.LastIndexOf('.') + 1)..]) is [var verb, ..] && (Writes.Contains(verb) || IsDestructive(verb));
 
-    private static string WithoutExtension(string segment)
+    private static string WithoutExtension(string segment) => WithoutExtension(segment.AsSpan()) is var name && name.Length < segment.Length ? name.ToString() : segment;
+
+    private static ReadOnlySpan<char> WithoutExtension(ReadOnlySpan<char> segment)
     {
         segment = segment.TrimStart('@');
         var dot = segment.LastIndexOf('.');

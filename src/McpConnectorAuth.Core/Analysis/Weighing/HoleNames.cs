@@ -74,7 +74,7 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
         var votes = Votes(slot, described);
         if (Identifier(place.Name) is { } identifier)
             return identifier;
-        if (slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header && slot.Claims.Exists(c => c.Quote.Text(facts.Source).Contains("client_id", StringComparison.OrdinalIgnoreCase)))
+        if (slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header && slot.Claims.Exists(c => facts.Source.AsSpan(c.Quote.Start, c.Quote.End - c.Quote.Start).Contains("client_id", StringComparison.OrdinalIgnoreCase)))
             return "client_id";
         if (slot.Kind == AuthKind.Bearer && claims.Kinds.Exists(k => k.Kind == AuthKind.OAuth2AuthorizationCode && k.Weight > 0 && k.Context.Counts))
         {
@@ -99,11 +99,12 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
     private Dictionary<string, double> Votes(PlacementSlot slot, string described)
     {
         var votes = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var claim in slot.Claims)
+        // Most calls of a document spell it alike.
+        foreach (var format in slot.Claims.GroupBy(claim => claim.Placement.Format, StringComparer.Ordinal))
         {
-            foreach (var hole in Template.Holes(claim.Placement.Format))
+            foreach (var name in Template.Holes(format.Key).Select(words.Clean).OfType<string>().Where(name => !CredentialWords.IsVague(name)))
             {
-                if (words.Clean(hole) is { } name && !CredentialWords.IsVague(name))
+                foreach (var claim in format)
                     votes[name] = votes.GetValueOrDefault(name) + Math.Max(0.1, claim.Weight * claim.Context.Factor);
             }
         }

@@ -77,7 +77,7 @@ internal sealed class PlacementSlots(DocumentFacts facts, ClaimSet claims)
             AuthKind.ApiKey when place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) => place.Format.StartsWith('{') ? "" : place.Format.Split(' ')[0].ToLowerInvariant(),
             _ => "",
         };
-        var name = claim.Kind is AuthKind.ApiKey or AuthKind.SignedRequest or AuthKind.SessionLogin ? place.Name.ToLowerInvariant() : "";
+        var name = claim.Kind is AuthKind.ApiKey or AuthKind.SignedRequest or AuthKind.SessionLogin ? LowerText.Of(place.Name) : "";
         return $"{claim.Kind}|{place.In}|{name}|{scheme}";
     }
 }

@@ -488,6 +488,6 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     {
         foreach (var hole in Template.Holes(path))
             path = path.Replace("{" + hole + "}", "{}", StringComparison.Ordinal);
-        return path.TrimEnd('/').ToLowerInvariant();
+        return LowerText.Of(path.TrimEnd('/'));
     }
 }
