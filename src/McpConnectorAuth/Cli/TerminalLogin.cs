@@ -138,15 +138,38 @@ internal sealed class TerminalLogin(CliSession session)
     private async Task<string> AskAsync(CredentialForm form, CredentialFormField field, CancellationToken cancellationToken)
     {
         if (field.Allowed.Count > 0) session.Screen.Paragraph($"[dim]One of: {TerminalText.Literal(string.Join(", ", field.Allowed))}[/]");
-        var hint = field switch { { Secret: true } => " (hidden)", { Required: false } => " (optional)", _ => "" };
+        var hint = field switch { { Secret: true, Multiline: true } => " (hidden; paste it, or @FILE)", { Secret: true } => " (hidden)", { Required: false } => " (optional)", _ => "" };
         while (true)
         {
             var value = await HiddenPrompt.ReadAsync($"  {TerminalText.Line(field.Label)}{hint}: ", visible: !field.Secret, cancellationToken);
+            if (field.Multiline && value.StartsWith('@'))
+            {
+                if (ReadFile(field, value[1..].Trim()) is not { } content) continue;
+                value = content;
+            }
+
             var reading = form.Read(new Dictionary<string, string> { [field.Name] = value });
             foreach (var note in reading.Notes) session.Screen.Paragraph($"[dim]{TerminalText.Literal(note.Message)}[/]");
             if (reading.Errors.FirstOrDefault(error => error.Field == field.Name) is not { } problem) return value;
             session.Screen.Paragraph($"[yellow]{TerminalText.Literal(problem.Message)}[/]");
         }
+    }
+
+    /// <summary>What a file holds that the person points at; null, with the reason on the screen, where it can't be read.</summary>
+    private string? ReadFile(CredentialFormField field, string name)
+    {
+        var path = name.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), name[2..]) : Path.GetFullPath(name);
+        try
+        {
+            if (new FileInfo(path).Length <= field.MaxLength) return File.ReadAllText(path);
+            session.Screen.Paragraph($"[yellow]{TerminalText.Literal(path)} is longer than {field.MaxLength:N0} bytes, which no {TerminalText.Literal(field.Label)} is.[/]");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            session.Screen.Paragraph($"[yellow]{TerminalText.Literal(path)} can't be read: {TerminalText.Literal(error.Message)}[/]");
+        }
+
+        return null;
     }
 
     private static CredentialValues ReadAll(CredentialForm form, Dictionary<string, string> entered)

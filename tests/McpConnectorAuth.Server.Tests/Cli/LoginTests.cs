@@ -64,6 +64,78 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_pasted_key_file_is_one_answer_and_none_of_it_shows()
+    {
+        using var project = await KeyFileProjectAsync();
+        await using var terminal = PseudoTerminal.Start(project, new Dictionary<string, string>(), "login", "plover", "--no-browser");
+        await terminal.WaitForAsync("Client ID: ");
+        await terminal.TypeAsync("client-7\r");
+        await terminal.WaitForAsync("@FILE): ");
+        // As a slow line delivers it: with a gap after the first line.
+        await terminal.TypeAsync("-----BEGIN PRIVATE KEY-----\r");
+        await Task.Delay(TimeSpan.FromMilliseconds(400));
+        await terminal.TypeAsync($"{Canary.Value}\r{Canary.Value}\r-----END PRIVATE KEY-----\r");
+        await terminal.WaitForAsync("[y/N]");
+        await terminal.TypeAsync("n\r");
+
+        (await terminal.WaitForExitAsync()).ShouldBe(1);
+        terminal.Shown.ShouldContain("host_not_approved");
+        terminal.Shown.ShouldNotContain("PRIVATE KEY-----");
+        Canary.ShouldBeAbsentFrom(terminal.Shown, "the terminal");
+    }
+
+    [Fact]
+    public async Task A_key_can_be_read_from_the_file_that_the_person_points_at()
+    {
+        using var project = await KeyFileProjectAsync();
+        project.Write("plover.pem", $"-----BEGIN PRIVATE KEY-----\n{Canary.Value}\n-----END PRIVATE KEY-----\n");
+        await using var terminal = PseudoTerminal.Start(project, new Dictionary<string, string>(), "login", "plover", "--no-browser");
+        await terminal.WaitForAsync("Client ID: ");
+        await terminal.TypeAsync("client-7\r");
+        await terminal.WaitForAsync("@FILE): ");
+        await terminal.TypeAsync("@missing.pem\r");
+        await terminal.WaitForAsync("can't be read");
+        await terminal.WaitForAsync("@FILE): ", times: 2);
+        await terminal.TypeAsync("@plover.pem\r");
+        await terminal.WaitForAsync("[y/N]");
+        await terminal.TypeAsync("n\r");
+
+        (await terminal.WaitForExitAsync()).ShouldBe(1);
+        terminal.Shown.ShouldContain("host_not_approved");
+        Canary.ShouldBeAbsentFrom(terminal.Shown, "the terminal");
+    }
+
+    // A source whose method signs with a private key.
+    private static async Task<TestProject> KeyFileProjectAsync()
+    {
+        var project = new TestProject();
+        project.Write("connectors/plover/plover_api_doc.md", """
+            # Plover API
+
+            The base URL is `https://api.plover.example/v1`. Access uses OAuth 2.0 with a signed JWT (RFC 7523): download the private key of a service account in
+            PEM format and sign with RS256; `iss` is the client ID. The token comes from `https://auth.plover.example/oauth/token`:
+
+            ```
+            POST https://auth.plover.example/oauth/token
+            Content-Type: application/x-www-form-urlencoded
+
+            grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion={jwt}
+            ```
+
+            ```
+            GET https://api.plover.example/v1/me
+            Authorization: Bearer {access_token}
+            ```
+            """);
+        const string Method = "oauth2_jwt_bearer";
+        var spec = await CommandLine.RunAsync(
+            project, "spec", "plover", "connectors/plover/plover_api_doc.md", "--set", $"{Method}.assertion_key=private_key", "--set", $"{Method}.assertion_algorithm=RS256",
+            "--set", $"{Method}.assertion_issuer={{client_id}}", "--set", $"{Method}.assertion_subject={{client_id}}", "--set", $"{Method}.assertion_audience=https://auth.plover.example/oauth/token");
+        spec.ExitCode.ShouldBe(0, spec.Output + spec.Errors);
+        return project;
+    }
+
+    [Fact]
     public async Task Without_approval_nothing_is_sent_or_stored()
     {
         await using var project = await MooringsProject.StartWithSpecAsync();
