@@ -30,6 +30,7 @@ public static class AuthAnalyzer
             evidence.Collect(facts, claims);
         }
 
+        claims.TakeFromErrors();
         var drafts = new MethodWeigher(facts, claims).Weigh();
         var outcome = drafts.Count == 0 ? AnalysisOutcome.NotDocumented : drafts[0].Kind == AuthKind.None ? AnalysisOutcome.NoAuth : AnalysisOutcome.Documented;
         if (outcome == AnalysisOutcome.Documented)

@@ -664,6 +664,60 @@ public sealed class ShortDocumentTests
     public void The_host_is_what_the_text_and_the_calls_say(string text, string url) =>
         Analyze($"# Heron\n\n{text}\n").BaseUrls.Select(b => b.Url).ShouldBe([url]);
 
+    [Theory]
+    [InlineData("Send your API key with each request in `X-Heron-Key`.")]
+    [InlineData("Pass your API key as `X-Heron-Key`.")]
+    [InlineData("Set `X-Heron-Key` to your API key.")]
+    [InlineData("Every request must contain the header *X-Heron-Key* with your key.")]
+    [InlineData("The key goes into the header X-Heron-Key of each request.")]
+    public void A_name_that_is_spelled_like_a_header_is_one(string text) =>
+        Analyze(Access(text)).Methods.ShouldHaveSingleItem().Placements.ShouldBe([new Placement(PlacementLocation.Header, "X-Heron-Key", "{api_key}")]);
+
+    [Theory]
+    [InlineData("A trusted front end sends `X-Auth-Heron-UserName` and `X-Auth-Heron-Token`.")]
+    [InlineData("Set `X-Heron-Idempotency-Key` to a new UUID.")]
+    public void What_others_send_in_such_names_is_no_method(string text) =>
+        Kinds(Access($"{Key}\n{text}")).ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_key_that_goes_as_is_into_the_Authorization_header_has_no_prefix() =>
+        Analyze(Access("Pass the key in the Authorization header as is, without a prefix.")).Methods.ShouldHaveSingleItem().Placements.ShouldBe([new Placement(PlacementLocation.Header, "Authorization", "{api_key}")]);
+
+    [Theory]
+    [InlineData("| Status | |\n|---|---|\n| 401 | The `X-Heron-Key` header is missing or invalid |", "{api_key}")]
+    [InlineData("A request without the `X-Heron-Key` header is answered with 401.", "{api_key}")]
+    [InlineData("401: missing or invalid `Authorization: Bearer <token>` header.", "Bearer {token}")]
+    public void Where_only_the_errors_tell_what_calls_carry_they_are_believed(string text, string format) =>
+        Analyze($"# Heron\n\n{Root}## Nests\n\n`GET /nests`\n\n## Errors\n\n{text}\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Format.ShouldBe(format);
+
+    [Fact]
+    public void Where_a_method_is_described_the_errors_add_none() =>
+        Kinds($"# Heron\n\n{Root}## Access\n\n{Key}\n## Errors\n\n401: missing or invalid `Authorization: Bearer <token>` header.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Theory]
+    [InlineData("Open data of the town. No registration or API key is needed.")]
+    [InlineData("No API key needed.")]
+    [InlineData("All endpoints are public and need no key.")]
+    public void Nobody_needs_a_key(string text) =>
+        Analyze($"# Heron\n\n{Root}{text}\n\n`GET /nests`\n").Outcome.ShouldBe(AnalysisOutcome.NoAuth);
+
+    [Theory]
+    [InlineData("No API key is needed for `/status`.")]
+    [InlineData("No login is required to read this page.")]
+    [InlineData("No key is needed in the sandbox.")]
+    public void What_needs_no_key_may_be_one_thing_of_many(string text) =>
+        Analyze($"# Heron\n\n{Root}{text}\n\n`GET /nests`\n").Outcome.ShouldBe(AnalysisOutcome.NotDocumented);
+
+    [Theory]
+    [InlineData("?author_key=OL23919A")]
+    [InlineData("?project_key=ABC")]
+    public void The_key_of_a_record_gives_no_access(string query) =>
+        Analyze($"# Heron\n\n{Root}## Nests\n\n```\ncurl 'https://api.heron.example/v1/nests{query}'\n```\n").Outcome.ShouldBe(AnalysisOutcome.NotDocumented);
+
+    [Fact]
+    public void A_key_of_any_name_is_one_where_access_is_described() =>
+        Kinds(Access("```\ncurl 'https://api.heron.example/v1/nests?heron_key=abc123'\n```")).ShouldBe([AuthKind.ApiKey]);
+
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
 

@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
@@ -21,6 +22,15 @@ internal sealed class ClaimSet
 
     /// <summary>Headers whose names say nothing and which samples show with a credential, in any case.</summary>
     public HashSet<string> CredentialHeaders { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Believes the errors where nothing else tells what calls carry: "401: the <c>X-Key</c> header is missing".</summary>
+    public void TakeFromErrors()
+    {
+        if (Placements.Exists(claim => claim.Context.Counts && (claim.Context & UnitContext.Errors) == 0))
+            return;
+        for (var i = 0; i < Placements.Count; i++)
+            Placements[i] = Placements[i] with { Context = Placements[i].Context & ~UnitContext.Errors };
+    }
 
     /// <summary>A number for a request or statement whose places belong together.</summary>
     public int NewRequest() => ++_requests;

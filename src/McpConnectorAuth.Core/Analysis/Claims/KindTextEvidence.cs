@@ -85,6 +85,19 @@ internal sealed class KindTextEvidence : IEvidenceSource
         return -1;
     }
 
+    // "No registration or API key is needed.", "All endpoints are public and need no key."
+    private static bool NobodyNeeds(TextUnit unit)
+    {
+        if (unit.Plain.Length > LongestNeed || Besides.In(unit.Lower) || Trial.In(unit.Lower) || Handled.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow || unit.CodeSpans.Count > 0)
+            return false;
+        return (Everything.In(unit.Lower) && NeedsNothing.In(unit.Lower))
+            || (Without.IndexIn(unit.Lower) == 0 && NeededWords.In(unit.Lower) && KeyWords.In(unit.Lower) && !Instead.In(unit.Lower) && !unit.Lower.Contains(" for ", StringComparison.Ordinal) && !unit.Lower.Contains(" to ", StringComparison.Ordinal));
+    }
+
+    private const int LongestNeed = 90;
+    private static readonly PhraseTable Everything = new("all endpoints", "all calls", "all methods", "all requests", "all resources", "every endpoint", "every call", "every request", "every method", "the api", "this api", "alle endpunkte", "alle aufrufe", "todos los endpoints", "todas las llamadas", "tous les appels");
+    private static readonly PhraseTable NeedsNothing = new("need no key", "need no api key", "need no token", "need no credentials", "need no login", "needs no key", "needs no api key", "needs no token", "needs no credentials", "needs no login", "require no key", "require no api key", "require no token", "require no credentials", "requires no key", "requires no api key", "requires no token", "requires no credentials", "brauchen keinen schlüssel", "braucht keinen schlüssel", "no necesitan clave", "no necesita clave");
+
     private static readonly PhraseTable Unneeded = new("a key", "keys", "an api key", "api key", "api keys", "key", "token", "a token", "tokens", "registration", "account", "an account", "login", "log-in", "sign-up", "signup", "authentication", "credentials", "password", "schlüssel", "api-schlüssel", "registrierung", "anmeldung", "konto", "clave", "registro", "cuenta", "token de", "autenticación", "clé", "compte", "inscription", "chave", "conta", "cadastro", "sleutel");
 
     private static readonly PhraseTable Besides = new("further", "other", "additional", "additionally", "else", "besides", "weitere", "weiteren", "sonst", "más", "otra", "otro", "autre", "verder");
@@ -100,9 +113,13 @@ internal sealed class KindTextEvidence : IEvidenceSource
 
     private static readonly PhraseTable Trial = new("sandbox", "test", "testing", "demo", "mock", "playground", "trial", "testsystem", "pruebas");
 
+    private static readonly PhraseTable InTrial = new("in the sandbox", "for the sandbox", "in the demo", "for the demo", "in test mode", "for testing", "for the playground", "in the playground", "in der sandbox", "im testsystem", "en el sandbox", "en pruebas");
+
     // An item of a list that names a path or a host is about that call, and so is what is said of a test; two things that nobody needs are no part of one call.
     private static bool IsOneCall(DocumentFacts facts, TextUnit unit) =>
-        (unit.Is(UnitContext.Testing) && (Nothing(unit) < 0 || Trial.In(unit.Lower) || Trial.In(facts.Text.HeadingOf(unit.Block.Section)))) || (unit.Block.Kind == BlockKind.ListItem && !unit.Is(UnitContext.Auth) && !unit.Lower.Contains("api", StringComparison.Ordinal)) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal));
+        (unit.Is(UnitContext.Testing) && (Nothing(unit) < 0 || Trial.In(unit.Lower) || Trial.In(facts.Text.HeadingOf(unit.Block.Section)))) || (unit.Block.Kind == BlockKind.ListItem && !unit.Is(UnitContext.Auth) && !unit.Lower.Contains("api", StringComparison.Ordinal)) || unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && unit.CodeSpans.Exists(s => s.Contains('/', StringComparison.Ordinal))
+        // "No key is needed for `/status`", "in the sandbox"
+        || unit.Lower.Contains(" for `/", StringComparison.Ordinal) || unit.Lower.Contains(" for `get /", StringComparison.Ordinal) || InTrial.In(unit.Lower);
 
     // "No log-in call precedes it": the word right before the name.
     private static bool IsDenied(string lower, int at)
@@ -121,7 +138,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
             {
                 var at = phrases.IndexIn(unit.Lower);
                 if (at < 0 && kind == AuthKind.None)
-                    at = NotNeeded(unit) is >= 0 and var needless ? needless : NeitherNor(unit) is >= 0 and var neither ? neither : Nothing(unit);
+                    at = NotNeeded(unit) is >= 0 and var needless ? needless : NeitherNor(unit) is >= 0 and var neither ? neither : NobodyNeeds(unit) ? 0 : Nothing(unit);
                 if (at < 0 || Weak.In(unit.Lower))
                     continue;
                 var context = unit.Context;

@@ -7,6 +7,11 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 internal sealed class NamedPlaceEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Header = new("header", "headers", "http header", "kopfzeile", "header-feld", "header-zeile", "cabecera", "cabeceras", "encabezado", "en-tête", "ヘッダー", "ヘッダ", "リクエストヘッダー");
+    // "Send your key in `X-Acme-Key`": what is sent in a name that is spelled like a header goes into that header.
+    private static readonly PhraseTable Carrying = new("send", "sends", "sent", "pass", "passed", "provide", "provided", "supply", "supplied", "put", "set", "include", "included", "add", "added", "attach", "attached", "goes in", "goes into", "go into", "carry", "carries", "authenticated with", "authenticate with", "expects", "expected in", "senden", "sende", "gesendet", "mitsenden", "mitgeben", "übergeben", "gehört in", "enviar", "envía", "envíe", "incluir", "incluya", "passer", "envoyer", "envoyez", "enviar", "envie", "verzenden", "stuur", "送信", "指定", "設定");
+    // What the reader has: "your key", not the last word of `X-Acme-Token`.
+    private static readonly PhraseTable Held = new("key", "keys", "token", "credential", "credentials", "secret", "chave", "clé", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー");
+    private static readonly PhraseTable InAuthorization = new("authorization header", "header authorization", "authorization-header", "cabecera authorization", "en-tête authorization", "authorizationヘッダー");
     private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
     private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "corpo", "corps de la requête", "ボディ");
     // "a POST with the key in `x-api-key` and no body"
@@ -43,10 +48,10 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 continue;
             if (PathWords.In(unit.Lower))
                 PathPieces(facts, claims, unit);
+            if (Header.In(unit.Lower) || (unit.Has(UnitMarks.Code) && Carrying.In(unit.Lower) && Held.In(unit.Lower) && Held.In(WithoutSpans(unit.Lower))))
+                Headers(facts, claims, unit);
             if (!unit.Has(UnitMarks.Code))
                 continue;
-            if (Header.In(unit.Lower))
-                Headers(facts, claims, unit);
             if (unit.Block.Kind != Documents.BlockKind.TableRow && Credential.In(unit.Lower))
             {
                 if (Query.In(unit.Lower))
@@ -62,6 +67,9 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // "in the Authorization header, preceded by the word Bearer", without any code markup
     private static void Spoken(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
+        // "pass the key in the Authorization header as is"
+        if (NoPrefix.In(unit.Lower) && InAuthorization.In(unit.Lower) && Credential.In(unit.Lower))
+            Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, "Authorization", "{}", 1.5, claims.NewRequest(), "uthorization");
         if (!BearerWord.In(unit.Lower) || DeniesBearer(unit) || NoPrefix.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
             return;
         Add(facts, claims, unit, AuthKind.Bearer, PlacementLocation.Header, "Authorization", "Bearer {}", 1.5, claims.NewRequest(), "earer");
@@ -97,7 +105,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         var row = unit.Block.Kind == Documents.BlockKind.TableRow;
         var number = row ? claims.RequestOf(unit.Block.Container) : claims.NewRequest();
         var together = row && unit.Block.Header.Count > 0 && Header.In(unit.Block.Header[0].ToLowerInvariant()) || Both.In(unit.Lower);
-        foreach (var span in unit.CodeSpans)
+        foreach (var span in Named(unit))
         {
             if (!HeaderNames.LooksLikeHeader(span) || !(HeaderNames.IsCredentialHeader(span) || claims.CredentialHeaders.Contains(span)) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
@@ -127,6 +135,13 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             }
         }
     }
+
+    private static string WithoutSpans(string lower) => string.Concat(lower.Split('`').Where((_, i) => i % 2 == 0));
+
+    // "in the header X-Acme-Key", without any code markup
+    private static IEnumerable<string> Named(TextUnit unit) => unit.Lower.Contains(" x-", StringComparison.Ordinal)
+        ? unit.CodeSpans.Concat(unit.Plain.Split(' ').Where(word => word.StartsWith("X-", StringComparison.Ordinal)).Select(word => word.TrimEnd('.', ',', ';', ':', ')'))).Distinct(StringComparer.Ordinal)
+        : unit.CodeSpans;
 
     // "the `token` header", "a header named `token`": without a hyphen only the words around it make it a header's name.
     private static bool IsNamedHeader(TextUnit unit, string span)

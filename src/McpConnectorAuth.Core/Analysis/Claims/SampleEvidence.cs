@@ -48,7 +48,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         {
             if (HeaderNames.IsSignature(field.Name))
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, "{signature}", 1, number, [field.Name]);
-            else if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field))
+            else if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field) && !IsRecordsKey(facts, request, field))
                 // What a call takes away is named in its query, too.
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), request.Method == "DELETE" ? 0.2 : 1, number, [field.Name]);
         }
@@ -179,6 +179,15 @@ internal sealed class SampleEvidence : IEvidenceSource
     }
 
     private const int MostSegments = 4;
+
+    // `?author_key=OL23919A`, `?project_key=ABC`: the key of a record, unless the text counts it among what gives access.
+    private static bool IsRecordsKey(DocumentFacts facts, SampleRequest request, SampleField field) =>
+        field.Value.Length < LeastKey && !field.Value.Contains('{', StringComparison.Ordinal) && (request.Context & UnitContext.Auth) == 0
+        && CredentialNames.Snake(field.Name) is var name && name.EndsWith("_key", StringComparison.Ordinal) && CredentialNames.Find(name) is { Name: "key" or "project_key" }
+        && !facts.UnitsNaming([field.Name]).Any(unit => unit.Is(UnitContext.Auth) && !unit.Is(UnitContext.Dismissed));
+
+    // Shorter than any key that can't be guessed.
+    private const int LeastKey = 12;
 
     private static bool IsValue(SampleField field) => field.Value.Length > 0 && !field.Value.StartsWith("{lambda}", StringComparison.Ordinal) && field.Value is not ("true" or "false" or "null" or "value" or "string" or "key") && !field.Name.Contains("user", StringComparison.OrdinalIgnoreCase);
 
