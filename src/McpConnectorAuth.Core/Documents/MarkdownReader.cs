@@ -144,7 +144,8 @@ internal static class MarkdownReader
 
     private static void Code(CodeBlock code, string language, DocumentBuilder builder, int offset, int container)
     {
-        if (Verbatim(code, builder.Text, offset) is var (from, to) && from >= 0)
+        var diff = language == "diff";
+        if (!diff && Verbatim(code, builder.Text, offset) is var (from, to) && from >= 0)
         {
             builder.Code(Start(code, offset), Math.Max(End(code, offset, builder), to), container, new CodeSample(language, builder.Text, from, to));
             return;
@@ -154,16 +155,21 @@ internal static class MarkdownReader
         var offsets = new List<int>(code.Lines.Count);
         for (var i = 0; i < code.Lines.Count; i++)
         {
-            ref readonly var line = ref code.Lines.Lines[i];
-            offsets.Add(line.Slice.Start + offset);
-            content.Append(line.Slice.AsSpan()).Append('\n');
+            var line = code.Lines.Lines[i].Slice;
+            // What was removed is no sample of today, and the marks of what was added are none of its own.
+            if (diff && line.CurrentChar == '-')
+                continue;
+            if (diff && line.CurrentChar is '+' or ' ')
+                line.Start++;
+            offsets.Add(line.Start + offset);
+            content.Append(line.AsSpan()).Append('\n');
         }
 
         // The span of a fence that nobody closes ends where it begins.
         var end = End(code, offset, builder);
         if (code.Lines.Count > 0)
             end = Math.Clamp(code.Lines.Lines[code.Lines.Count - 1].Slice.End + 1 + offset, end, builder.Text.Length);
-        builder.Code(Start(code, offset), end, container, new CodeSample(language, content.ToString(), offsets));
+        builder.Code(Start(code, offset), end, container, new CodeSample(diff ? "" : language, content.ToString(), offsets));
     }
 
     // Where the lines of a sample follow each other in the source, without indentation or quote marks in between; else -1.

@@ -718,6 +718,34 @@ public sealed class ShortDocumentTests
     public void A_key_of_any_name_is_one_where_access_is_described() =>
         Kinds(Access("```\ncurl 'https://api.heron.example/v1/nests?heron_key=abc123'\n```")).ShouldBe([AuthKind.ApiKey]);
 
+    [Fact]
+    public void What_a_diff_takes_away_is_no_sample() =>
+        Analyze("# Heron\n\n## Changing over\n\nReplace the old calls:\n\n```diff\n- curl -u user:pass https://www.heron.example/v1/nests\n+ curl -H \"X-Heron-Key: $KEY\" https://api.heron.example/v2/nests\n```\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Heron-Key");
+
+    [Fact]
+    public void What_the_readers_server_does_not_need_is_no_method() =>
+        Kinds(Access($"{Key}\nHand `token` to the visitor's browser; our widget opens the session with it (`Authorization: Bearer <token>`). Your server doesn't need it.")).ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void An_identifier_that_alone_gives_access_is_secret() =>
+        Analyze($"# Heron\n\n{Root}```bash\ncurl -G https://api.heron.example/v1/nests -d \"appid=$HERON_APPID\"\n```\n\n`appid` is your application ID (sign up to get one).\n").Methods.ShouldHaveSingleItem().Parameters.ShouldHaveSingleItem().Secret.ShouldBeTrue();
+
+    [Fact]
+    public void A_scheme_of_the_vendors_own_application_is_no_method() =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("""
+            openapi: 3.0.0
+            info: {title: Heron, version: "1"}
+            servers: [{url: https://api.heron.example}]
+            components:
+              securitySchemes:
+                Key: {type: apiKey, in: header, name: X-Heron-Key}
+                Session: {type: apiKey, in: cookie, name: heron_session, description: Used by our own web application. Not available to integrations.}
+            security: [{Key: []}]
+            paths:
+              /nests:
+                get: {responses: {"200": {description: ok}}}
+            """, "heron.yaml"), SourceName.Parse("heron")).Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Heron-Key");
+
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
 

@@ -7,6 +7,9 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Security schemes of an OpenAPI description.</summary>
 internal sealed class SchemaEvidence : IEvidenceSource
 {
+    // A scheme that no operation asks for, and that is not for whoever reads this.
+    private static readonly PhraseTable Internal = new("not available to integrations", "not for integrations", "not available to third parties", "not for third parties", "internal use only", "for internal use", "used by our own", "only used by our", "our own web application", "our own web app", "our own apps", "first-party only", "first-party apps only", "nur für interne", "nur intern", "uso interno", "usage interne");
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         if (facts.Text.Document.Api is not { } api)
@@ -36,6 +39,8 @@ internal sealed class SchemaEvidence : IEvidenceSource
     private static void Scheme(DocumentFacts facts, ClaimSet claims, ApiDescription api, ApiSecurityScheme scheme, int number)
     {
         var uses = api.Requirements.Count(r => r.Contains(scheme.Key));
+        if (uses == 0 && Internal.In(scheme.Description.ToLowerInvariant()))
+            return;
         var weight = api.Requirements.Count == 0 || uses > 0 ? 3 + Math.Min(2, uses * 0.02) : 1.2;
         var context = UnitContext.Auth | (DocumentText.ContextOfWords(scheme.Description.ToLowerInvariant()) & UnitContext.Deprecated);
         var quote = facts.LineAt(scheme.Start);

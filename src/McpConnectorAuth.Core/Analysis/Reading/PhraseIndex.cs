@@ -184,6 +184,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(KindTextEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LoginEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(NamedPlaceEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(SchemaEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SettingsEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BaseUrlFinder).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(AssertionParameters).TypeHandle);
