@@ -746,6 +746,22 @@ public sealed class ShortDocumentTests
                 get: {responses: {"200": {description: ok}}}
             """, "heron.yaml"), SourceName.Parse("heron")).Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Heron-Key");
 
+    [Theory]
+    [InlineData("Every call must send the header `X-Heron-Company` with your company's code.")]
+    [InlineData("`X-Heron-Company` is your company, the rest your account. Both are required.")]
+    public void A_header_of_the_callers_goes_along_with_the_credential(string text)
+    {
+        var method = Analyze(Access($"```\ncurl -u \"$USER:$PASSWORD\" -H 'X-Heron-Company: 0010' https://api.heron.example/v1/nests\n```\n\n{text}")).Methods.ShouldHaveSingleItem();
+        method.Placements.Select(p => p.Name).ShouldBe(["Authorization", "X-Heron-Company"]);
+        method.Parameters.Select(p => (p.Name, p.Secret)).ShouldBe([("username", false), ("password", true), ("company", false)]);
+    }
+
+    [Theory]
+    [InlineData("`X-Heron-Language: de` turns messages into German.", "X-Heron-Language: de")]
+    [InlineData("Every call may send `X-Heron-Trace`, which is written to our log.", "X-Heron-Trace: 7f")]
+    public void A_header_that_says_something_of_the_call_is_none_of_the_callers(string text, string header) =>
+        Analyze(Access($"```\ncurl -u \"$USER:$PASSWORD\" -H '{header}' https://api.heron.example/v1/nests\n```\n\n{text}")).Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("Authorization");
+
     private static IReadOnlyList<VerificationCall> Verification(string text) =>
         Analyze($"# Heron\n\n{Root}## Access\n\nThe key goes into the header `X-Heron-Key`.\n\n## Calls\n\n{text}\n").Verification;
 

@@ -16,6 +16,7 @@ internal sealed class ParameterResolver
     private readonly ReplyFields _replies;
     private readonly OAuthParameters _oauth;
     private readonly KeyParameters _keys;
+    private readonly Companions _companions;
 
     public ParameterResolver(DocumentFacts facts, ClaimSet claims, IReadOnlyList<BaseUrl> baseUrls)
     {
@@ -29,6 +30,7 @@ internal sealed class ParameterResolver
         var holes = new HoleNames(facts, claims, names, words, _settings);
         _oauth = new OAuthParameters(facts, _settings, words, holes, _replies);
         _keys = new KeyParameters(facts, claims, words, holes);
+        _companions = new Companions(facts, names);
     }
 
     /// <summary>Sets placements and parameters of a method.</summary>
@@ -39,6 +41,12 @@ internal sealed class ParameterResolver
             _oauth.Resolve(draft, core);
         else
             _keys.Resolve(draft, core);
+        foreach (var (header, name) in _companions.Of(draft))
+        {
+            draft.Placements.Add(header);
+            Add(core, name);
+        }
+
         draft.Core.UnionWith(core);
         var declared = _settings.Declared(draft, core, first);
         var names = declared ?? [.. core.Select(n => new DeclaredParameter(n, true, null))];
