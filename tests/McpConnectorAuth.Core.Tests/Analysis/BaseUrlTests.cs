@@ -72,5 +72,83 @@ public sealed class BaseUrlTests
     public void A_call_in_a_line_of_its_own_is_no_base_url(string text, string expected) =>
         Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Url.ShouldBe(expected);
 
+    [Theory]
+    [InlineData("`GET https://api.curlew.example/v1/nests` lists nests.", "https://api.curlew.example/v1", "/nests")]
+    [InlineData("## List users\n\n`GET https://api.curlew.example/v1/users`\n\n## Add one\n\n`POST https://api.curlew.example/v1/users`", "https://api.curlew.example/v1", "/users")]
+    [InlineData("Call `https://api.curlew.example/v1.0/nests` with it.", "https://api.curlew.example/v1.0", "/nests")]
+    [InlineData("Call `GET https://api.curlew.example/v3/park/{park_id}/nests`.", "https://api.curlew.example/v3", "/park/{park_id}/nests")]
+    public void What_a_sentence_calls_is_below_the_base(string text, string expected, string call)
+    {
+        var analysis = Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n");
+        analysis.BaseUrls.ShouldHaveSingleItem().Url.ShouldBe(expected);
+        analysis.Verification[0].Path.ShouldBe(call);
+    }
+
+    [Theory]
+    [InlineData("The API is at `https://api.curlew.example/data`.", "https://api.curlew.example/data")]
+    [InlineData("All calls go to `https://api.curlew.example/nests/rpc`.", "https://api.curlew.example/nests/rpc")]
+    public void What_is_said_to_be_the_address_is_the_base_as_it_stands(string text, string expected) =>
+        Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Url.ShouldBe(expected);
+
+    private const string Sample = "\n\n```\ncurl -H \"X-Curlew-Key: $KEY\" https://api.curlew.example/v3/nests\n```";
+
+    [Theory]
+    [InlineData("Your account lives in one data center:\n\n- **US**: `api.curlew.example`\n- **EU**: `api.eu.curlew.example`", "https://api.curlew.example/v3 production", "https://api.eu.curlew.example/v3 eu")]
+    [InlineData("| Region | Host |\n|---|---|\n| US | `api.curlew.example` |\n| EU | api.eu.curlew.example |", "https://api.curlew.example/v3 production", "https://api.eu.curlew.example/v3 eu")]
+    [InlineData("| Environment | Host |\n|---|---|\n| live | `api.curlew.example` |\n| sandbox | `api.try.curlew.example` |\n| log-in | `login.curlew.example` |", "https://api.curlew.example/v3 production", "https://api.try.curlew.example/v3 sandbox")]
+    [InlineData("| Service | Host |\n|---|---|\n| Nests | `api.curlew.example` |\n| Photos | `photos.curlew.example` |", "https://api.curlew.example/v3 production")]
+    [InlineData("Regions of partners:\n\n- **US**: `api.curlew.example`\n- **Heron**: `api.heron.example`", "https://api.curlew.example/v3 production")]
+    public void Hosts_without_a_scheme_are_further_ones_in_a_list_of_regions(string text, params string[] expected) =>
+        Analyze("# Curlew API\n\n" + Key + "\n" + text + Sample + "\n").BaseUrls.Select(b => $"{b.Url} {b.Environment}").ShouldBe(expected);
+
+    [Theory]
+    [InlineData("```ts\nconst curlew = axios.create({ baseURL: 'https://eu.curlew.example/api', headers: { 'X-Curlew-Key': key } });\nawait curlew.get('/nests');\n```\n\nParks in the United States use `https://us.curlew.example/api` instead.", "https://eu.curlew.example/api", "https://us.curlew.example/api")]
+    public void What_a_sample_sets_as_its_base_comes_first(string text, params string[] expected) =>
+        Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls.Select(b => b.Url).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("https://nest.curlew.example/api/v2", "Replace `nest` by the name of your account.", "https://{account}.curlew.example/api/v2")]
+    [InlineData("https://domain.curlew.example/api/v2", "Replace `domain` by the name of your account.", "https://{domain}.curlew.example/api/v2")]
+    [InlineData("https://domain.curlew.example/api/v2", "Replace domain with your own.", "https://{domain}.curlew.example/api/v2")]
+    [InlineData("https://marsh.curlew.example/api/v2", "Replace `marsh.curlew.example` with your host.", "https://{host}/api/v2")]
+    [InlineData("https://nest.curlew.example/api/v2", "Replace `nest_id` by the id of a nest.", "https://nest.curlew.example/api/v2")]
+    public void What_the_reader_replaces_is_a_hole(string url, string sentence, string expected) =>
+        Analyze("# Curlew API\n\n" + Key + "\n```\ncurl -H \"X-Curlew-Key: $KEY\" '" + url + "/eggs'\n```\n\n" + sentence + "\n").BaseUrls[0].Url.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("All further calls go to the `instance_url` of the reply, e.g.\n\n```\ncurl https://na1.curlew.example/v6/limits -H \"Authorization: Bearer 00Dx0\"\n```\n\n```json\n{\"access_token\": \"00Dx0\", \"instance_url\": \"https://na1.curlew.example\"}\n```", "{instance_url}/v6")]
+    [InlineData("The reply contains `api_domain`, e.g. `https://www.curlewapis.example`; use it as the host of all API calls.", "{api_domain}")]
+    [InlineData("`GET https://id.curlew.example/userinfo` tells the base URI of your account, for example `https://na3.curlew.example`; API calls go to `{base_uri}/rest/v2`.", "{base_uri}/rest/v2")]
+    [InlineData("Calls go to `https://api.curlew.example/v1`. The reply contains `next_url`, e.g. `https://na3.curlew.example/v1/nests?page=2`.", "https://api.curlew.example/v1")]
+    public void A_host_that_an_answer_names_is_a_hole(string text, string expected) =>
+        Analyze("# Curlew API\n\nOAuth 2.0 client credentials, token endpoint `https://id.curlew.example/token`.\n\n" + text + "\n").BaseUrls[0].Url.ShouldBe(expected);
+
+    [Fact]
+    public void What_the_product_calls_itself_is_another_s()
+    {
+        var analysis = Analyze("# Curlew: alerts in your chat\n\nMake an app there and copy its token. Curlew calls `https://chat.example/api/post.message` with `Authorization: Bearer xyz-...`.\n\n# Curlew API\n\n```\ncurl -H 'Curlew-Key: 3f9a' https://api.curlew.example/v2/nests\n```\n");
+        analysis.BaseUrls.ShouldHaveSingleItem().Url.ShouldBe("https://api.curlew.example/v2");
+        analysis.Methods.ShouldHaveSingleItem().Placements[0].Name.ShouldBe("Curlew-Key");
+    }
+
+    [Theory]
+    [InlineData("Calls have this form: `https://api.curlew.example/bot<token>/METHOD_NAME`. For example:\n\n    https://api.curlew.example/bot123456:ABC-made-up/getMe", "https://api.curlew.example/bot{token}", "token", "/getMe")]
+    [InlineData("`https://api.curlew.example/v1/YOUR_API_KEY/eggs`", "https://api.curlew.example/v1/{api_key}", "api_key", "/eggs")]
+    public void A_key_in_the_path_is_part_of_the_base(string text, string expected, string name, string call)
+    {
+        var analysis = Analyze("# Curlew\n\n" + text + "\n");
+        analysis.BaseUrls.ShouldHaveSingleItem().Url.ShouldBe(expected);
+        analysis.Methods.ShouldHaveSingleItem().Placements.ShouldBe([new Placement(PlacementLocation.Path, name, "{" + name + "}")]);
+        analysis.Methods[0].Parameters.ShouldHaveSingleItem().Name.ShouldBe(name);
+        analysis.Verification[0].Path.ShouldBe(call);
+    }
+
+    [Theory]
+    [InlineData("The mail has a link: `https://app.curlew.example/reset/{token}`.")]
+    [InlineData("`DELETE https://api.curlew.example/v1/tokens/{token}` ends it.")]
+    [InlineData("`GET https://api.curlew.example/v1/{project_key}/nests` lists nests.")]
+    public void Not_every_hole_in_a_path_is_the_credential(string text) =>
+        Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().In.ShouldBe(PlacementLocation.Header);
+
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
 }

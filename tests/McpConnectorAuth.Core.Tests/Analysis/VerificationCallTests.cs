@@ -45,6 +45,22 @@ public sealed class VerificationCallTests
     [InlineData("```\ncurl https://api.curlew.example/endpoint_here -H 'X-Curlew-Key: $KEY'\n```\n\n`GET /eggs` lists eggs.", "GET /eggs")]
     [InlineData("All calls go to one address, which the command tells apart.\n\n```\nhttps://api.curlew.example/?command=listNests&key={key}\n```", "GET /?command=listNests")]
     [InlineData("`GET /query` takes SQL. `GET /eggs` lists eggs.", "GET /eggs")]
+    [InlineData("All endpoints except `/ping` and `GET /species` require the key.\n\n| Call | |\n|---|---|\n| `GET /species` | all species |\n| `GET /nests/{id}` | one nest |\n| `GET /eggs` | all eggs |", "GET /eggs")]
+    [InlineData("No endpoint except `/species` requires the key.\n\n`GET /nests/{id}` is one nest.", "GET /species")]
+    [InlineData("Except for guests, everybody needs the key for `/species`.", "GET /species")]
+    [InlineData("`GET /eggs` lists eggs. `GET /person` returns the user the token belongs to.", "GET /person")]
+    [InlineData("```\ncurl https://api.curlew.example/eggs -H 'X-Curlew-Key: $KEY'\n```\n\n`GET /user` returns the authenticated user.", "GET /user")]
+    [InlineData("Start with `/ping` (it checks your key) before moving on to `/eggs`.", "GET /ping")]
+    [InlineData("`GET /eggs` lists eggs. `/check-key` (it checks your key).", "GET /check-key")]
+    [InlineData("```\ncurl https://api.curlew.example/endpoints -H 'X-Curlew-Key: $KEY'\n```", "GET /endpoints")]
+    [InlineData("```go\nreq, err := http.NewRequest(http.MethodGet, \"https://api.curlew.example/eggs\", nil)\nreq.Header.Set(\"X-Curlew-Key\", key)\n```", "GET /eggs")]
+    [InlineData("```go\nreq, err := http.NewRequestWithContext(ctx, \"GET\", \"https://api.curlew.example/eggs\", nil)\n```", "GET /eggs")]
+    [InlineData("```csharp\nvar request = new HttpRequestMessage(HttpMethod.Get, \"https://api.curlew.example/eggs\");\n```", "GET /eggs")]
+    [InlineData("```csharp\nvar http = new HttpClient { BaseAddress = new Uri(\"https://api.curlew.example/\") };\nvar eggs = await http.GetFromJsonAsync<Egg[]>(\"eggs\");\n```", "GET /eggs")]
+    [InlineData("```csharp\nvar client = new RestClient(\"https://api.curlew.example\");\nvar request = new RestRequest(\"eggs\", Method.Get);\n```", "GET /eggs")]
+    [InlineData("```php\n$client = new Client(['base_uri' => 'https://api.curlew.example/']);\n$client->request('GET', 'eggs', ['headers' => ['X-Curlew-Key' => $key]]);\n```", "GET /eggs")]
+    [InlineData("```ruby\nconn = Faraday.new(url: 'https://api.curlew.example')\nconn.get('eggs')\n```", "GET /eggs")]
+    [InlineData("```java\nrest.exchange(\"https://api.curlew.example/eggs\", HttpMethod.GET, new HttpEntity<>(headers), String.class);\n```", "GET /eggs")]
     public void The_first_call_proves_the_key(string calls, string expected)
     {
         var first = Analyze(Head + calls + "\n").Verification[0];
@@ -55,6 +71,10 @@ public sealed class VerificationCallTests
     [InlineData("`DELETE /eggs`, `POST /eggs`, `GET /eggs/search`, `GET /reports/download`")]
     [InlineData("Open `https://api.curlew.example/...` with your key, for example `/v1/...`.")]
     [InlineData("Never call `GET /secrets-of-all`.")]
+    [InlineData("```python\nanswer = new_session.get(\"https://api.curlew.example\")\nanswer.json().get(\"name\")\n```")]
+    [InlineData("```csharp\nvar http = new HttpClient { BaseAddress = new Uri(\"https://api.curlew.example\") };\nvar name = settings.Get(\"name\");\nvar egg = map.get(\"egg\");\n```")]
+    [InlineData("```csharp\nvar http = new HttpClient { BaseAddress = new Uri(\"https://api.curlew.example\") };\nvar request = new HttpRequestMessage(HttpMethod.Delete, \"eggs\");\n```")]
+    [InlineData("The `nest` belongs to another park: `GET /nests/mine` is not for the key.")]
     public void What_writes_searches_or_is_warned_of_is_not_called(string calls) =>
         Analyze(Head + calls + "\n").Verification.ShouldBeEmpty();
 

@@ -1,5 +1,6 @@
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Analysis.Weighing;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
 
@@ -9,6 +10,7 @@ internal sealed class UrlEvidence : IEvidenceSource
     private const int LeastName = 7;
     private const int LongestLogin = 100;
     private const int MostSegments = 4;
+    private const int LongestPrefix = 5;
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
@@ -60,16 +62,23 @@ internal sealed class UrlEvidence : IEvidenceSource
     private static bool IsApi(UrlMention mention) =>
         (mention.HostKey.Contains("api", StringComparison.Ordinal) || mention.Path.Contains("/api", StringComparison.OrdinalIgnoreCase)) && !mention.Url.EndsWith(".git", StringComparison.OrdinalIgnoreCase);
 
-    // `https://{name}.quick.example/{token}/` on lines of its own: the pattern of all calls.
+    // `https://{name}.quick.example/{token}/` on lines of its own, `https://api.quick.example/bot{token}/METHOD_NAME` in a sentence: the pattern of all calls.
     private static void PathKey(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
-        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Elsewhere | UnitContext.Data)) != 0 || !mention.FillsCode())
+        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Elsewhere | UnitContext.Data)) != 0)
+            return;
+        var told = !mention.FillsCode();
+        // In a sentence stand addresses of much that is no call.
+        if (told && (mention is { IsLink: true } or { Unit: null } or { Unit.Block.Kind: Documents.BlockKind.Heading } || !mention.Path.Contains('{', StringComparison.Ordinal) || !IsCalled(facts, mention)))
             return;
         var segments = mention.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < Math.Min(segments.Length, MostSegments); i++)
         {
+            if (told && i > 0 && !CallPath.IsPrefix(segments[i - 1]))
+                return;
+            var hole = segments[i].IndexOf('{', StringComparison.Ordinal) is > 0 and <= LongestPrefix and var open ? segments[i][open..] : segments[i];
             // Below "tokens" stands one of them.
-            if (segments[i] is not ['{', .., '}'] || (i > 0 && segments[i - 1].EndsWith('s')) || CredentialNames.Find(CredentialNames.Snake(segments[i])) is not { Secret: true, Name: not ("password" or "key") } known)
+            if (hole is not ['{', .., '}'] || (i > 0 && segments[i - 1].EndsWith('s')) || CredentialNames.Find(CredentialNames.Snake(hole)) is not { Secret: true, Name: not ("password" or "key") } known || (told && known.Name is not ("api_key" or "token") && !known.Name.EndsWith("_token", StringComparison.Ordinal)))
                 continue;
             claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(PlacementLocation.Path, known.Name, "{" + known.Name + "}"), 1.2, mention.Context, QuoteSpan.OfLine(facts.Source, mention.Start, mention.End), claims.NewRequest()));
             return;

@@ -176,6 +176,8 @@ internal sealed class DocumentText
             context |= UnitContext.Rejected;
         if (found.Has(ContextPhrases.Answered.Number) && !found.Has(ContextPhrases.Faulty.Number))
             context |= UnitContext.Rejected;
+        if (found.Has(ContextPhrases.Belonging.Number) && !found.Has(ContextPhrases.Owned.Number))
+            context |= UnitContext.Foreign;
         return found.Has(ContextPhrases.NotRecommended.Number) ? (context & ~UnitContext.Recommended) | UnitContext.Secondary : context;
     }
 

@@ -26,6 +26,11 @@ internal sealed class SourceCodeParser
         ["PutAsync"] = "PUT",
         ["GetFromJsonAsync"] = "GET",
         ["NewRequest"] = "GET",
+        ["NewRequestWithContext"] = "GET",
+        ["RestRequest"] = "GET",
+        ["exchange"] = "GET",
+        ["getForObject"] = "GET",
+        ["getForEntity"] = "GET",
         ["curl_init"] = "GET",
         ["URI"] = "GET",
         ["Uri"] = "GET",
@@ -64,6 +69,8 @@ internal sealed class SourceCodeParser
     private readonly int _first;
     private readonly Stack<(int Depth, string Name)> _containers = new();
     private readonly Stack<(int Depth, SampleRequest Request)> _calls = new();
+    // Variables that hold a client with an address of its own.
+    private readonly HashSet<string> _clients = new(StringComparer.Ordinal);
     private int _depth;
     private string _function = "";
     private bool _isMethodGiven;
@@ -148,6 +155,7 @@ internal sealed class SourceCodeParser
         // a, b = x, y: the value behind the sign is the first one's.
         else if ((token.Is('=') || token.Text is ":=") && index > 0 && _tokens[index - 1].Kind == 'i' && index + 1 < _tokens.Count && !IsLaterOfSeveral(index))
         {
+            Client(index);
             var value = _expression.Evaluate(index + 1, out _);
             if (value.Length > 0 && !value.StartsWith("{requests", StringComparison.Ordinal))
                 _expression.Define(NameBefore(index), value);
@@ -191,6 +199,8 @@ internal sealed class SourceCodeParser
             _containers.Push((_depth + 1, "headers"));
         if (next.Is('('))
             Call(i, lower);
+        else if (next.Is('<') && Verbs.TryGetValue(token.Text, out var typed) && AfterTypes(i + 1) is > 0 and var open)
+            Request(i, open + 1, typed);
         else if (lower is "basic_auth" && next.Kind is 'i' or 's')
             Pair(i);
         else if (next is { Kind: 's' } && next.Text.StartsWith("http", StringComparison.Ordinal) && Verbs.TryGetValue(token.Text, out var verb))
@@ -216,6 +226,23 @@ internal sealed class SourceCodeParser
         if (next.Text is ":" or "=" or "=>" or "(" or "[" or "{" && Opens(i + 1))
             Enter(lower);
     }
+
+    // GetFromJsonAsync<Listing[]>("listings"): the bracket behind the types, 0 where there is none.
+    private int AfterTypes(int open)
+    {
+        for (var (at, depth) = (open, 0); at + 1 < _tokens.Count && at < open + MostTypes; at++)
+        {
+            depth += _tokens[at].Is('<') ? 1 : _tokens[at].Is('>') ? -1 : 0;
+            if (depth == 0)
+                return _tokens[at + 1].Is('(') ? at + 1 : 0;
+            if (_tokens[at].Kind is not ('i' or 'p') || _tokens[at].Is(';') || _tokens[at].Is('('))
+                return 0;
+        }
+
+        return 0;
+    }
+
+    private const int MostTypes = 12;
 
     // The address was given to curl_init before; fields turn the call into a POST, where nothing else is said.
     private void CurlOption(int i, string lower)
@@ -343,15 +370,23 @@ internal sealed class SourceCodeParser
     {
         while (argument < _tokens.Count && _tokens[argument].Kind == 'n')
             argument++;
-        // NewRequest("GET", url, …) and request("GET", url)
-        if (argument + 1 < _tokens.Count && _tokens[argument].Kind == 's' && _tokens[argument].Text is "GET" or "POST" or "PUT" or "DELETE" or "PATCH" && _tokens[argument + 1].Is(','))
+        var given = false;
+        // NewRequest("GET", url, …), NewRequest(http.MethodGet, url, …), RestRequest("projects", Method.Get)
+        if (argument > 0 && _tokens[argument - 1].Is('(') && _expression.Arguments(argument - 1) is { Count: > 1 } arguments
+            && arguments.FindIndex(0, Math.Min(arguments.Count, MostBeforeMethod), start => MethodAt(start) is not null) is >= 0 and var at)
         {
-            verb = _tokens[argument].Text;
-            argument += 2;
+            (verb, given) = (MethodAt(arguments[at])!, true);
+            // A context may stand in front; a URL in front is the one.
+            if (at == 0 || _tokens[arguments[0]].Kind != 's')
+                argument = at + 1 < arguments.Count ? arguments[at + 1] : argument;
         }
 
         var url = argument < _tokens.Count ? Template.SeparatePath(_expression.Evaluate(argument, out _)) : "";
-        if (!url.Contains("://", StringComparison.Ordinal) && !url.StartsWith('/') && !(url.StartsWith('{') && url.Contains('/', StringComparison.Ordinal)))
+        if (IsBelowClient(i, url, given))
+        {
+            url = "/" + url;
+        }
+        else if (!url.Contains("://", StringComparison.Ordinal) && !url.StartsWith('/') && !(url.StartsWith('{') && url.Contains('/', StringComparison.Ordinal)))
         {
             if (!url.StartsWith('{') || verb is "GET" && _tokens[i].Text is not ("get" or "fetch" or "request"))
                 return;
@@ -361,6 +396,49 @@ internal sealed class SourceCodeParser
         _requests.Add(request);
         _calls.Push((_depth + 1, request));
     }
+
+    // "GET", http.MethodGet, HttpMethod.Get, Method.GET
+    private string? MethodAt(int at)
+    {
+        if (_tokens[at].Kind == 's')
+            return at + 1 < _tokens.Count && (_tokens[at + 1].Is(',') || _tokens[at + 1].Is(')')) ? Array.Find(Methods, method => _tokens[at].Text == method) : null;
+        var (last, named) = (at, false);
+        while (last < _tokens.Count && (_tokens[last].Kind == 'i' || _tokens[last].Text is "." or "::"))
+            named |= _tokens[last++].Text.Contains("Method", StringComparison.Ordinal);
+        if (!named || last == at || last >= _tokens.Count || !(_tokens[last].Is(',') || _tokens[last].Is(')')))
+            return null;
+        var name = _tokens[last - 1].Text.Replace("Method", "", StringComparison.Ordinal);
+        return Array.Find(Methods, method => name.Equals(method, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private const int MostBeforeMethod = 3;
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+
+    // client.get("projects"), where the client was made for an address: no map is asked so, nor an answer.
+    private bool IsBelowClient(int i, string url, bool isMethodGiven) =>
+        _clients.Count > 0 && url.Length is > 1 and <= LongestRelative && char.IsAsciiLetterLower(url[0]) && url.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '/' or '.' or '{' or '}' or '?' or '=' or '&')
+        && (isMethodGiven || _tokens[i].Text.EndsWith("Async", StringComparison.Ordinal) || (i >= 2 && _tokens[i - 1].Text is "." or "->" && _clients.Contains(_tokens[i - 2].Text)));
+
+    // http = new HttpClient { BaseAddress = new Uri("https://…") }, conn = Faraday.new(url: "https://…"): made for an address, nothing called there yet.
+    private void Client(int equals)
+    {
+        var made = false;
+        for (var at = equals + 1; at < Math.Min(_tokens.Count, equals + FarthestAddress) && !_tokens[at].Is(';'); at++)
+        {
+            var token = _tokens[at];
+            made |= token is { Kind: 'i', Text: "new" or "create" } || (token.Kind == 'i' && token.Text.EndsWith("Client", StringComparison.OrdinalIgnoreCase));
+            if (token.Kind == 'i' && at + 1 < _tokens.Count && _tokens[at + 1].Is('(') && Verbs.ContainsKey(token.Text) && token.Text is not ("create" or "Uri" or "URI" or "url" or "RestClient"))
+                return;
+            if (made && token.Kind == 's' && token.Text.StartsWith("http", StringComparison.Ordinal) && token.Text.Contains("://", StringComparison.Ordinal))
+            {
+                _clients.Add(_tokens[FirstOfName(equals - 1)].Text is "this" or "self" ? _tokens[equals - 1].Text : _tokens[FirstOfName(equals - 1)].Text);
+                return;
+            }
+        }
+    }
+
+    private const int FarthestAddress = 24;
+    private const int LongestRelative = 80;
 
     private void Text(int i)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
@@ -15,7 +16,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static readonly PhraseTable Strong = new(
         "service address", "base address", "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api domain", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "starts with", "start with", "begins with", "begin with", "beginnt mit", "beginnen mit", "empieza por", "empiezan por", "commencent par", "erreichbar unter", "disponible en", "urlは");
     // Anything may live somewhere; what calls go to is the API.
-    private static readonly PhraseTable Presents = new("lives at", "have the form", "has the form");
+    private static readonly PhraseTable Presents = new("lives at", "have the form", "has the form", "have this form", "has this form", "in this form", "in the form", "of the form", "the following form");
     private static readonly PhraseTable Interface = new("api", "interface", "rest", "service", "endpoint", "endpoints", "schnittstelle");
 
     private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "produção", "productie", "produzione", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
@@ -100,9 +101,55 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         var top = ranked[0].Score;
         var found = ranked.Where(c => c.Score >= top * 0.3 && BelongsTo(ranked[0], c)).Take(Most).Select(Build).ToList();
+        found.AddRange(Regions(found[0]).Where(region => !found.Exists(f => UrlText.HostKey(f.Item1.Url) == UrlText.HostKey(region.Url.Url))).Take(Most - found.Count).ToList());
         var schemeless = Schemeless();
+        // "…tells the base URI, for example `https://na3.vendor.example`; calls go to `{base_uri}/v2`"
+        if (schemeless.Count > 0 && ranked[0].Best.Unit is { } shown && schemeless[0].Item2.Start >= shown.Start && schemeless[0].Item2.Start < shown.End && IsExample(shown, ranked[0].HostKey))
+            return [.. schemeless, .. found.Where(f => UrlText.HostKey(f.Item1.Url) != ranked[0].HostKey)];
+        if (schemeless.Count == 0 && InAnswer(candidates) is { } answered && (ranked[0].BestWeight < 5 || ranked[0].HostKey == answered.Host))
+            return [answered.Base];
         return schemeless.Count > 0 && (!ranked[0].Labelled || ranked[0].BestWeight < 5) ? [.. schemeless, .. found] : found;
     }
+
+    // - **US**: `api.vendor.example`
+    // - **EU**: `api.eu.vendor.example`: hosts without a scheme beside the base URL's own, in a list of regions.
+    private IEnumerable<(BaseUrl Url, QuoteSpan Quote)> Regions((BaseUrl Url, QuoteSpan Quote) first)
+    {
+        var host = UrlText.HostKey(first.Url.Url);
+        var units = facts.Text.Units;
+        var own = host.Contains("{}", StringComparison.Ordinal) ? -1 : units.FindIndex(unit => unit.Block.Kind is BlockKind.ListItem or BlockKind.TableRow && BareHosts(unit).Contains(host));
+        if (own < 0)
+            yield break;
+        var list = units[own].Block;
+        var from = own;
+        while (from > 0 && IsBeside(units[from].Block, list))
+            from--;
+        if (!(Places.In(facts.Text.HeadingOf(list.Section)) || facts.Text.HeaderOf(list).Any(Places.In) || (ReferenceEquals(units[from].Block.Section, list.Section) && Places.In(units[from].Lower))))
+            yield break;
+        for (var i = IsBeside(units[from].Block, list) ? from : from + 1; i < units.Count && IsBeside(units[i].Block, list); i++)
+        {
+            var unit = units[i];
+            if (unit.Is(UnitContext.Dismissed) || NotBase.In(unit.Lower))
+                continue;
+            foreach (var name in BareHosts(unit).Where(name => name != host && UrlText.Site(name).Split('.')[0] == UrlText.Site(host).Split('.')[0] && !Array.Exists(SideHosts, name.StartsWith)))
+            {
+                var quote = QuoteSpan.Around(facts.Source, unit.Start, unit.End, facts.QuoteOf(unit, name).Start);
+                var label = unit.Plain[..Math.Max(0, unit.Plain.IndexOf(name, StringComparison.OrdinalIgnoreCase))].Trim(' ', '-', '*', ':', '|', '`');
+                var root = UrlText.Root(first.Url.Url);
+                yield return (new BaseUrl(root[..(root.IndexOf("://", StringComparison.Ordinal) + 3)] + name + UrlText.Path(first.Url.Url), Sandbox.In(unit.Lower) ? "sandbox" : Region(label) ?? "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
+            }
+        }
+    }
+
+    // Rows of a table, items below one heading.
+    private static bool IsBeside(DocumentBlock block, DocumentBlock list) =>
+        block.Kind == list.Kind && ReferenceEquals(block.Section, list.Section) && (list.Kind == BlockKind.ListItem || block.Container == list.Container);
+
+    private static readonly PhraseTable Places = new("region", "regions", "data center", "data centers", "data centre", "data centres", "datacenter", "datacenters", "cluster", "clusters", "environment", "environments", "country", "countries", "continent", "rechenzentrum", "rechenzentren", "regionen", "región", "regiones", "région", "régions", "リージョン");
+
+    // Code spans and cells that are a host and nothing else.
+    private static List<string> BareHosts(TextUnit unit) =>
+        [.. unit.CodeSpans.Concat(unit.Block.Kind == BlockKind.TableRow ? unit.Block.Cells.Select(cell => PlainText.Of(cell)) : []).Select(text => text.Trim('`', ' ').ToLowerInvariant()).Where(text => text.Contains('.', StringComparison.Ordinal) && text[^1] != '.' && !text.Contains(':', StringComparison.Ordinal) && UrlText.IsHost(text)).Distinct()];
 
     // Beside a sandbox stands what it is the sandbox of: the row of the same table with the same path.
     private static void BesideSandbox(Dictionary<string, Candidate> candidates)
@@ -143,7 +190,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             weight -= weight >= 5 ? 0 : 4;
         if ((mention.Context & UnitContext.Deprecated) != 0)
             weight -= 2;
-        var alone = !mention.IsLink && StandsAlone(mention);
+        var alone = !mention.IsLink && (StandsAlone(mention) || IsSetting(mention));
         if (!mention.IsLink && (alone ? 3 : Named(mention)) is > 0 and var presented)
         {
             labelled = true;
@@ -176,7 +223,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             candidate.Score += candidate.Uses <= 4 ? 1.5 : 0;
         }
 
-        if ((mention.Context & UnitContext.Data) == 0)
+        // "List users" is a chapter on calls, too.
+        if ((mention.Context & UnitContext.Data) == 0 || (mention.Unit is not null && IsCalled(mention)))
             candidate.Paths.Add(mention.Path);
         if (mention.Query.Length > 0)
             _called.Add(mention.Path.TrimEnd('/'));
@@ -221,6 +269,30 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         return mention.Unit is { } unit && unit.Block.Kind == BlockKind.Paragraph && facts.Source.AsSpan(unit.Block.Start, unit.Block.End - unit.Block.Start).Trim("`*_ \n\r.").Length <= mention.End - mention.Start;
     }
 
+    // baseURL: 'https://api.example/v2', BaseAddress = new Uri("https://api.example/v2/")
+    private bool IsSetting(UrlMention mention)
+    {
+        if (mention.Unit is not null || mention.Query.Length > 0 || (mention.Context & UnitContext.Data) != 0 || mention.HostKey.Contains("{}", StringComparison.Ordinal))
+            return false;
+        var before = facts.Source.AsSpan(mention.PrefixStart, mention.Start - mention.PrefixStart);
+        before = before[(before.LastIndexOf('\n') + 1)..];
+        before = before[..Math.Max(0, before.LastIndexOfAny(':', '='))].TrimEnd("\"' :");
+        return EndsWithAny(before, SettingNames);
+    }
+
+    private static bool EndsWithAny(ReadOnlySpan<char> text, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (text.EndsWith(word, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly string[] SettingNames = ["baseURL", "baseUrl", "BaseURL", "BaseUrl", "base_url", "BASE_URL", "baseURI", "baseUri", "BaseUri", "base_uri", "BASE_URI", "BaseAddress", "API_BASE", "api_base", "apiBase", "API_ROOT", "api_root"];
+
     // "Data: https://api.example/v2": one or two words and a colon, where the words name nothing else.
     private int Named(UrlMention mention)
     {
@@ -239,6 +311,16 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var before = facts.Source.AsSpan(Math.Max(0, mention.Start - 7), Math.Min(7, mention.Start));
         return before.EndsWith("GET ") || before.EndsWith("POST ") || before.EndsWith("PUT ") || before.EndsWith("PATCH ") || before.EndsWith("DELETE ");
     }
+
+    // `GET https://api.example/v1/users`, "Call `https://api.example/v1/users`": one of the calls, and the base is above it.
+    private bool IsEndpoint(UrlMention mention)
+    {
+        var before = facts.Source.AsSpan(mention.PrefixStart, mention.Start - mention.PrefixStart).TrimEnd(" \n`*_\"'<([");
+        return Calling.GetAlternateLookup<ReadOnlySpan<char>>().Contains(before[(before.LastIndexOfAny(BetweenWords) + 1)..]) && !new CallPath(mention.Path).IsProcedureCall;
+    }
+
+    private static readonly SearchValues<char> BetweenWords = SearchValues.Create(" \n`*_\"'(|");
+    private static readonly HashSet<string> Calling = new(StringComparer.OrdinalIgnoreCase) { "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "call", "calls", "calling", "fetch", "fetches", "fetching", "query", "request", "requests", "requesting" };
 
     private bool IsSandbox(UrlMention mention)
     {
@@ -299,12 +381,16 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         else if (Medium.In(words))
         {
             labelled = !mention.IsLink;
-            weight += 2;
+            // "Acme calls https://other.example/api/post": the only word that says so is the address's own.
+            weight += IsNamedByItself(mention, words) ? 1.2 : 2;
         }
 
         // "REST host | Ingest host": the first column is the one meant.
         return weight;
     }
+
+    private bool IsNamedByItself(UrlMention mention, LowerText words) =>
+        mention.Unit is { Block.Kind: not BlockKind.TableRow } && !mention.HostKey.Contains("{}", StringComparison.Ordinal) && !Medium.In(words.Text.Replace(LowerText.Of(facts.Source[mention.Start..mention.End]), "", StringComparison.Ordinal));
 
     // | Root | https://api.acme.example/v4 |, in a table of addresses and of no file.
     private static bool IsRootRow(DocumentBlock row, string name, string path) =>
@@ -354,8 +440,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     {
         if (pattern.Best.Unit is not { } unit || instance.BestWeight >= 5)
             return false;
+        return IsExample(unit, instance.HostKey);
+    }
+
+    private bool IsExample(TextUnit unit, string hostKey)
+    {
         var text = facts.Source.AsSpan(unit.Start, unit.End - unit.Start);
-        return text.IndexOf(instance.HostKey, StringComparison.OrdinalIgnoreCase) is > 0 and var at && text[..at].TrimEnd("`\"' (").ToString() is var before && Array.Exists(Naming, words => before.EndsWith(words, StringComparison.Ordinal));
+        return text.IndexOf(hostKey, StringComparison.OrdinalIgnoreCase) is > 0 and var at && text[..at] is var start && (start.EndsWith("://") ? start[..Math.Max(0, start.LastIndexOf("http"))] : start).TrimEnd("`\"' (").ToString() is var before && Array.Exists(Naming, words => before.EndsWith(words, StringComparison.Ordinal));
     }
 
     private static readonly string[] Naming = [" is", " e.g.", " such as", " like", " for example", " for instance", " ist", " z. B.", " z.B.", " es", " por ejemplo", " est", " par exemple"];
@@ -410,7 +501,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var path = UrlText.Path(url).TrimEnd('/');
         var host = path.Length > 0 ? UrlText.Root(url) : url.TrimEnd('/');
         if (mention.Unit is null || !candidate.Labelled || candidate.BestWeight < 5)
-            path = CommonPath(candidate.Paths, candidate.BestWeight >= 2 && (mention.Unit is not null || candidate.Presented) ? path : null);
+            path = CommonPath(candidate.Paths, candidate.BestWeight >= 1.5 && (mention.Unit is not null || candidate.Presented) && !IsEndpoint(mention) ? path : null);
         else if (path.Contains('.', StringComparison.Ordinal) && path.LastIndexOf('.') > path.LastIndexOf('/') && !char.IsDigit(path[^1]))
             path = CommonPath(candidate.Paths, null);
         // `https://api.example/v1/{resource}` is the pattern of all calls, not the base.
@@ -418,7 +509,14 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         {
             if (path.IndexOf("/{" + variable, StringComparison.Ordinal) is >= 0 and var at)
                 path = path[..at];
+            // `/bot{token}/METHOD_NAME`
+            else if (path.LastIndexOf('/') is >= 0 and var last && path.AsSpan(last + 1).StartsWith(variable.TrimEnd('}').ToUpperInvariant(), StringComparison.Ordinal))
+                path = path[..last];
         }
+
+        // `/v1/{api_key}/latest`: what stands behind the key is what is called.
+        if (candidate.BestWeight < 5)
+            path = UpToKey(path);
 
         // What is called as it stands is an endpoint, and the base is above it.
         if (path.Length > 0 && ((_called.Contains(path) && !CallPath.IsPrefix(path[(path.LastIndexOf('/') + 1)..])) || (candidate.Presented && IsCall(path, candidate.Paths))))
@@ -431,6 +529,17 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (scheme.Length > 3 && !(candidate.Own && candidate.BestWeight >= 5))
             host = scheme + ExampleHost.Generalize(host[scheme.Length..], facts);
         return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
+    }
+
+    private static string UpToKey(string path)
+    {
+        for (var end = path.IndexOf("}/", StringComparison.Ordinal); end >= 0; end = path.IndexOf("}/", end + 1, StringComparison.Ordinal))
+        {
+            if (path.LastIndexOf('{', end) is >= 0 and var open && CredentialNames.Find(CredentialNames.Snake(path[open..(end + 1)])) is { Secret: true })
+                return path[..(end + 1)];
+        }
+
+        return path;
     }
 
     // `/daily/{ticker}/prices` in a line of its own, and no other path goes on from it.
@@ -502,6 +611,34 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             return own;
         return best;
     }
+
+    // "All further calls go to the `instance_url` of the reply": the host that a sample shows is somebody's.
+    private (string Host, (BaseUrl, QuoteSpan) Base)? InAnswer(Dictionary<string, Candidate> candidates)
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Is(UnitContext.Dismissed) || !unit.Has(UnitMarks.Code) || !Directed.In(unit.Lower) || !Answer.In(unit.Lower) || unit.CodeSpans.Find(IsAddressField) is not { } field)
+                continue;
+            // `"instance_url": "https://na1.vendor.example"`, or a URL in the sentence itself
+            var example = facts.Urls.FirstOrDefault(m => !m.IsLink && m.Query.Length == 0 && (ReferenceEquals(m.Unit, unit) || (m.Unit is null && facts.Source.AsSpan(m.PrefixStart, m.Start - m.PrefixStart).TrimEnd("\"': =").EndsWith(field, StringComparison.Ordinal))));
+            if (example is null)
+                continue;
+            var path = candidates.TryGetValue(example.HostKey, out var candidate) ? UrlText.Path(Build(candidate).Item1.Url) : "";
+            var quote = facts.QuoteOf(unit, field);
+            return (example.HostKey, (new BaseUrl("{" + UrlHole.Name(field) + "}" + path, "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote));
+        }
+
+        return null;
+    }
+
+    private static readonly PhraseTable Directed = new("calls go to", "requests go to", "calls are sent to", "requests are sent to", "calls are made to", "requests are made to", "made against", "sent against", "is the host of", "as the host of", "as host of", "as the base url", "as base url", "as the base uri", "as base uri", "is the base of", "as the base of", "as the base for", "relative to", "gehen an", "aufrufe an");
+    private static readonly PhraseTable Answer = new("reply", "replies", "response", "answer", "returned", "returns", "antwort", "respuesta", "réponse");
+    private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal) { "url", "uri", "domain", "host", "server", "endpoint" };
+    private static readonly HashSet<string> OfApis = new(StringComparer.Ordinal) { "instance", "base", "api", "server", "service", "site", "resource", "rest", "account", "tenant", "org", "data", "region", "cluster" };
+
+    // instance_url, base_uri, apiDomain
+    private static bool IsAddressField(string span) =>
+        span.Length <= LongestName && CredentialNames.Snake(span).Split('_') is [var of, .., var address] && OfApis.Contains(of) && Addresses.Contains(address) && span.All(c => char.IsAsciiLetter(c) || c == '_');
 
     // `{instance_url}/services/data/v1`: a base whose host comes from elsewhere.
     private List<(BaseUrl, QuoteSpan)> Schemeless()

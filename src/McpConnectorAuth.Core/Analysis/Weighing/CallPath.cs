@@ -40,7 +40,7 @@ internal sealed class CallPath(string url)
 
     private static readonly HashSet<string> Grants = new(StringComparer.Ordinal) { "oauth", "oauth2", "authorize", "authorise", "authenticate", "token", "access_token", "request_token", "accesstoken", "auth", "introspect", "device_code" };
 
-    private static readonly HashSet<string> StandIns = new(StringComparer.Ordinal) { "resource", "resource-path", "endpoint", "endpoints", "path", "method", "action", "operation", "your-endpoint", "some-endpoint", "{resource}", "{endpoint}", "{path}", "{method}", "{action}", "{operation}", "{method_name}", "{resource_path}", "…" };
+    private static readonly HashSet<string> StandIns = new(StringComparer.Ordinal) { "resource", "resource-path", "endpoint", "path", "method", "action", "operation", "your-endpoint", "some-endpoint", "{resource}", "{endpoint}", "{path}", "{method}", "{action}", "{operation}", "{method_name}", "{resource_path}", "…" };
 
     private static readonly HashSet<string> Procedures = new(StringComparer.Ordinal) { "graphql", "gql", "rpc", "jsonrpc", "json-rpc", "xmlrpc", "soap", "xml" };
     private static readonly SearchValues<char> InCapitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
@@ -162,7 +162,7 @@ internal sealed class CallPath(string url)
     /// <summary>What follows a path with holes, filled in: <c>/orders</c> of <c>/acme/v4/orders</c> below <c>/{tenant}/v4</c>; null where a path is not below it.</summary>
     public static string? TailOf(string pattern, string path)
     {
-        if (!pattern.Contains("/{", StringComparison.Ordinal))
+        if (!pattern.Contains('{', StringComparison.Ordinal))
             return null;
         var (holes, values) = (pattern.TrimEnd('/').Split('/'), UrlText.WithoutQuery(path).Split('/'));
         if (values.Length < holes.Length)
@@ -171,6 +171,15 @@ internal sealed class CallPath(string url)
         for (var i = 1; i < holes.Length; i++)
         {
             var isHole = holes[i] is ['{', .., '}'];
+            // `bot{token}`
+            if (!isHole && holes[i] is [.., '}'] && holes[i].IndexOf('{', StringComparison.Ordinal) is > 0 and var open)
+            {
+                if (values[i].Length <= open || !values[i].AsSpan().StartsWith(holes[i].AsSpan(0, open), StringComparison.Ordinal))
+                    return null;
+                literals++;
+                continue;
+            }
+
             if (isHole ? values[i].Length == 0 || IsPrefix(values[i]) || Self.Contains(values[i]) : holes[i] != values[i])
                 return null;
             literals += isHole ? 0 : 1;

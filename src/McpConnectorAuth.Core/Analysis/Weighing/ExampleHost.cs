@@ -25,7 +25,9 @@ internal static class ExampleHost
         var labels = name.Split('.');
         if ((labels.Length <= 3 && UrlText.IsExample(name)) || IsDevice(name))
             return "{host}";
-        if (labels.Length < 3 || !IsTenant(labels[0]))
+        if (IsReplaced(name, facts))
+            return "{host}";
+        if (labels.Length < 3 || !(IsTenant(labels[0]) || IsReplaced(labels[0], facts)))
             return host;
         return "{" + Noun(labels[0], facts) + "}" + host[labels[0].Length..];
     }
@@ -35,6 +37,26 @@ internal static class ExampleHost
 
     private static bool IsTenant(string label) =>
         Tenants.Contains(label) || Possessive(label) is not null;
+
+    // "Replace `domain` by the name of your account"
+    private static bool IsReplaced(string text, DocumentFacts facts)
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            if (!Replacing.In(unit.Lower))
+                continue;
+            var lower = unit.Lower.Text;
+            foreach (var verb in Replacing.Phrases)
+            {
+                if (PhraseTable.IndexOf(lower, verb, 0) is >= 0 and var at && lower.AsSpan(at + verb.Length).TrimStart(" `'\"") is var rest && rest.StartsWith(text, StringComparison.Ordinal) && rest[text.Length..].TrimStart("`'\"") is [' ', ..])
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly PhraseTable Replacing = new("replace", "replacing", "substitute", "ersetzen sie", "ersetze", "reemplaza", "reemplace", "sustituya", "remplacez", "substitua", "vervang");
 
     // mycompany, your-domain
     private static string? Possessive(string label)
@@ -53,6 +75,8 @@ internal static class ExampleHost
     {
         if (Possessive(label) is { } own)
             return own;
+        if (Array.IndexOf(Nouns, label) >= 0)
+            return label;
         var best = "subdomain";
         var most = 0;
         foreach (var noun in Nouns)

@@ -14,8 +14,8 @@ internal sealed class ForeignHosts(DocumentFacts facts, IReadOnlyList<BaseUrl> b
     private const int Most = 2;
     private const int ShortestName = 4;
     private const int LeastOwn = 2;
-    private static readonly PhraseTable Sending = new("send", "sent", "post", "forward", "submit", "share", "paste", "upload", "transmit", "pass", "report", "mail", "senden", "sende", "übermitteln", "enviar", "envíe", "envía", "送信", "送って");
-    private static readonly PhraseTable Credential = new("api key", "api keys", "key", "token", "tokens", "secret", "password", "credential", "credentials", "access key", "schlüssel", "passwort", "zugangsdaten", "clave", "contraseña", "credenciales", "apiキー", "トークン", "パスワード");
+    private static readonly PhraseTable Sending = new("send", "sent", "post", "forward", "submit", "share", "paste", "upload", "transmit", "calls `https://", "calls https://", "pass", "report", "mail", "senden", "sende", "übermitteln", "enviar", "envíe", "envía", "送信", "送って");
+    private static readonly PhraseTable Credential = new("api key", "api keys", "key", "token", "tokens", "secret", "password", "credential", "credentials", "access key", "bearer", "authorization", "schlüssel", "passwort", "zugangsdaten", "clave", "contraseña", "credenciales", "apiキー", "トークン", "パスワード");
     private static readonly string[] LoginPaths = ["oauth", "authorize", "token", "login", "session", "connect", "auth"];
 
     /// <summary>Marks such passages; the warnings are in the order of the document.</summary>

@@ -5,7 +5,7 @@ using McpConnectorAuth.Core.Analysis.Samples;
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
 /// <summary>Placements and parameters of all methods but OAuth 2.0.</summary>
-internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, CredentialWords words, HoleNames holes)
+internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, CredentialWords words, HoleNames holes, IReadOnlyList<BaseUrl> baseUrls)
 {
     private static readonly HashSet<string> Computed = new(StringComparer.Ordinal) { "signature", "timestamp", "nonce", "date", "signed_headers", "response", "realm", "session_id", "csrf_token", "sid", "csrf", "cnonce", "uri" };
 
@@ -42,6 +42,11 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
                     if (!Computed.Contains(snake) && CredentialNames.Find(snake) is not null && slot.Kind != AuthKind.SessionLogin)
                         ParameterResolver.Add(core, snake);
                 }
+            }
+            // The base URL calls it so: https://api.example/bot{token}
+            else if (place.In == PlacementLocation.Path && baseUrls.Count > 0 && baseUrls[0].Url.Contains(format, StringComparison.Ordinal) && Template.Holes(format) is [var named])
+            {
+                ParameterResolver.Add(core, named);
             }
             else
             {

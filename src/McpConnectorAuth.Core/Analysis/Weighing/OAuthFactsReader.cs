@@ -117,6 +117,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     private static bool IsBelow(string known, string url) =>
         UrlText.HostKey(known) == "{}" && UrlText.HostKey(url) is var host && !Array.Exists(Central, label => host.StartsWith(label, StringComparison.Ordinal)) && UrlText.Path(known).TrimEnd('/') is { Length: > 1 } path && UrlText.Path(url).StartsWith(path + "/", StringComparison.Ordinal);
 
+    // The host of `{base_uri}/v2` comes with an answer, which nobody's own server has to give.
+    private bool IsAnywhere => baseUrls.Count > 0 && baseUrls[0].Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(baseUrls[0].Url) == "{}";
+
     private string Absolute(string url) => Filled(OnHost(url));
 
     private string OnHost(string url)
@@ -132,9 +135,9 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         if (url.StartsWith('/') && baseUrls.Count > 0 && baseUrls[0].Url.Contains("://", StringComparison.Ordinal))
             return UrlText.Root(baseUrls[0].Url) + url;
         // The whole host is a setting, and the samples use one example host for everything: for calls, or for the paths that are given below the setting.
-        if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Urls.Any(m => m.HostKey == "{}" && !m.IsLink && SharesPath(UrlText.Path(m.Url), UrlText.Path(url))))
+        if (IsAnywhere && host.Length > 2 && facts.Urls.Any(m => m.HostKey == "{}" && !m.IsLink && SharesPath(UrlText.Path(m.Url), UrlText.Path(url))))
             return UrlText.Root(baseUrls[0].Url) + UrlText.Path(url);
-        if (baseUrls.Count > 0 && UrlText.HostKey(baseUrls[0].Url) == "{}" && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
+        if (IsAnywhere && host.Length > 2 && facts.Requests.Any(r => r.Url.Contains("://", StringComparison.Ordinal) && UrlText.HostKey(r.Url) == host && !TokenRequest.Is(r)))
             return UrlText.Root(baseUrls[0].Url) + UrlText.Path(url);
         // "auth.{region}.vendor.example" is the general form of the host in a sample.
         if (!host.Contains("{}", StringComparison.Ordinal) && url.Contains("://", StringComparison.Ordinal) && facts.Urls.FirstOrDefault(m => !m.IsLink && m.Url.StartsWith(url[..(url.IndexOf("://", StringComparison.Ordinal) + 3)], StringComparison.OrdinalIgnoreCase) && (m.Context & (UnitContext.Dismissed | UnitContext.Deprecated)) == 0 && !m.HostKey.StartsWith('{') && m.HostKey.Contains("{}", StringComparison.Ordinal) && UrlText.HostMatches(m.HostKey, host)) is { } general)

@@ -29,7 +29,7 @@ internal sealed class ParameterResolver
         _replies = new ReplyFields(facts);
         var holes = new HoleNames(facts, claims, names, words, _settings);
         _oauth = new OAuthParameters(facts, _settings, words, holes, _replies);
-        _keys = new KeyParameters(facts, claims, words, holes);
+        _keys = new KeyParameters(facts, claims, words, holes, baseUrls);
         _companions = new Companions(facts, names);
     }
 
@@ -152,7 +152,7 @@ internal sealed class ParameterResolver
         foreach (var hole in Template.Holes(_baseUrls[0].Url).Distinct())
         {
             // What the first call of a grant needs is known before any reply.
-            if ((draft.Kind == AuthKind.OAuth2AuthorizationCode ? draft.OAuth?.AuthorizeUrl : draft.OAuth?.TokenUrl)?.Contains("{" + hole + "}", StringComparison.Ordinal) == true || !_replies.Carry(hole))
+            if ((draft.Kind == AuthKind.OAuth2AuthorizationCode ? draft.OAuth?.AuthorizeUrl : draft.OAuth?.TokenUrl)?.Contains("{" + hole + "}", StringComparison.Ordinal) == true || !_replies.Carry(hole, draft.IsOAuth))
                 yield return hole;
         }
     }

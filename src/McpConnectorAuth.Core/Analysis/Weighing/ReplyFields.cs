@@ -10,11 +10,16 @@ internal sealed class ReplyFields(DocumentFacts facts)
     private bool? _describesReplies;
     private bool? _showsReplies;
 
-    private static readonly SearchValues<string> Replies = SearchValues.Create(["callback", "token reply", "token response"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Replies = SearchValues.Create(["callback", "token reply", "token response", "reply contains", "response contains", "of the reply", "of the response"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a reply carries a host or an id of this name.</summary>
-    public bool Carry(string hole)
+    /// <param name="hole">The name.</param>
+    /// <param name="isOAuth">Whether something is answered before the first call; samples of settings look like answers.</param>
+    public bool Carry(string hole, bool isOAuth = true)
     {
+        // `"base_uri": "https://eu.vendor.example"`, of whichever answer
+        if (isOAuth && facts.Text.Document.Blocks.Any(block => block.Code is { Language: "json" } code && code.Raw.IndexOf("\"" + hole + "\": \"https://") >= 0))
+            return true;
         foreach (var block in (_showsReplies ??= facts.Source.AsSpan().IndexOf("\"access_token\"") >= 0) ? facts.Text.Document.Blocks : [])
         {
             if (block.Code is { } code && code.Raw.IndexOf("\"access_token\"") >= 0 && code.Raw.IndexOf("\"" + hole + "\"") >= 0)

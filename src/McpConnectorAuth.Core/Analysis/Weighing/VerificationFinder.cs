@@ -23,6 +23,15 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private static readonly PhraseTable Closed = new("fails without", "fail without", "401 without", "refused without", "error without", "errors without", "rejected without", "works only with", "not without", "impossible without", "nothing without", "cannot be used anonymously", "can't be used anonymously", "cannot be called anonymously", "can't be called anonymously", "not available anonymously", "not anonymously", "without a token the answer is 401", "without a token the answer is 403", "without a key the answer is 401", "without a key the answer is 403", "never without");
     private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "good test", "tells you whether", "tells you that", "tells whether", "does not count against", "harmless", "test button", "check button", "smoke test", "try out", "check a key", "test a key", "prüfen", "good first request", "good first call", "first request to make", "gute erste anfrage");
 
+    private static readonly PhraseTable Checks = new(ContextPhrases.Checking);
+    // "GET /user returns the authenticated user"
+    private static readonly PhraseTable Caller = new([.. ContextPhrases.Owners, "who you are", "who is calling", "who the caller is", .. from verb in (string[])["returns", "return", "get", "gets", "shows", "show", "fetches", "retrieves", "retrieve", "reads", "about", "of"] from who in (string[])["the authenticated user", "the authenticated account", "the current user", "the calling user", "the logged-in user", "the logged in user", "the owner of the token", "the owner of the key", "your own account", "your own user"] select $"{verb} {who}"]);
+    // "All endpoints except `/ping` and `/plans` require the header": what stands right behind these words is left out.
+    private static readonly PhraseTable Except = new("except for", "except", "apart from", "other than", "with the exception of", "außer", "excepto", "salvo", "sauf");
+    private static readonly PhraseTable Require = new("require", "requires", "required", "need", "needs", "must", "have to", "authenticated", "protected", "erfordern", "brauchen", "requieren", "necesitan", "nécessitent");
+    private static readonly PhraseTable NoOne = new("no", "none", "nothing", "not", "don't", "doesn't", "nor", "kein", "keine", "ningún", "aucun");
+    private static readonly HashSet<string> InLists = new(StringComparer.OrdinalIgnoreCase) { "and", "or", "und", "oder", "y", "o", "et", "ou", "the", "endpoint", "endpoints", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD" };
+
     private sealed class Candidate
     {
         public required string Method;
@@ -33,6 +42,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         public bool Refused;
         public bool Authenticated;
         public bool Shown;
+        public bool Proves;
         public int Position;
         private CallPath? _call;
 
@@ -105,7 +115,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             if (Named(candidate.Path) is { } action && CallPath.IsWriting(action))
                 candidate.Refused = true;
             candidate.Score += candidate.Call.Score(_everythingPosts && candidate.Method == "POST" ? "GET" : candidate.Method) - ((candidate.Call.Unknowns() - known) * 1.5) - (known * 0.3);
-            if (candidate.Authenticated && candidate.Call.IsAlive)
+            if ((candidate.Authenticated || candidate.Proves) && candidate.Call.IsAlive)
                 candidate.Score += 5.5;
             candidate.Refused |= closed && candidate.Path.Contains("/public/", StringComparison.OrdinalIgnoreCase);
         }
@@ -222,16 +232,22 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         _shown.Clear();
         var first = true;
         var open = OpenPart.In(facts.Text.HeadingOf(unit.Block.Section)) || IsOpenRow(unit);
+        var except = Exceptions(unit);
         foreach (var (spelled, path, at) in ShownCall.In(unit))
         {
             var method = spelled ?? Sampled(path) ?? "GET";
             var score = spelled is null ? path.Contains("://", StringComparison.Ordinal) ? -0.8 : 0.5 : 1.0;
-            var refused = IsRefused(unit, at, out var picked) || open;
+            // The list of exceptions ends with the first word that is none of a list's.
+            var excepted = except >= 0 && at >= except && IsListed(unit.Plain.AsSpan(except, at - except));
+            except = excepted ? at + path.Length : except;
+            var refused = IsRefused(unit, at, out var picked) || open || excepted;
             picked |= asked && !refused;
             if (unit.Is(UnitContext.Testing) && !refused)
                 score += first && spelled is not null ? 4 : 3;
             if (picked && !refused)
                 score += first ? 4 : 2;
+            if (first && !refused && Caller.In(unit.Lower))
+                score += 2;
             if (unit.Is(UnitContext.Errors))
                 score -= 2;
             if ((unit.Is(UnitContext.Rejected) || Shunned.In(unit.Lower)) && !picked)
@@ -248,9 +264,36 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             if (Add(method, path, score, refused, quote) is { } added)
             {
                 added.Shown |= spelled is not null;
+                added.Proves |= !refused && Checks.In(unit.Lower);
                 _shown.Add(added);
             }
         }
+    }
+
+    // Where the list begins of what needs no credential, -1 where a sentence has none.
+    private static int Exceptions(TextUnit unit)
+    {
+        if (!Except.In(unit.Lower) || !Require.In(unit.Lower) || NoOne.In(unit.Lower))
+            return -1;
+        foreach (var phrase in Except.Phrases)
+        {
+            if (PhraseTable.IndexOf(unit.Lower.Text, phrase, 0) is >= 0 and var at)
+                return at + phrase.Length;
+        }
+
+        return -1;
+    }
+
+    private static bool IsListed(ReadOnlySpan<char> between)
+    {
+        var listed = InLists.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var word in between.SplitAny(' ', ',', '`', '(', ')', '\n'))
+        {
+            if (!between[word].IsEmpty && !listed.Contains(between[word]))
+                return false;
+        }
+
+        return true;
     }
 
     // A column on authentication says "no".
