@@ -269,6 +269,18 @@ public sealed class MethodEvidenceTests
     public void A_link_that_somebody_signed_is_no_signed_request() =>
         Kinds($"# Heron\n\n## Access\n\n{Key}\n## Pictures\n\nLinks to pictures have the query parameters `timestamp` and `signature` and work for an hour.\n").ShouldBe([AuthKind.ApiKey]);
 
+    [Fact]
+    public void A_pair_on_its_own_line_says_what_the_sample_logs_in_with()
+    {
+        var analysis = Analyze("# Heron\n\nTo authenticate, combine your e-mail address and the token:\n\n`{email_address}/token:{api_token}`\n\n```\ncurl https://{subdomain}.heron.example/api/v2/users/me.json -u jo@example.com/token:6wiIBWbGkBMo1mRDMuVwkw1E\n```\n");
+        analysis.Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Format.ShouldBe("Basic base64({email}/token:{api_token})");
+        analysis.Verification.ShouldAllBe(call => !call.Path.Contains("token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_password_that_equals_empty_is_asked_of_nobody() =>
+        Analyze("# Heron\n\nBase URL: `https://api.heron.example/v1`\n\n## Authentication\n\nHTTP Basic: user name = API key, password = empty.\n").Methods.ShouldHaveSingleItem().Parameters.ShouldHaveSingleItem().Name.ShouldBe("api_key");
+
     private static List<AuthKind> Kinds(string text) => [.. Analyze(text).Methods.Select(method => method.Kind)];
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "heron.md"), SourceName.Parse("heron"));
