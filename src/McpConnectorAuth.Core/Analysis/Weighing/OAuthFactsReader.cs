@@ -363,7 +363,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
 
     // The first column of a table "Scope | Meaning".
     private List<string> Column() =>
-        [.. facts.UnitsNaming(["scope"]).Count() == 0 ? [] : facts.Text.Units
+        [.. !facts.UnitsNaming(["scope"]).Any() ? [] : facts.Text.Units
             .Where(unit => unit.Block is { Kind: BlockKind.TableRow, Header.Count: > 1, Cells.Count: > 1 } && !unit.Is(UnitContext.Dismissed | UnitContext.Errors) && PlainText.Of(unit.Block.Header[0]).Trim('*', ' ').ToLowerInvariant() is "scope" or "scopes" or "scope name" or "oauth scope")
             .Select(unit => Spelled(unit.Block.Cells[0])).OfType<string>().Where(scope => IsScope(scope) && !StandIns.Contains(scope)).Distinct().Take(MostScopes)];
 
