@@ -158,6 +158,9 @@ internal sealed class MethodDraft
             : [],
     };
 
+    /// <summary>Further parameters of the authorization request; a client on its own sends its parameters with the token request.</summary>
+    private IReadOnlyDictionary<string, string> AuthParams => Kind == AuthKind.OAuth2ClientCredentials ? NoFacts.ExtraParams : Facts.ExtraParams;
+
     private SpecMethodOAuth? ToSettings(bool isInConnection, Func<string, string> respell)
     {
         if (!IsOAuth2 && Kind != AuthKind.OAuth1) return null;
@@ -174,7 +177,8 @@ internal sealed class MethodDraft
             Scopes = isInConnection || Facts.Scopes.Count == 0 ? null : Facts.Scopes,
             ScopeSeparator = Settings.ScopeSeparator ?? (Facts.ScopeSeparator is " " ? null : Facts.ScopeSeparator),
             Pkce = SpecGrantReader.PkceNames.Contains(Facts.Pkce) ? Facts.Pkce : null,
-            ExtraAuthParams = isInConnection || Facts.ExtraParams.Count == 0 ? Settings.ExtraAuthParams : Facts.ExtraParams,
+            ExtraAuthParams = isInConnection || AuthParams.Count == 0 ? Settings.ExtraAuthParams : AuthParams,
+            ExtraTokenParams = AuthParams.Count == Facts.ExtraParams.Count ? Settings.ExtraTokenParams : Facts.ExtraParams,
         };
         return settings == new SpecMethodOAuth() ? null : settings;
 

@@ -116,6 +116,42 @@ public sealed class LoginCallTests
         login.Returns.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("## 1. Get a token\n\n`POST /auth/token`\n\n```json\n{\"clientId\": \"yours\", \"clientSecret\": \"yours\"}\n```\n\nResponse:\n\n```json\n{\"token\": \"abc\", \"expiresIn\": 3600}\n```\n\n## 2. Call the API\n\n`Authorization: Bearer {token}`\n", "json", "clientId {client_id}, clientSecret {client_secret}", "token")]
+    [InlineData("`POST /auth/token`\n\n```json\n{\"client_id\": \"x\", \"client_secret\": \"y\"}\n```\n\nResponse:\n\n```json\n{\"access_token\": \"abc\", \"expires_in\": 3600}\n```\n\nThen send `Authorization: Bearer {access_token}`.\n", "json", "client_id {client_id}, client_secret {client_secret}", "access_token")]
+    [InlineData("1. `POST /auth` with the form fields `username` and `password`.\n\n   ```json\n   {\"status\": \"ok\", \"sessionId\": \"3B3C45\"}\n   ```\n\n2. Pass it in all calls: `Authorization: {sessionId}`.\n", "form", "username {username}, password {password}", "sessionId")]
+    public void A_call_in_words_is_read_like_a_sample(string text, string body, string fields, string returned)
+    {
+        var login = Login("# Heron\n\nBase URL: `https://api.heron.example`\n\n" + text);
+        (login.Method, login.Path.EndsWith("/auth", StringComparison.Ordinal) || login.Path.EndsWith("/auth/token", StringComparison.Ordinal), login.Body).ShouldBe(("POST", true, body));
+        string.Join(", ", login.Placements.Select(place => place.Name + " " + place.Format)).ShouldBe(fields);
+        login.Returns.ShouldHaveSingleItem().Path.ShouldBe(returned);
+    }
+
+    [Theory]
+    [InlineData("`POST /auth/token` makes a new key of the same rights.\n\nResponse:\n\n```json\n{\"api_secret\": \"abc\"}\n```\n")]
+    [InlineData("`POST /auth/token` with `name` makes a new token for a colleague.\n")]
+    public void A_call_that_sends_nothing_that_proves_anything_is_no_log_in(string text) =>
+        Methods("# Heron\n\nBase URL: `https://api.heron.example`\n\nSend `Authorization: Bearer {token}` with the token from your account page.\n\n" + text).ShouldHaveSingleItem().Kind.ShouldBe(AuthKind.Bearer);
+
+    [Fact]
+    public void A_cookie_in_words_is_what_the_log_in_hands_out()
+    {
+        var method = Methods("# Heron\n\nBase URL: `https://api.heron.example/v1`\n\n## Authentication\n\nLog in with `POST /login` (`email`, `password`). The response sets the cookie `heron_session`; send it with all further requests.\n").ShouldHaveSingleItem();
+        method.Placements.ShouldHaveSingleItem().ShouldBe(new Placement(PlacementLocation.Cookie, "heron_session", "{session_id}"));
+        method.Login.ShouldNotBeNull().Returns.ShouldHaveSingleItem().Path.ShouldBe("heron_session");
+    }
+
+    [Fact]
+    public void A_cookie_of_the_web_page_is_no_credential() =>
+        Methods("# Heron\n\nBase URL: `https://api.heron.example/v1`\n\n## Keys\n\nSend `X-Heron-Key: {key}`.\n\n## Language\n\nThe page keeps its language in the cookie `lang`.\n").ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Heron-Key");
+
+    [Fact]
+    public void What_a_sample_takes_from_the_answer_is_no_key() =>
+        Methods("# Heron\n\n## Listing nests\n\n```python\nr = requests.post('https://api.heron.example/v1/login', json={'username': USER, 'password': PW})\ntoken = r.json()['token']\nrequests.get('https://api.heron.example/v1/nests', headers={'X-Auth-Token': token})\n```\n").ShouldHaveSingleItem().Kind.ShouldBe(AuthKind.SessionLogin);
+
+    private static IReadOnlyList<AuthMethod> Methods(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo")).Methods;
+
     private static LoginFacts Login(string text) =>
         AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo")).Methods.First(method => method.Kind == AuthKind.SessionLogin).Login.ShouldNotBeNull();
 }

@@ -237,6 +237,50 @@ public sealed class MethodEvidenceTests
     public void An_identity_provider_that_issues_the_tokens_of_the_calls_is_the_apis() =>
         Analyze("# Heron\n\nBase URL: `https://api.heron.example/v1`\n\n## Access\n\n```\ncurl https://heron.otter-id.example/oauth2/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET\n```\n\n```\ncurl https://api.heron.example/v1/nests -H \"Authorization: Bearer $ACCESS_TOKEN\"\n```\n\n```\ncurl https://heron.otter-id.example/v1/userinfo -H \"Authorization: Bearer $ACCESS_TOKEN\"\n```\n").Methods[0].OAuth!.TokenUrl.ShouldBe("https://heron.otter-id.example/oauth2/token");
 
+    [Theory]
+    [InlineData("- `HE-ACCESS-KEY`: your API key\n- `HE-ACCESS-TIMESTAMP`: seconds since the epoch\n- `HE-ACCESS-SIGN`: base64 of the HMAC-SHA256 of `timestamp + method + path + body`, keyed with the secret\n- `HE-ACCESS-PASSPHRASE`: the passphrase you chose\n", "HE-ACCESS-")]
+    [InlineData("All requests must contain the following headers:\n\n- `HERON-KEY` The API key as a string\n- `HERON-SIGN` The base64-encoded signature\n- `HERON-TIMESTAMP` A timestamp for your request\n- `HERON-PASSPHRASE` The passphrase you specified\n\nThe signature is made with the secret key.\n", "HERON-")]
+    public void A_list_of_headers_with_a_signature_is_a_signed_request(string text, string prefix)
+    {
+        var method = Analyze($"# Heron\n\nBase URL: `https://api.heron.example/v1`\n\n{text}").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SignedRequest);
+        method.Placements.Select(place => place.Name + " " + place.Format).ShouldBe([prefix + "KEY {api_key}", prefix + "TIMESTAMP {timestamp}", prefix + "SIGN {signature}", prefix + "PASSPHRASE {passphrase}"], ignoreOrder: true);
+        method.Parameters.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void What_signs_the_headers_of_an_event_is_no_signature_of_calls() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n## Events\n\nWhat arrives has these headers:\n\n- `Heron-Event`: its kind\n- `Heron-Signature`: HMAC-SHA256 of the body\n- `Heron-Timestamp`: when it was sent\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Theory]
+    [InlineData("Signed endpoints need the parameters `timestamp` and `signature`. `signature` is the HMAC SHA256 of the query string with your `secretKey` as the key. The API key is passed in the `X-Heron-Apikey` header.")]
+    [InlineData("It is the HMAC SHA256 of the query string, with your `secretKey` as the key. Send the API key in the header `X-Heron-Apikey`.\n\n```\ncurl -H 'X-Heron-Apikey: abc' 'https://api.heron.example/v1/nests?timestamp=1499827319559&signature=c8db'\n```")]
+    public void What_keys_a_signature_is_asked_for_and_never_sent(string text)
+    {
+        var method = Analyze($"# Heron\n\nBase URL: `https://api.heron.example`\n\n{text}\n").Methods[0];
+        method.Kind.ShouldBe(AuthKind.SignedRequest);
+        method.Placements.ShouldContain(new Placement(PlacementLocation.Query, "signature", "{signature}"));
+        method.Placements.ShouldContain(new Placement(PlacementLocation.Query, "timestamp", "{timestamp}"));
+        method.Placements.ShouldNotContain(place => place.Name == "secretKey");
+        method.Parameters.ShouldContain(parameter => parameter.Name == "secret_key" && parameter.Secret);
+    }
+
+    [Fact]
+    public void A_link_that_somebody_signed_is_no_signed_request() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n## Pictures\n\nLinks to pictures have the query parameters `timestamp` and `signature` and work for an hour.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_pair_on_its_own_line_says_what_the_sample_logs_in_with()
+    {
+        var analysis = Analyze("# Heron\n\nTo authenticate, combine your e-mail address and the token:\n\n`{email_address}/token:{api_token}`\n\n```\ncurl https://{subdomain}.heron.example/api/v2/users/me.json -u jo@example.com/token:6wiIBWbGkBMo1mRDMuVwkw1E\n```\n");
+        analysis.Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Format.ShouldBe("Basic base64({email}/token:{api_token})");
+        analysis.Verification.ShouldAllBe(call => !call.Path.Contains("token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_password_that_equals_empty_is_asked_of_nobody() =>
+        Analyze("# Heron\n\nBase URL: `https://api.heron.example/v1`\n\n## Authentication\n\nHTTP Basic: user name = API key, password = empty.\n").Methods.ShouldHaveSingleItem().Parameters.ShouldHaveSingleItem().Name.ShouldBe("api_key");
+
     private static List<AuthKind> Kinds(string text) => [.. Analyze(text).Methods.Select(method => method.Kind)];
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "heron.md"), SourceName.Parse("heron"));

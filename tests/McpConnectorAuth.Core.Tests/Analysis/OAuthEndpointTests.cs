@@ -83,5 +83,91 @@ public sealed class OAuthEndpointTests
         oauth.TokenUrl.ShouldBe("https://api.curlew.example/oauth/device/token");
     }
 
+    [Theory]
+    [InlineData("### OAuth\n\n* Authorization: `https://curlew.example/oauth/authorize`\n* Token: `https://curlew.example/oauth/token`\n* Scopes: `read`, `write`, separated by a space\n\nUse the token as `Authorization: Bearer {access_token}`.\n")]
+    [InlineData("### OAuth\n\n* **Authorization**: https://curlew.example/oauth/authorize\n* **Token**: https://curlew.example/oauth/token\n* **Scopes**: `read write`\n")]
+    [InlineData("OAuth 2.0.\n\n| Authorization endpoint | `/oauth/authorize` |\n|---|---|\n| Token endpoint | `/oauth/token` |\n| Scopes | `read`, `write` |\n\nBase URL: `https://curlew.example/v4`\n")]
+    [InlineData("## OAuth 2.0\n\nBase URL: `https://curlew.example/v4`\n\n| | |\n|---|---|\n| Authorization endpoint | `/oauth/authorize` |\n| Token endpoint | `/oauth/token` |\n| Scopes | `read`, `write` |\n")]
+    public void A_list_of_endpoints_is_the_code_grant(string text)
+    {
+        var method = Analyze("# Curlew API\n\n" + text).Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.OAuth2AuthorizationCode);
+        (method.OAuth!.AuthorizeUrl, method.OAuth.TokenUrl).ShouldBe(("https://curlew.example/oauth/authorize", "https://curlew.example/oauth/token"));
+        method.OAuth.Scopes.ShouldBe(["read", "write"]);
+    }
+
+    [Fact]
+    public void A_url_behind_the_word_authorization_is_no_credential() =>
+        Analyze("# Curlew API\n\nSend `X-Curlew-Key: {key}`.\n\n## Pages\n\n* Authorization: `https://{subdomain}.curlew.example/help/permissions`\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Curlew-Key");
+
+    [Fact]
+    public void A_header_that_is_said_to_carry_an_oauth_token_carries_it() =>
+        Analyze("# Curlew API\n\n1. **Personal access token** – `PRIVATE-TOKEN: <token>` header (recommended)\n2. **OAuth 2.0 token** – `Authorization: Bearer <token>`\n\n```\ncurl --header \"PRIVATE-TOKEN: <your_access_token>\" https://api.curlew.example/v4/nests\n```\n\n## OAuth 2.0\n\n| | |\n|---|---|\n| Authorization endpoint | `/oauth/authorize` |\n| Token endpoint | `/oauth/token` |\n")
+            .Methods.Single(method => method.Kind == AuthKind.OAuth2AuthorizationCode).Placements.ShouldHaveSingleItem().ShouldBe(new Placement(PlacementLocation.Header, "Authorization", "Bearer {access_token}"));
+
+    private const string CodeGrant = "# Curlew API\n\nRedirect the user to `https://id.curlew.example/oauth/authorize` with `client_id`, `redirect_uri`, `response_type=code`{0}. Then {1} `https://id.curlew.example/oauth/token`.\n\n{2}\n";
+
+    [Theory]
+    [InlineData("Scopes: `nests refresh_token`", "nests refresh_token", null)]
+    [InlineData("* Scopes: `nests`, `eggs` and `offline`", "nests eggs offline", null)]
+    [InlineData("| Scope | Meaning |\n|---|---|\n| `nests.read` | read nests |\n| `nests.write` | write nests |", "nests.read nests.write", null)]
+    [InlineData("| claim | value |\n|---|---|\n| `scope` | `signature impersonation` |", "signature impersonation", null)]
+    [InlineData("Scopes are **comma separated**, e.g. `scope=read,eggs:read_all`.", "read eggs:read_all", ",")]
+    [InlineData("Scopes are separated by commas, for example `read,eggs:read`.", "read eggs:read", ",")]
+    [InlineData("Scope of this page: `nests` and what lies in them.", "", null)]
+    [InlineData("Ids are comma separated, e.g. `id=1,2`. The scope of a search is `all,own`.", "", null)]
+    public void Scopes_are_read_where_they_are_listed(string text, string scopes, string? separator)
+    {
+        var oauth = Analyze(Grant("", "POST the code to", text)).Methods[0].OAuth!;
+        string.Join(' ', oauth.Scopes).ShouldBe(scopes);
+        oauth.ScopeSeparator.ShouldBe(separator);
+    }
+
+    [Fact]
+    public void A_list_of_scopes_holds_more_than_a_sample() =>
+        Analyze(Head + "* Scopes: `nests:read`, `nests:write`\n\n```\ncurl https://id.curlew.example/oauth/token -u a:b -d grant_type=client_credentials -d scope=nests:read\n```\n").Methods[0].OAuth!.Scopes.ShouldBe(["nests:read", "nests:write"]);
+
+    [Theory]
+    [InlineData("complete it by posting `client_id`, `client_secret`, `code` and `grant_type=authorization_code` to", "body")]
+    [InlineData("POST `client_id`, `client_secret`, `code` and `grant_type=authorization_code` to", "body")]
+    [InlineData("with the client id and secret going into the body of the token request, POST the code to", "body")]
+    [InlineData("POST `code` and `grant_type=authorization_code`, with `client_id` and `client_secret` in an HTTP Basic header, to", "basic")]
+    [InlineData("POST the code to", "not_stated")]
+    public void Where_the_secret_goes_is_said_by_what_is_posted(string sentence, string expected) =>
+        Analyze(Grant("", sentence, "")).Methods[0].OAuth!.TokenAuth.ShouldBe(expected);
+
+    [Theory]
+    [InlineData(" and `approval_prompt=auto`", "approval_prompt", "auto")]
+    [InlineData(" and `access_type=offline`", "access_type", "offline")]
+    public void What_the_redirect_takes_along_in_words_is_a_parameter(string text, string name, string value) =>
+        Analyze(Grant(text, "POST the code to", "")).Methods[0].OAuth!.ExtraParams.ShouldHaveSingleItem().ShouldBe(new KeyValuePair<string, string>(name, value));
+
+    [Theory]
+    [InlineData("-u \"$ID:$SECRET\" -d grant_type=client_credentials -d audience=https://api.curlew.example", "https://api.curlew.example")]
+    [InlineData("-H 'Content-Type: application/json' -d '{\"client_id\":\"a\",\"client_secret\":\"b\",\"audience\":\"https://api.curlew.example\",\"grant_type\":\"client_credentials\"}'", "https://api.curlew.example")]
+    [InlineData("-u \"$ID:$SECRET\" -d grant_type=client_credentials -d audience=$AUDIENCE", null)]
+    public void The_audience_of_a_token_request_is_the_same_for_everybody(string arguments, string? expected) =>
+        Analyze(Head + "```\ncurl -X POST https://id.curlew.example/oauth/token " + arguments + "\n```\n").Methods[0].OAuth!.ExtraParams.GetValueOrDefault("audience").ShouldBe(expected);
+
+    [Theory]
+    [InlineData("PKCE is mandatory for public clients and recommended for confidential ones.", "supported")]
+    [InlineData("PKCE is mandatory.", "required")]
+    public void What_binds_some_clients_does_not_bind_all(string sentence, string expected) =>
+        Analyze(Grant("", "POST the code to", sentence)).Methods[0].OAuth!.Pkce.ShouldBe(expected);
+
+    [Fact]
+    public void What_the_browser_brings_back_nobody_is_asked_for() =>
+        Analyze("# Curlew API\n\n1. Open `https://id.curlew.example/oauth2?client_id=...&response_type=code&scope=nests&redirect_uri=...&state=...`\n2. The browser returns to your redirect URI: `https://yourapp.example/cb?code=AB11&state=xyz&realmId=12314`. Keep the `realmId`.\n3. Exchange the code at `https://id.curlew.example/oauth2/token`. Authenticate with the client ID and secret in a Basic header.\n4. Call `GET https://api.curlew.example/v3/company/{realmId}/nests` with the bearer token.\n")
+            .Methods[0].Parameters.Where(parameter => parameter.Required).Select(parameter => parameter.Name).ShouldBe(["client_id", "client_secret"]);
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" Registration gives you a client id and a client secret.", true)]
+    public void A_device_has_a_secret_only_where_the_document_speaks_of_one(string sentence, bool secret) =>
+        Analyze($"# Curlew API\n\nThe API uses the OAuth 2.0 device authorization grant. Device endpoint: `https://id.curlew.example/oauth/device`, token endpoint: `https://id.curlew.example/oauth/token`, `grant_type=urn:ietf:params:oauth:grant-type:device_code`.{sentence}\n")
+            .Methods.Single(method => method.Kind == AuthKind.OAuth2DeviceCode).Parameters.Any(parameter => parameter.Name == "client_secret").ShouldBe(secret);
+
+    private static string Grant(string asked, string exchange, string below) => CodeGrant.Replace("{0}", asked, StringComparison.Ordinal).Replace("{1}", exchange, StringComparison.Ordinal).Replace("{2}", below, StringComparison.Ordinal);
+
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
 }

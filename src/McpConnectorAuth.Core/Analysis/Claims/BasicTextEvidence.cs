@@ -18,7 +18,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     private static readonly PhraseTable BasicWith = new("basic with user name and password", "basic with username and password", "basic with a user name and password", "basic with the user name and password", "basic with user and password", "basic mit benutzername und passwort", "basic con usuario y contraseña", "basic avec nom d'utilisateur et mot de passe");
     private static readonly PhraseTable UserWords = new("user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名");
     private static readonly PhraseTable PasswordWords = new("password", "passwort", "contraseña", "パスワード", "pass");
-    private static readonly PhraseTable EmptyPassword = new("password empty", "password stays empty", "password stays blank", "password remains empty", "password remains blank", "empty password", "password blank", "blank password", "password is empty", "password is blank", "password is left blank", "password is left empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
+    private static readonly PhraseTable EmptyPassword = new("password empty", "password = empty", "password: empty", "password = blank", "password: blank", "password stays empty", "password stays blank", "password remains empty", "password remains blank", "empty password", "password blank", "blank password", "password is empty", "password is blank", "password is left blank", "password is left empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
     // "The default user is admin with no password" is said of a new device.
     private static readonly PhraseTable Default = new("default user", "default username", "default user name", "default account", "default login");
     private static readonly PhraseTable AnyPassword = new("any random string for the password", "any random string as the password", "any string for the password", "random string for the password", "any value for the password", "password is ignored", "password can be anything", "any password", "password does not matter", "password doesn't matter", "dummy password", "password may be anything", "arbitrary password", "any value as the password", "any string as the password");
@@ -28,6 +28,7 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     {
         int? basicBefore = null;
         TextUnit? above = null;
+        var shown = facts.Requests.Any(request => request.Login is not null);
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
@@ -43,6 +44,12 @@ internal sealed class BasicTextEvidence : IEvidenceSource
             // The next sentences may say what goes where.
             if (names && !Client.In(unit.Lower))
                 basicBefore = unit.End;
+            if (shown && Template(unit) is { } template)
+            {
+                claims.Placements.Add(new PlacementClaim(AuthKind.Basic, new Placement(PlacementLocation.Header, "Authorization", "Basic base64(" + template + ")"), 2, unit.Context, facts.QuoteOf(unit, null), claims.NewRequest()));
+                continue;
+            }
+
             var pair = PairOf(facts, unit) ?? (basicBefore is { } near && unit.Start - near <= Reach ? Encoded(unit) : null);
             if (pair is null && !names)
                 continue;
@@ -59,6 +66,13 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                 claims.NewRequest()));
         }
     }
+
+    // `{email_address}/token:{api_token}` and nothing else, in a document whose samples log in with such a pair
+    private static string? Template(TextUnit unit) =>
+        unit.CodeSpans is [{ Length: < LongestPair } span] && unit.Plain.AsSpan().Trim("` .").Length == span.Length && !span.Contains("//", StringComparison.Ordinal) && !span.Contains(' ', StringComparison.Ordinal)
+        && Samples.Template.Normalize(span) is ['{', .., '}'] pair && Weighing.BasicShape.Sides("base64(" + pair + ")") is var (user, password) && Samples.Template.LoneHole(password) is { } secret && CredentialNames.IsSecret(CredentialNames.Snake(secret)) && Samples.Template.Holes(user).Count == 1 && user.IndexOf('}', StringComparison.Ordinal) is var end && (end == user.Length - 1 || user[end + 1] == '/') ? CredentialValue.UserPassword(span) : null;
+
+    private const int LongestPair = 80;
 
     // "- User name: `jsonrpc`" and, as the next item, "- Password: the API token".
     private static string? Listed(TextUnit above, TextUnit unit)

@@ -7,12 +7,14 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Endpoints of the authorization server: by their label, by the request that goes there, by their path.</summary>
 internal sealed class EndpointEvidence : IEvidenceSource
 {
+    private static readonly PhraseTable Authorize = new("authorize url", "authorization url", "authorization endpoint", "authorize endpoint", "authorization page", "authorisation url", "authorize page", "authorise url", "consent screen", "consent page", "send the user", "send users", "send the browser", "send the person", "sending the user", "direct the user", "direct users", "directs the user", "directing the user", "forward the user", "take the user to", "user approves", "redirect the user", "redirect users", "redirect your users", "redirect to", "opened in a browser", "autorisierungs-url", "autorisierungsendpunkt", "url de autorización", "認可エンドポイント", "認可url", "authorize");
+
     private static readonly (EndpointRole Role, PhraseTable Labels)[] Labels =
     [
         (EndpointRole.Device, new("device authorization", "device endpoint", "device code endpoint", "device url", "device_authorize", "device authorization endpoint", "device code url")),
         (EndpointRole.Revocation, new("revoke", "revocation", "disconnect", "disconnecting", "revoking", "to drop everything", "widerruf", "revocar", "失効")),
         (EndpointRole.Token, new("token url", "token endpoint", "access token url", "token-url", "token-endpoint", "token uri", "token-adresse", "token address", "access token", "token request", "exchange", "swap", "tokenendpunkt", "url del token", "url de token", "punto de token", "トークンエンドポイント", "トークンurl", "obtain a token", "request a token", "get a token", "ask for a token", "servidor de token", "post the code", "token")),
-        (EndpointRole.Authorize, new("authorize url", "authorization url", "authorization endpoint", "authorize endpoint", "authorization page", "authorisation url", "authorize page", "authorise url", "consent screen", "consent page", "send the user", "send users", "send the browser", "send the person", "sending the user", "direct the user", "direct users", "directs the user", "directing the user", "forward the user", "take the user to", "user approves", "redirect the user", "redirect users", "redirect your users", "redirect to", "opened in a browser", "autorisierungs-url", "autorisierungsendpunkt", "url de autorización", "認可エンドポイント", "認可url", "authorize")),
+        (EndpointRole.Authorize, Authorize),
     ];
 
     private static readonly PhraseTable Consent = new("authorization", "authorisation", "authorize", "authorise", "consent", "autorisierung", "autorización", "autorisation", "autorização", "認可");
@@ -176,6 +178,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
         // The first cell names what the row is about in a word.
         if (unit.Block is { Kind: BlockKind.TableRow, Cells.Count: > 1 } && Consent.In(Documents.PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant()))
             return EndpointRole.Authorize;
+        // "Authorization: https://…", and nothing else in front of it
+        if (before.Length < LongestLabel && Consent.Phrases.Contains(before.Trim(' ', '*', '`', ':', '-', '–', '<', '(')))
+            return EndpointRole.Authorize;
         foreach (var (role, labels) in Labels)
         {
             if (labels.In(before.Length > 120 && unit.Block.Kind != BlockKind.TableRow ? before[^120..] : before))
@@ -187,6 +192,8 @@ internal sealed class EndpointEvidence : IEvidenceSource
 
     // The words right before a URL, with room for markup.
     private static ReadOnlySpan<char> Before(ReadOnlySpan<char> text) => text.Length > 2000 ? text[^2000..] : text;
+
+    private const int LongestLabel = 20;
 
     // "POST /oauth/token, relative to the tenant base URL"; "www.vendor.example/oauth2/authorize" without its scheme.
     private static void Relative(DocumentFacts facts, ClaimSet claims, TextUnit unit)
@@ -203,6 +210,9 @@ internal sealed class EndpointEvidence : IEvidenceSource
             var path = LowerText.Of(url[slash..]);
             if (slash == 0 && TokenRequest.IsTokenPath(path))
                 claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url, 1.5, unit.Context, facts.QuoteOf(unit, url), null));
+            // "Authorization endpoint: `/oauth/authorize`"
+            else if (slash == 0 && ByPath(path) == EndpointRole.Authorize && (Authorize.In(unit.Lower) || (unit.Block is { Kind: BlockKind.TableRow, Cells.Count: > 1 } && Consent.In(Documents.PlainText.Of(unit.Block.Cells[0]).ToLowerInvariant()))))
+                claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, url, 3, unit.Context, facts.QuoteOf(unit, url), null));
             else if (slash > 0 && url.IndexOf('.', 0, slash) > 0 && UrlText.IsHost(url[..slash].ToLowerInvariant()) && path.Contains("oauth", StringComparison.Ordinal) && ByPath(path) is { } role)
                 claims.Endpoints.Add(new EndpointClaim(role, "https://" + url, 1.5, unit.Context, facts.QuoteOf(unit, url), null));
         }

@@ -10,6 +10,7 @@ internal static class EvidenceSources
         new HeaderTextEvidence(),
         new NamedPlaceEvidence(),
         new HeaderTableEvidence(),
+        new HeaderListEvidence(),
         new BasicTextEvidence(),
         new GrantEvidence(),
         new UrlEvidence(),

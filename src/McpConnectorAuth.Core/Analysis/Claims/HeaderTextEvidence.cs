@@ -83,7 +83,8 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
         var value = unit.Plain[(at + name.Length)..];
         var end = value.IndexOfAny(['.', ',', ';', '|', '`']);
         value = Template.Normalize((end > 0 ? value[..end] : value).Trim());
-        if (value.Split(' ').Length <= 4 && CredentialValue.OfAuthorization(value) is { } found && value.Contains('{', StringComparison.Ordinal))
+        // "Authorization: `https://…/authorize`" is where to, not with what.
+        if (!value.TrimStart('`').StartsWith("http", StringComparison.OrdinalIgnoreCase) && value.Split(' ').Length <= 4 && CredentialValue.OfAuthorization(value) is { } found && value.Contains('{', StringComparison.Ordinal))
             Add(facts, claims, unit, found.Kind, "Authorization", found.Format, "uthorization: ", number);
     }
 

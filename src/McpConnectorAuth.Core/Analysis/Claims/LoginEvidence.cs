@@ -50,12 +50,20 @@ internal sealed class LoginEvidence : IEvidenceSource
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            if (unit.Has(UnitMarks.Slash) && Post.In(unit.Lower) && Called(unit) is { } call && AsksForPassword(facts, unit.Start))
+            if (!unit.Has(UnitMarks.Slash) || !Post.In(unit.Lower) || Called(unit) is not { } call)
+                continue;
+            var described = DescribedLogin.Read(facts, unit, call);
+            if (described is not null)
+                claims.Logins.Add(described);
+            if (described is not null || AsksForPassword(facts, unit.Start))
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, call)));
         }
 
         if (claims.Kinds.Exists(k => k.Kind == AuthKind.SessionLogin && k.Weight >= Call && (k.Context & UnitContext.Dismissed) == 0))
+        {
             SessionParameters(facts, claims);
+            SessionCookies(facts, claims);
+        }
     }
 
     /// <summary>Whether a request is a log-in call that shows what it sends.</summary>
@@ -86,6 +94,39 @@ internal sealed class LoginEvidence : IEvidenceSource
                 claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Query, field.Name, "{" + CredentialNames.Snake(field.Name) + "}"), 2, request.Context, facts.QuoteOf(request, field.Name + "="), claims.RequestOf(request), Sample: true));
         }
     }
+
+    // "The response sets the cookie `acme_session`", in a document that describes a log-in.
+    private static void SessionCookies(DocumentFacts facts, ClaimSet claims)
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            if (!unit.Has(UnitMarks.Code) || !Cookie.In(unit.Lower) || unit.Is(UnitContext.Dismissed | UnitContext.Errors))
+                continue;
+            foreach (var span in unit.CodeSpans)
+            {
+                if (IsCookie(unit, span) && (unit.Is(UnitContext.Auth) || SessionName.In(CredentialNames.Snake(span).Replace('_', ' '))))
+                    claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Cookie, span, "{}"), 1.5, unit.Context, facts.QuoteOf(unit, span), claims.NewRequest()));
+            }
+        }
+    }
+
+    // "the cookie `SID`", "a cookie named `SID`", "the `SID` cookie"
+    private static bool IsCookie(TextUnit unit, string span)
+    {
+        if (span.Length < 2 || !span.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') || span.Contains("csrf", StringComparison.OrdinalIgnoreCase) || span.Contains("xsrf", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var at = unit.Plain.IndexOf("`" + span + "`", StringComparison.Ordinal);
+        if (at < 0)
+            return false;
+        var before = unit.Lower.Text.AsSpan(Math.Max(0, at - LongestCookie), at - Math.Max(0, at - LongestCookie)).TrimEnd(" :");
+        var after = unit.Lower.Text.AsSpan(at + span.Length + 2).TrimStart();
+        return after.StartsWith("cookie") || before.EndsWith("cookie") || before.EndsWith("cookie named") || before.EndsWith("cookie called");
+    }
+
+    private const int LongestCookie = 20;
+
+    private static readonly PhraseTable Cookie = new("cookie");
+    private static readonly PhraseTable SessionName = new("session", "sid", "sessid", "sessionid", "jsessionid", "phpsessid", "auth", "token");
 
     private static bool LeadsToLogin(string path) => IsLogin(path) || (LowerText.Of(path) is var lower && Array.Exists(LoginWords, word => lower.Contains(word, StringComparison.Ordinal)));
 

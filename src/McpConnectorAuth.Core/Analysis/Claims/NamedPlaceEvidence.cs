@@ -52,6 +52,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 Headers(facts, claims, unit);
             if (!unit.Has(UnitMarks.Code))
                 continue;
+            if (Query.In(unit.Lower) && unit.Block.Kind != Documents.BlockKind.TableRow)
+                SignatureParameters(facts, claims, unit);
             if (unit.Block.Kind != Documents.BlockKind.TableRow && Credential.In(unit.Lower))
             {
                 if (Query.In(unit.Lower))
@@ -210,6 +212,25 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         }
     }
 
+    // "need the parameters `timestamp` and `signature`"
+    private static void SignatureParameters(DocumentFacts facts, ClaimSet claims, TextUnit unit)
+    {
+        if (Header.In(unit.Lower) || unit.CodeSpans.Find(IsSignatureParameter) is not { } signature)
+            return;
+        var number = claims.NewRequest();
+        foreach (var span in unit.CodeSpans)
+        {
+            if (span == signature)
+                Add(facts, claims, unit, AuthKind.SignedRequest, PlacementLocation.Query, span, "{signature}", Signature, number, span);
+            else if (HeaderNames.IsFreshness(span) && SignedFamily.Format(facts, span, signature) is { } format)
+                Add(facts, claims, unit, AuthKind.SignedRequest, PlacementLocation.Query, span, format, SignedFamily.InUrl, number, span);
+        }
+    }
+
+    private const double Signature = 0.9;
+
+    private static bool IsSignatureParameter(string span) => HeaderNames.IsSignature(span) && !span.Contains('-', StringComparison.Ordinal) && span.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
     private static void Parameters(DocumentFacts facts, ClaimSet claims, TextUnit unit, PlacementLocation location)
     {
         var number = claims.NewRequest();
@@ -226,10 +247,15 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 || (location == PlacementLocation.Query && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
             // What is spelled as a header is no field of a body.
             known &= location != PlacementLocation.Body || !name.StartsWith("X-", StringComparison.Ordinal);
-            if (known && !IsLeftOut(unit, span) && !IsCalledHeader(unit, span) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
+            if (known && !IsLeftOut(unit, span) && !(Keyed.In(unit.Lower) && IsSigning(name)) && !IsCalledHeader(unit, span) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
                 Add(facts, claims, unit, AuthKind.ApiKey, location, name, CredentialValue.Hole(value), location == PlacementLocation.Query && char.IsAsciiLetterUpper(name[0]) ? 0.3 : 1.2, number, span);
         }
     }
+
+    // "the HMAC SHA256 of the query string, with your `secretKey` as the key": what signs is never sent.
+    private static readonly PhraseTable Keyed = new("hmac", "hmacsha256", "hmac_sha256", "signature", "sign", "signed with", "sign with", "keyed with");
+
+    private static bool IsSigning(string name) => CredentialNames.Snake(name) is var snake && (snake.Contains("secret", StringComparison.Ordinal) || snake is "private_key" or "signing_key");
 
     private static readonly PhraseTable OwnKey = new("api key", "api keys", "your key", "the key");
     private static readonly string[] NoHeader = ["instead of a header", "without a header", "not a header", "no header", "instead of the header"];

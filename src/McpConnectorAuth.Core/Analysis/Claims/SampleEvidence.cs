@@ -48,6 +48,8 @@ internal sealed class SampleEvidence : IEvidenceSource
         {
             if (HeaderNames.IsSignature(field.Name))
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, "{signature}", 1, number, [field.Name]);
+            else if (HeaderNames.IsFreshness(field.Name) && request.Query.Find(f => HeaderNames.IsSignature(f.Name)) is { } signature && SignedFamily.Format(facts, field.Name, signature.Name) is { } format)
+                Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, format, SignedFamily.InUrl, number, [field.Name]);
             else if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field) && !IsRecordsKey(facts, request, field))
                 // What a call takes away is named in its query, too.
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), request.Method == "DELETE" ? 0.2 : 1, number, [field.Name]);

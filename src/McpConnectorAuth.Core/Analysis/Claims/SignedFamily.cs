@@ -8,6 +8,9 @@ internal static class SignedFamily
     private static readonly string[] Nouns = ["key", "id", "token"];
     private const int LeastWord = 4;
 
+    /// <summary>Weight of a time or a nonce next to a signature in a URL: links that somebody else signed have both, so that it takes words to tell.</summary>
+    public const double InUrl = 0.2;
+
     /// <summary>Format of a header next to a signature header; null where it has nothing to do with it.</summary>
     public static string? Format(DocumentFacts facts, string header, string signature)
     {

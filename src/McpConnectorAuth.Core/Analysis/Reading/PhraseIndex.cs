@@ -177,6 +177,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(WeakPhrases).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BasicTextEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(CredentialNouns).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(DescribedLogin).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EndpointEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(GrantEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HeaderTableEvidence).TypeHandle);

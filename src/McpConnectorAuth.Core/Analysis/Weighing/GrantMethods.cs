@@ -16,7 +16,7 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
         var bearer = slots.Find(s => s.Kind == AuthKind.Bearer);
         var carriers = slots.Where(CarriesAccessToken).ToList();
         // The place that is shown is the one; a word on Bearer may be of the token's type.
-        if (bearer is not null && carriers.Exists(c => c.Claims.Exists(k => k.Sample)) && !bearer.Claims.Exists(c => c.Sample) && bearer.Score < carriers.Max(c => c.Score) && sums.Granted > 0)
+        if (bearer is not null && carriers.Exists(c => c.Claims.Exists(k => k.Sample)) && !bearer.Claims.Exists(c => c.Sample) && bearer.Score < carriers.Max(c => c.Score) && sums.Granted > 0 && !bearer.Claims.Exists(SaysOAuth))
         {
             slots.Remove(bearer);
             bearer = null;
@@ -98,6 +98,9 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
     // "Create a personal token and append it: `?access_token=YOUR_PERSONAL_TOKEN`"
     private bool IsOwnToken(PlacementClaim claim) => Template.Holes(claim.Placement.Format).Exists(hole => hole.Contains("personal", StringComparison.OrdinalIgnoreCase))
         || TokenPhrases.StaticToken.In(claim.Quote.Text(facts.Source).ToLowerInvariant()) || TokenPhrases.StaticToken.In(facts.Text.HeadingOf(facts.Text.Document.SectionAt(claim.Quote.Start)));
+
+    // "OAuth 2.0 token – `Authorization: Bearer <token>`"
+    private bool SaysOAuth(PlacementClaim claim) => claim.Context.Counts && TokenPhrases.OAuth2.In(claim.Quote.Text(facts.Source).ToLowerInvariant());
 
     private static bool Grants(PlacementClaim claim) => claim.Placement.Format.Contains("oauth", StringComparison.OrdinalIgnoreCase);
 

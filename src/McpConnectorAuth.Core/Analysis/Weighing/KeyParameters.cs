@@ -136,8 +136,8 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
         var most = 0;
         foreach (var name in SigningSecrets)
         {
-            var spoken = name.Replace('_', ' ');
-            var count = facts.UnitsNaming([spoken]).Count(u => !u.Is(UnitContext.Elsewhere) && (PhraseTable.IndexOf(u.Lower, spoken, 0) >= 0 || PhraseTable.IndexOf(u.Lower, name, 0) >= 0));
+            var (spoken, joined) = (name.Replace('_', ' '), name.Replace("_", "", StringComparison.Ordinal));
+            var count = facts.UnitsNaming([spoken]).Count(u => !u.Is(UnitContext.Elsewhere) && (PhraseTable.IndexOf(u.Lower, spoken, 0) >= 0 || PhraseTable.IndexOf(u.Lower, name, 0) >= 0 || PhraseTable.IndexOf(u.Lower, joined, 0) >= 0));
             count += facts.Text.Document.Blocks.Count(b => b.Code is { } code && code.Raw.Contains(name, StringComparison.OrdinalIgnoreCase));
             if (count > most)
                 (best, most) = (name, count);

@@ -11,7 +11,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
     /// <summary>The methods that the document describes, the recommended one first; none where it says nothing.</summary>
     public List<MethodDraft> Weigh()
     {
-        var answers = new LoginAnswers(facts);
+        var answers = new LoginAnswers(facts, claims);
         var sums = new KindSums(facts, claims, answers);
         var slots = new PlacementSlots(facts, claims).Find();
         var keys = new KeyMethods(facts);

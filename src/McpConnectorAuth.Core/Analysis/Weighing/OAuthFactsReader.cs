@@ -1,3 +1,4 @@
+using System.Text;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
@@ -15,11 +16,13 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     private Dictionary<string, string>? _values;
     private static readonly PhraseTable Pkce = new("pkce", "code_challenge", "code_verifier", "code challenge");
     private static readonly PhraseTable PkceRequired = new("pkce is mandatory", "pkce is required", "pkce required", "requires pkce", "must use pkce", "pkce mandatory", "pkce ist pflicht", "pkce es obligatorio", "pkceは必須", "pkce必須", "without `code_challenge` fails", "with pkce only", "pkce is enforced", "muss pkce", "pkce has to be used", "pkce must be");
+    // "PKCE is mandatory for public clients and recommended for confidential ones."
+    private static readonly PhraseTable OfSome = new("for public clients", "for public apps", "for public applications", "for mobile apps", "for native apps", "for mobile and desktop apps", "for single-page apps", "for confidential clients", "for confidential ones");
     private static readonly PhraseTable Mandatory = new("mandatory", "is required", "are required", "must be used", "verpflichtend", "obligatorio", "必須");
     private static readonly PhraseTable Qualified = new("can make", "not required", "optional", "if ", "only for", "supported", "for public clients", "not mandatory");
     private static readonly PhraseTable ScopeWords = new("scope", "scopes", "we request", "ámbitos", "スコープ");
     private static readonly PhraseTable BasicClient = new("http basic", "basic header", "basic auth", "authorization: basic", "basic by", "basic authentication", "with basic", "per basic", "client_secret_basic", "por http basic", "basic認証");
-    private static readonly PhraseTable BodyClient = new("in the body", "form fields", "as form", "in the form", "request body", "body fields", "client_secret_post", "im rumpf", "en el cuerpo", "ボディ");
+    private static readonly PhraseTable BodyClient = new("in the body", "into the body", "in the post body", "body of the token request", "body of the request", "form fields", "as form", "in the form", "request body", "body fields", "client_secret_post", "im rumpf", "en el cuerpo", "ボディ");
     private static readonly PhraseTable NoSecret = new("no client secret", "no secret exists", "ein client-secret gibt es nicht", "public client", "öffentlichen client", "without a client secret", "no secret", "sin client_secret", "cliente público", "パブリッククライアント");
     private static readonly PhraseTable ClientWords = new("client id", "client_id", "client-id", "secret", "client", "credentials of the application");
 
@@ -45,7 +48,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
             TokenAuth(draft),
             device is null ? null : Absolute(device.Url),
             revoke is null ? null : Absolute(revoke.Url),
-            draft.Kind == AuthKind.OAuth2AuthorizationCode ? ExtraParameters() : new Dictionary<string, string>());
+            draft.Kind == AuthKind.OAuth2AuthorizationCode ? ExtraParameters() : draft.Kind == AuthKind.OAuth2ClientCredentials ? TokenParameters() : new Dictionary<string, string>());
     }
 
     /// <summary>Endpoints of OAuth 1.0, which share the names.</summary>
@@ -183,7 +186,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         {
             if (!Pkce.In(unit.Lower) || unit.Is(UnitContext.Foreign))
                 continue;
-            if (PkceRequired.In(unit.Lower) || (Mandatory.In(unit.Lower) && !Qualified.In(unit.Lower)))
+            if ((PkceRequired.In(unit.Lower) && !OfSome.In(unit.Lower)) || (Mandatory.In(unit.Lower) && !Qualified.In(unit.Lower)))
                 return "required";
             if (unit.Lower.Contains("not supported", StringComparison.Ordinal) || unit.Lower.Contains("n't supported", StringComparison.Ordinal) || unit.Lower.Contains("no pkce", StringComparison.Ordinal) || unit.Lower.Contains("rejects pkce", StringComparison.Ordinal))
                 result = "rejected";
@@ -225,7 +228,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
                 continue;
             if (BasicClient.In(unit.Lower) && unit.Lower.Contains("secret", StringComparison.Ordinal))
                 basic += 1.5;
-            else if (BodyClient.In(unit.Lower) && unit.Lower.Contains("secret", StringComparison.Ordinal))
+            else if ((BodyClient.In(unit.Lower) || IsPosted(unit)) && unit.Lower.Contains("secret", StringComparison.Ordinal))
                 body += 1.5;
         }
 
@@ -234,6 +237,13 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
             return "not_stated";
         return best == query ? "query" : best == basic ? "basic" : best == body ? "body" : "none";
     }
+
+    // "by posting `client_id`, `client_secret` and `code` to …" (RFC 6749 section 4.1.3), unless it says where else the secret goes
+    private static bool IsPosted(TextUnit unit) =>
+        Posted.In(unit.Lower) && !Otherwise.In(unit.Lower) && unit.CodeSpans.Contains("client_secret") && unit.CodeSpans.Exists(span => span == "code" || span.StartsWith("grant_type", StringComparison.Ordinal));
+
+    private static readonly PhraseTable Posted = new("post", "posts", "posting", "posted");
+    private static readonly PhraseTable Otherwise = new("header", "headers", "basic", "query", "query string", "in the url");
 
     private (List<string> Values, bool Comma) Scopes(MethodDraft draft)
     {
@@ -274,10 +284,15 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
 
         foreach (var unit in facts.UnitsNaming(["scope"]))
         {
-            if (unit.Block.Kind == BlockKind.TableRow && unit.Block.Cells.Count > 1 && PlainText.Of(unit.Block.Cells[0]).StartsWith("scope", StringComparison.OrdinalIgnoreCase) && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
+            if (unit.Block.Kind == BlockKind.TableRow && unit.Block.Cells.Count > 1 && PlainText.Of(unit.Block.Cells[0]).TrimStart('`').StartsWith("scope", StringComparison.OrdinalIgnoreCase) && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
             {
                 foreach (var value in unit.Block.Cells.Skip(1).Select(Spelled))
                     Consider(value, 2);
+            }
+            else if (!unit.Is(UnitContext.Dismissed | UnitContext.Errors) && Enumerated(unit) is { } listed)
+            {
+                // Whoever lists them all lists those of the sample, too.
+                Consider(listed, Contains(listed, best) ? Math.Max(2, bestRank + 0.1) : 2);
             }
         }
 
@@ -287,7 +302,10 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
                 continue;
             foreach (var span in unit.CodeSpans)
             {
-                if (span.Contains(' ', StringComparison.Ordinal) && !span.StartsWith("POST ", StringComparison.Ordinal) && !span.StartsWith("GET ", StringComparison.Ordinal) && span.IndexOfAny([':', '.', '_', '-']) > 0 && span.Split(' ').All(s => s.Length > 3))
+                // "e.g. `scope=read,activity:read`"
+                if (span.StartsWith("scope=", StringComparison.Ordinal))
+                    Consider(span["scope=".Length..], 1.5);
+                else if (span.AsSpan().IndexOfAny(' ', ',') > 0 && !span.StartsWith("POST ", StringComparison.Ordinal) && !span.StartsWith("GET ", StringComparison.Ordinal) && span.IndexOfAny([':', '.', '_', '-']) > 0 && span.Split(' ', ',').All(s => s.Length > 3))
                     Consider(span, 1.5);
             }
         }
@@ -298,9 +316,11 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
             return ([.. declared?.Scopes.Where(IsScope).Take(MostScopes) ?? []], false);
         }
 
+        if (best is null && Column() is { Count: > 0 } column)
+            return (column, SaysComma());
         if (best is null)
-            return ([], false);
-        comma = best.Contains(',', StringComparison.Ordinal);
+            return ([], SaysComma());
+        comma = best.Contains(',', StringComparison.Ordinal) || SaysComma();
         return ([.. best.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).Where(IsScope).Distinct().Take(MostScopes)], comma);
 
         void Consider(string? value, double rank)
@@ -311,13 +331,57 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         }
     }
 
+    // "Scopes: `read`, `write`", as a title of its own in front
+    private static string? Enumerated(TextUnit unit)
+    {
+        if (!unit.Has(UnitMarks.Code) || unit.Block.Kind == BlockKind.TableRow)
+            return null;
+        var open = unit.Plain.IndexOf('`', StringComparison.Ordinal);
+        var label = open < 0 ? "" : unit.Lower.Text.AsSpan(0, open).Trim(" *:").ToString();
+        return open > 0 && label.Length < LongestLabel && unit.Plain.AsSpan(0, open).TrimEnd(" *").EndsWith(":") && ScopeTitles.Any(title => label.EndsWith(title, StringComparison.Ordinal)) ? Series(unit.Plain, open) : null;
+    }
+
+    private const int LongestLabel = 24;
+    private static readonly string[] ScopeTitles = ["scope", "scopes", "ámbitos", "スコープ"];
+
+    // `read`, `write` and `delete`: one after the other with nothing but commas and the like in between.
+    private static string Series(string text, int open)
+    {
+        var found = new StringBuilder();
+        while (open >= 0 && text.IndexOf('`', open + 1) is > 0 and var close)
+        {
+            found.Append(found.Length > 0 ? " " : "").Append(text.AsSpan(open + 1, close - open - 1).Trim());
+            open = text.IndexOf('`', close + 1);
+            if (open < 0 || !Between.Contains(text[(close + 1)..open].Trim()))
+                break;
+        }
+
+        return found.ToString();
+    }
+
+    private static readonly HashSet<string> Between = new(StringComparer.OrdinalIgnoreCase) { "", ",", ";", "+", "/", "and", ", and", "und", "y", "et" };
+
+    private static bool Contains(string listed, string? known) =>
+        known is not null && known.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries) is var scopes && listed.Split(' ') is var all && all.Length > scopes.Length && Array.TrueForAll(scopes, all.Contains);
+
+    // The first column of a table "Scope | Meaning".
+    private List<string> Column() =>
+        [.. !facts.UnitsNaming(["scope"]).Any() ? [] : facts.Text.Units
+            .Where(unit => unit.Block is { Kind: BlockKind.TableRow, Header.Count: > 1, Cells.Count: > 1 } && !unit.Is(UnitContext.Dismissed | UnitContext.Errors) && PlainText.Of(unit.Block.Header[0]).Trim('*', ' ').ToLowerInvariant() is "scope" or "scopes" or "scope name" or "oauth scope")
+            .Select(unit => Spelled(unit.Block.Cells[0])).OfType<string>().Where(scope => IsScope(scope) && !StandIns.Contains(scope)).Distinct().Take(MostScopes)];
+
+    // "Scopes are comma separated."
+    private bool SaysComma() => facts.UnitsNaming(["scope"]).Any(unit => CommaWords.In(unit.Lower) && ScopeWords.In(unit.Lower) && !unit.Is(UnitContext.Dismissed));
+
+    private static readonly PhraseTable CommaWords = new("comma separated", "comma-separated", "separated by commas", "separated by a comma", "separated with commas", "comma delimited", "comma-delimited", "durch kommas getrennt", "kommagetrennt", "separados por comas");
+
     // What a cell spells as code; without such markup, words of which each is spelled as no word is.
     private static string? Spelled(string cell)
     {
         var open = cell.IndexOf('`', StringComparison.Ordinal);
         var close = open < 0 ? -1 : cell.IndexOf('`', open + 1);
         if (close > open + 1)
-            return cell[(open + 1)..close];
+            return Series(cell, open);
         var text = PlainText.Of(cell).Trim();
         return text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words && Array.TrueForAll(words, word => word.AsSpan(1).TrimEnd('.').IndexOfAny(":._/") >= 0) ? text : null;
     }
@@ -326,6 +390,21 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
     private static readonly HashSet<string> StandIns = new(StringComparer.OrdinalIgnoreCase) { "scope", "scopes", "scopes_encoded", "scope_list", "your_scopes", "your_scope", "string", "text", "n/a", "required", "optional", "yes", "no" };
 
     private static bool IsScope(string value) => value.Length is > 1 and < 100 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '.' or '_' or '-' or '/' or '*') && char.IsAsciiLetter(value[0]);
+
+    private static readonly HashSet<string> Extra = new(StringComparer.Ordinal) { "access_type", "prompt", "audience", "duration", "approval_prompt", "token_access_type", "show_dialog" };
+
+    // `-d audience=https://api.acme.example`: what a token request sends beside RFC 6749's own, the same for everybody.
+    private Dictionary<string, string> TokenParameters()
+    {
+        var extra = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var request in facts.Requests)
+        {
+            if (TokenRequest.GrantOf(request.Parameter("grant_type")) == AuthKind.OAuth2ClientCredentials && request.Context.Counts && request.Parameter("audience") is { Length: > 1 and < 100 } audience && !audience.Contains('{', StringComparison.Ordinal) && !audience.Contains("...", StringComparison.Ordinal) && !audience.Contains('<', StringComparison.Ordinal))
+                extra.TryAdd("audience", audience);
+        }
+
+        return extra;
+    }
 
     private Dictionary<string, string> ExtraParameters()
     {
@@ -342,7 +421,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
                 continue;
             foreach (var field in FormFields.Parse(query))
             {
-                if (field.Name is "access_type" or "prompt" or "audience" or "duration" or "approval_prompt" or "token_access_type" or "show_dialog" && field.Value.Length < 60 && !field.Value.Contains('{', StringComparison.Ordinal))
+                if (Extra.Contains(field.Name) && field.Value.Length < 60 && !field.Value.Contains('{', StringComparison.Ordinal))
                     extra.TryAdd(field.Name, field.Value);
             }
         }
@@ -351,7 +430,7 @@ internal sealed class OAuthFactsReader(DocumentFacts facts, ClaimSet claims, IRe
         {
             foreach (var span in unit.CodeSpans)
             {
-                if ((span.StartsWith("audience=", StringComparison.Ordinal) || span.StartsWith("prompt=", StringComparison.Ordinal) || span.StartsWith("access_type=", StringComparison.Ordinal)) && span.Length < 80 && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
+                if (span.Length < 80 && span.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && Extra.Contains(span[..equals]) && !unit.Is(UnitContext.Foreign | UnitContext.Rejected))
                     extra.TryAdd(span[..span.IndexOf('=', StringComparison.Ordinal)], span[(span.IndexOf('=', StringComparison.Ordinal) + 1)..]);
             }
         }

@@ -46,7 +46,8 @@ internal sealed class OAuthParameters(DocumentFacts facts, SettingLists settings
                 core.Add(id);
                 if (assertion)
                     core.Add("private_key");
-                else if (draft.OAuth?.TokenAuth != "none")
+                // A device keeps no secret (RFC 8628 section 5.6), unless the document speaks of one.
+                else if (draft.OAuth?.TokenAuth != "none" && (draft.Kind != AuthKind.OAuth2DeviceCode || facts.Spells("secret")))
                     core.Add(secret);
                 break;
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
@@ -11,6 +12,15 @@ internal sealed class ReplyFields(DocumentFacts facts)
     private bool? _showsReplies;
 
     private static readonly SearchValues<string> Replies = SearchValues.Create(["callback", "token reply", "token response", "reply contains", "response contains", "of the reply", "of the response"], StringComparison.OrdinalIgnoreCase);
+
+    private HashSet<string>? _returned;
+
+    // `https://myapp.example/cb?code=AB11&state=xyz&realmId=123`: what the browser brings back with the code (RFC 6749 section 4.1.2).
+    private HashSet<string> Returned => _returned ??= [.. facts.Urls
+        .Where(mention => mention.Query.Contains("code=", StringComparison.Ordinal) && !mention.Query.Contains("client_id=", StringComparison.Ordinal) && !mention.Query.Contains("grant_type=", StringComparison.Ordinal) && mention.Context.Counts)
+        .Select(mention => FormFields.Parse(mention.Query).Select(pair => pair.Name).ToList())
+        .Where(names => names.Contains("code") && names.Contains("state"))
+        .SelectMany(names => names.Select(UrlHole.Name))];
 
     /// <summary>Whether a reply carries a host or an id of this name.</summary>
     /// <param name="hole">The name.</param>
@@ -26,6 +36,8 @@ internal sealed class ReplyFields(DocumentFacts facts)
                 return true;
         }
 
+        if (Returned.Contains(hole))
+            return true;
         _describesReplies ??= facts.Source.AsSpan().ContainsAny(Replies);
         if (_describesReplies is false)
             return false;

@@ -312,7 +312,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     }
 
     // What is left of a sample that was garbled is no path.
-    private static bool IsSound(string path) => UrlText.IsPlain(path) && !path.Contains('<', StringComparison.Ordinal) && path.LastIndexOf("://", StringComparison.Ordinal) < "https://".Length;
+    private static bool IsSound(string path) => UrlText.IsPlain(path) && !path.Contains(":{", StringComparison.Ordinal) && !path.Contains('<', StringComparison.Ordinal) && path.LastIndexOf("://", StringComparison.Ordinal) < "https://".Length;
 
     // The method that a sample uses for the same path.
     private string? Sampled(string path)
