@@ -168,7 +168,8 @@ public static class SpecLint
 
     private static string Plain(string host) => host.Replace("{_}", "{…}", StringComparison.Ordinal);
 
-    private static string Words(IReadOnlyList<Placement> placements) => placements.Count == 0
+    /// <summary>Placements in one line.</summary>
+    internal static string Words(IReadOnlyList<Placement> placements) => placements.Count == 0
         ? "nothing"
         : string.Join(" and ", placements.Select(placement => $"{EnumNames<PlacementLocation>.NameOf(placement.In)} {placement.Name}: {placement.Format}"));
 }

@@ -77,14 +77,18 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var read = await ReadAsync(documents.Count > 0 ? documents : DocumentsOf(name), cancellationToken).ConfigureAwait(false);
         var analysis = AuthAnalyzer.Analyze(read, name, cancellationToken);
         var path = Workspace.SpecPath(name);
-        var built = SpecBuilder.Build(analysis, read, overrides, displayName ?? ConnectorSpecFile.DisplayNameOf(path, Workspace.Display(path)));
+        var existing = ConnectorSpecFile.Find(path, Workspace.Display(path));
+        var before = existing is null ? [] : SpecLint.CheckFile(path, Workspace.Display(path), analysis);
+        var built = SpecBuilder.Build(analysis, read, overrides, displayName ?? ConnectorSpecFile.DisplayNameOf(path, Workspace.Display(path)), existing);
         cancellationToken.ThrowIfCancellationRequested();
         var change = ConnectorSpecFile.Save(path, Workspace.Display(path), built.Spec);
         if (change == SpecSaveResult.Created) services.TellResourcesChanged();
         var saved = ConnectorSpecFile.Load(path, Workspace.Display(path));
+        var after = SpecLint.CheckFile(path, Workspace.Display(path), analysis);
         string[] findings =
         [
-            .. SpecLint.CheckFile(path, Workspace.Display(path), analysis).Select(finding => $"{finding.Code} (spec line {finding.SpecLine}): {finding.Message}"),
+            .. before.Where(finding => after.All(other => other.Message != finding.Message)).Select(finding => $"before this update: {InBrief(finding)}"),
+            .. after.Select(InBrief),
             .. built.Notes,
             .. analysis.Questions,
         ];
@@ -97,6 +101,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             saved.Authentication.Hosts,
             saved.Authentication.Verification.Select(v => $"{v.Method} {v.Path}").FirstOrDefault(),
             saved.Authentication.Unverified,
+            built.Kept,
             findings,
             NextAfterSpec(saved, name, supported));
     }
@@ -408,6 +413,9 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 
     private static string InBrief(ConnectorSpec spec, SpecMethod method) =>
         $"{method.Name} ({JsonName.Of(method.Kind)}{(RequestFactory.WhyUnsupported(spec, method) is { } why ? $", incomplete: {why}" : "")}): {string.Join(", ", method.Parameters)}";
+
+    private static string InBrief(SpecFinding finding) =>
+        $"{finding.Code} (spec line {finding.SpecLine}{(finding.DocumentLine > 0 ? $", document line {finding.DocumentLine}" : "")}): {finding.Message}";
 
     private static string InBrief(VerificationProbe probe) =>
         $"{probe.Control}: {probe.Request} -> {(probe.Status == 0 ? "no answer" : $"{probe.Status}")}{(probe.Note.Length > 0 ? $", {probe.Note}" : "")}";
