@@ -107,11 +107,11 @@ public static class ConnectorSpecFile
         }
     }
 
-    /// <summary>Whether nobody edited the facts of a spec since <see cref="Save"/> wrote it; comments, order and further keys are no facts.</summary>
+    /// <summary>Whether nobody edited the facts of a spec since <see cref="Save"/> wrote it; comments, further keys and what it says about facts are none.</summary>
     internal static bool IsAsWritten(ConnectorSpec spec) => spec.Authentication.WrittenSha256 is { } mark && mark == Sealed(spec).Authentication.WrittenSha256;
 
     private static ConnectorSpec Sealed(ConnectorSpec spec) =>
-        WithMark(spec, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NewText(WithMark(spec, null), "\n")))));
+        WithMark(spec, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NewText(WithMark(spec with { Authentication = spec.Authentication with { Settled = [], Unverified = [] } }, null), "\n")))));
 
     private static ConnectorSpec WithMark(ConnectorSpec spec, string? mark) => spec with { Authentication = spec.Authentication with { WrittenSha256 = mark } };
 

@@ -7,7 +7,8 @@ namespace McpConnectorAuth.Core.Specs;
 internal static class KeptSettings
 {
     /// <summary>
-    /// The spec with the file's <c>external_options_allowlist</c>, types and lists of allowed values, where the spec has none, and with those parameters of its <c>connection.parameters</c> that no method of its section <c>authentication</c> lists: other connector code reads them.
+    /// The spec with the file's <c>external_options_allowlist</c> and lists of allowed values, where the spec has none, and with those parameters of its
+    /// <c>connection.parameters</c> that no method of its section <c>authentication</c> lists: other connector code reads them.
     /// </summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where these parts of the file break the format.</exception>
     public static ConnectorSpec Merge(YamlMapping root, string displayPath, ConnectorSpec spec)
@@ -37,13 +38,7 @@ internal static class KeptSettings
     }
 
     private static IReadOnlyList<SpecParameter> WithLists(IReadOnlyList<SpecParameter> parameters, Dictionary<string, SpecParameter> known) =>
-    [
-        .. parameters.Select(parameter => known.GetValueOrDefault(parameter.Name) is not { } own ? parameter : parameter with
-        {
-            Type = parameter.Type == "string" ? own.Type : parameter.Type,
-            Enum = parameter.Secret ? null : parameter.Enum ?? own.Enum,
-        }),
-    ];
+        [.. parameters.Select(parameter => parameter is { Enum: null, Secret: false } ? parameter with { Enum = known.GetValueOrDefault(parameter.Name)?.Enum } : parameter)];
 
     private static IReadOnlyList<SpecParameter> Merge(IReadOnlyList<SpecParameter> present, HashSet<string> earlier, ConnectionSection connection)
     {

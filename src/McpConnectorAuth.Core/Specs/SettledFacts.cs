@@ -119,13 +119,14 @@ internal static class SettledFacts
                 draft => draft.ReplaceVerification(section.Verification), section.Verification.Take(1).SelectMany(call => QuoteCheck.OfPath(call.Path))),
             new("host", Line(hosts), name => name == "host", draft => draft.Hosts.UnionWith(hosts), hosts) { IsAdditive = true },
             new("lockout_warning", section.LockoutWarning ?? "", name => name == "lockout_warning", draft => draft.LockoutWarning = section.LockoutWarning, null),
-            new("recommended_method", section.Methods[0].Name, name => name == "recommended_method", draft => draft.Recommended = section.Methods[0].Name, null),
+            new("recommended_method", section.Methods[0].Name, name => name == "recommended_method", draft => draft.Recommended = section.Methods[0].Name, null, section.Methods[0].Name),
         };
         facts.AddRange(section.Methods.SelectMany(method => FactsOf(spec, method)));
         facts.AddRange(spec.Connection.Parameters.Concat(spec.Connection.AuthMethods.SelectMany(method => method.Parameters)).DistinctBy(parameter => parameter.Name)
             .Where(parameter => section.Methods.Any(method => method.Parameters.Contains(parameter.Name)))
             .Select(parameter => new SettledFact(
-                $"parameter.{parameter.Name}", parameter.Description, name => name == $"parameter.{parameter.Name}", draft => draft.Descriptions[parameter.Name] = parameter.Description, null)));
+                $"parameter.{parameter.Name}", $"{parameter.Description}{(parameter.Type == "string" ? "" : $" ({parameter.Type})")}", name => name == $"parameter.{parameter.Name}",
+                draft => draft.Described[parameter.Name] = parameter, null)));
         return facts;
     }
 

@@ -46,8 +46,8 @@ internal sealed class SpecDraft
     /// <summary>The document's warning that failed attempts lock an account, or null.</summary>
     public string? LockoutWarning { get; set; }
 
-    /// <summary>What a person wrote about parameters, by name.</summary>
-    public Dictionary<string, string> Descriptions { get; } = new(ParameterNameComparer.Instance);
+    /// <summary>Parameters whose description or type a person wrote, by name.</summary>
+    public Dictionary<string, SpecParameter> Described { get; } = new(ParameterNameComparer.Instance);
 
     /// <summary>Facts that stay when the spec is made again.</summary>
     public SortedSet<string> Settled { get; } = new(StringComparer.Ordinal);
@@ -87,7 +87,6 @@ internal sealed class SpecDraft
     /// <summary>As <see cref="Check"/>; the passage becomes evidence of the method.</summary>
     public void Support(MethodDraft method, string fact, SpecOverride item, IEnumerable<string> essentials)
     {
-        method.Evidence.RemoveAll(evidence => evidence.Fact == fact);
         if (Check(item, essentials) is { } passage) method.Evidence.Add(new Evidence(fact, item.Quote!.Trim(), passage.Line, passage.Document));
     }
 
@@ -104,7 +103,7 @@ internal sealed class SpecDraft
         Settled.UnionWith(names);
         _kept.Add($"{names.FirstOrDefault(fact.Name)}: {fact.Words}");
         if (fact.Essentials is not { } essentials) return;
-        var passages = evidence.Where(passage => isSameDocument || _others.Prepend(_document).Any(document => document.TryFindQuote(passage.Quote, out _))).ToList();
+        var passages = evidence.Select(passage => isSameDocument ? passage : Find(passage)).OfType<Evidence>().ToList();
         if (unverified.Count == 0 && !isSameDocument && passages.Count == 0 && !IsSaid([.. essentials])) unverified = names;
         _unverified.UnionWith(unverified);
         if (unverified.Count > 0)
@@ -115,8 +114,7 @@ internal sealed class SpecDraft
         }
 
         if (Methods.Find(method => method.Name == fact.Method) is not { } method) return;
-        method.Evidence.RemoveAll(passage => fact.IsNamed($"{fact.Method}.{passage.Fact}"));
-        if (unverified.Count == 0) method.Evidence.AddRange(passages);
+        if (unverified.Count == 0) method.Evidence.AddRange(passages.Except(method.Evidence));
     }
 
     /// <summary>The method of the name, a new one where the document states none.</summary>
@@ -149,6 +147,16 @@ internal sealed class SpecDraft
     private static void SetAll<T>(List<T> items, Func<T, T> change)
     {
         for (var i = 0; i < items.Count; i++) items[i] = change(items[i]);
+    }
+
+    private Evidence? Find(Evidence passage)
+    {
+        foreach (var document in _others.Prepend(_document))
+        {
+            if (document.TryFindQuote(passage.Quote, out var line)) return passage with { Line = line, Document = ReferenceEquals(document, _document) ? null : document.Info.Path };
+        }
+
+        return null;
     }
 
     private bool IsSaid(List<string> essentials) => essentials.Count > 0 && _others.Prepend(_document).Any(document =>
@@ -222,7 +230,10 @@ internal sealed class SpecDraft
         .Select(ToSpec);
 
     private SpecParameter ToSpec(AuthParameter parameter) =>
-        new(parameter.Name, "string", parameter.Required, parameter.Secret, Descriptions.GetValueOrDefault(parameter.Name) ?? parameter.Description ?? "");
+        Describe(new SpecParameter(parameter.Name, "string", parameter.Required, parameter.Secret, parameter.Description ?? ""));
+
+    private SpecParameter Describe(SpecParameter parameter) =>
+        Described.GetValueOrDefault(parameter.Name) is { } own ? parameter with { Type = own.Type, Description = own.Description } : parameter;
 
     private static SpecOAuth OAuth(MethodDraft method, List<MethodDraft> methods, List<SpecParameter> shared)
     {
@@ -281,7 +292,7 @@ internal sealed class SpecDraft
             methods.ForEach(method => method.Parameters.RemoveAll(parameter => ParameterNameComparer.Instance.Equals(parameter.Name, hole)));
             shared.Add(stated is not null
                 ? ToSpec(stated)
-                : new SpecParameter(ParameterNames.SnakeCase(hole), "string", first.Contains(hole), ParameterNames.SoundsSecret(hole), Descriptions.GetValueOrDefault(hole) ?? DescribeHole(hole)));
+                : Describe(new SpecParameter(ParameterNames.SnakeCase(hole), "string", first.Contains(hole), ParameterNames.SoundsSecret(hole), DescribeHole(hole))));
         }
 
         return shared;

@@ -46,7 +46,7 @@ public static class SpecLint
         {
             yield return new SpecFinding(
                 "document_changed",
-                $"{analysis.Document.Path} has changed since the spec was made; call generate_spec again.",
+                $"{analysis.Document.Path} has changed since the spec was made; generate_spec follows it.",
                 lines.Of("authentication", "document_sha256"),
                 0);
         }

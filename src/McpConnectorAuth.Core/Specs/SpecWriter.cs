@@ -15,7 +15,7 @@ internal static class SpecWriter
     /// <summary>The lines above the first key of a new file.</summary>
     public static IReadOnlyList<string> Preamble(ConnectorSpec spec) =>
     [
-        $"How a connector signs in to {spec.DisplayName}. Written by generate_spec; edit freely: comments, order and further keys are kept.",
+        $"How a connector signs in to {spec.DisplayName}. Written by generate_spec; edit freely: what you change is kept, comments and further keys too.",
         "It holds no credential. Those are entered on the portal page and stored encrypted, outside this project.",
     ];
 

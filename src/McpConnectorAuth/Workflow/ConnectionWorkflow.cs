@@ -87,7 +87,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var after = SpecLint.CheckFile(path, Workspace.Display(path), analysis);
         string[] findings =
         [
-            .. before.Where(finding => after.All(other => other.Message != finding.Message)).Select(finding => $"before this update: {InBrief(finding)}"),
+            .. before.Where(finding => finding.Code != "unverified_fact" && after.All(other => other.Message != finding.Message)).Select(finding => $"before this update: {InBrief(finding)}"),
             .. after.Select(InBrief),
             .. built.Notes,
             .. analysis.Questions,
@@ -389,6 +389,30 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             });
     }
 
+    /// <summary>As <see cref="Status"/>; of one source also how its spec, as it stands, fits the document as it is now.</summary>
+    public async Task<ProjectStatus> StatusAsync(string? source, string? account, CancellationToken cancellationToken)
+    {
+        var status = Status(source, account);
+        if (status.Connections.Select(connection => connection.Source).Distinct().ToList() is not [var only] || status.Connections[0] is not { Spec: not null, SpecProblem: null }) return status;
+        var findings = await LintAsync(SourceName.Parse(only), cancellationToken).ConfigureAwait(false);
+        return status with { Connections = [.. status.Connections.Select(connection => connection with { Findings = findings })] };
+    }
+
+    private async Task<IReadOnlyList<string>> LintAsync(SourceName source, CancellationToken cancellationToken)
+    {
+        var path = Workspace.SpecPath(source);
+        try
+        {
+            var read = await ReadAsync(DocumentsOf(source), cancellationToken).ConfigureAwait(false);
+            return [.. SpecLint.CheckFile(path, Workspace.Display(path), AuthAnalyzer.Analyze(read, source, cancellationToken)).Select(InBrief)];
+        }
+        catch (ConnectorAuthException error)
+        {
+            // What is stored can be used without the document.
+            return [.. SpecLint.CheckFile(path, Workspace.Display(path), null).Select(InBrief), error.Explanation];
+        }
+    }
+
     /// <summary>Makes the secrets of this project's connections known to the redactor; a store that can't be opened teaches nothing.</summary>
     private void LearnStoredSecrets()
     {
@@ -642,7 +666,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var session = services.PortalStarted ? services.Portal.Find(id) : null;
         var portal = session is { State: PortalState.Open } ? session.Url.ToString() : null;
         return new ConnectionStatus(
-            id.Source.Value, id.Account, document, File.Exists(specPath) ? Workspace.Display(specPath) : null, specProblem,
+            id.Source.Value, id.Account, document, File.Exists(specPath) ? Workspace.Display(specPath) : null, specProblem, [],
             connection?.Method, connection is null ? [] : [.. connection.Values.Names], storeProblem, connection?.ApprovedHosts ?? [],
             connection?.ConfirmedAt, test is null ? null : Workspace.Display(test), connection?.LastOutcome, connection?.LastCheckedAt, token?.State, token?.ExpiresAt, token?.RefreshesItself, portal,
             NextFor(spec, specProblem, storeProblem, connection, token?.State, test, portal, document, id.Source));
@@ -652,7 +676,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         ConnectorSpec? spec, string? specProblem, string? storeProblem, Connection? connection, string? token, string? test, string? portal, string? document, SourceName source) =>
         (spec, connection) switch
         {
-            _ when specProblem is not null => "Mend the spec, or call generate_spec.",
+            _ when specProblem is not null => "Mend the spec, or rename the file and call generate_spec.",
             _ when storeProblem is not null => "Follow store_problem; nothing was lost.",
             (null, _) when document is not null => "Call generate_spec.",
             (null, _) => "Call analyze_auth_doc with the API document, then generate_spec.",
