@@ -321,7 +321,7 @@ public sealed class ConnectorSpecFileTests : IDisposable
         ConnectorSpecFile.DisplayNameOf(_folder.SpecPath, SpecSamples.Display).ShouldBe("Our Acme");
     }
 
-    private string Mark => _folder.Text.Split("written_sha256: ")[1].TrimEnd();
+    private string Mark => _folder.Text.Split("written_sha256: ")[1].Split('\n')[0];
 
     private static IEnumerable<string> ChangedLines(string before, string after)
     {
