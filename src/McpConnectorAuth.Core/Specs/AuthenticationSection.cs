@@ -19,4 +19,11 @@ public sealed record AuthenticationSection(
     IReadOnlyList<SpecVerification> Verification,
     IReadOnlyList<string> Unverified,
     string? LockoutWarning,
-    IReadOnlyList<string>? MoreDocuments = null);
+    IReadOnlyList<string>? MoreDocuments = null)
+{
+    /// <summary>Facts that an override or an edit of the file has settled: they stay when the spec is made again.</summary>
+    public IReadOnlyList<string> Settled { get; init; } = [];
+
+    /// <summary>SHA-256 of what <c>generate_spec</c> wrote, by which it knows that nobody edited the facts since; null in a file that a person wrote.</summary>
+    public string? WrittenSha256 { get; init; }
+}

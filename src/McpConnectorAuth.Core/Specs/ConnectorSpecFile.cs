@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using McpConnectorAuth.Core.Specs.Yaml;
 using McpConnectorAuth.Core.Workspace;
@@ -50,8 +51,8 @@ public static class ConnectorSpecFile
         var existing = ReadFile(path, displayPath);
         if (existing is null)
         {
-            var created = NewText(spec, "\n");
-            RequireReadable(created, displayPath, spec);
+            var created = NewText(Sealed(spec), "\n");
+            RequireReadable(created, displayPath, Sealed(spec));
             AtomicFile.Write(path, created);
             return SpecSaveResult.Created;
         }
@@ -62,6 +63,18 @@ public static class ConnectorSpecFile
         AtomicFile.Write(path, mark + edited);
         return SpecSaveResult.Updated;
     }
+
+    /// <summary>
+    /// The spec in a file, so that an update keeps what is settled there; null where there is no file, or one without the section <c>authentication</c>,
+    /// of which only <see cref="DisplayNameOf"/> is left to keep.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="displayPath">How messages name it.</param>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/>: a file that can't be read is not written over; <see cref="ErrorCodes.FileAccess"/>.</exception>
+    public static ConnectorSpec? Find(string path, string displayPath) =>
+        ReadFile(path, displayPath) is { } content && YamlTree.Parse(content.Text, displayPath) is YamlMapping root && root.Find("authentication") is not null
+            ? SpecReader.Read(root, displayPath)
+            : null;
 
     /// <summary>The name for people that an existing file gives the API, so that it is kept where no other is asked for; null where there is none.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where the file's YAML can't be read; <see cref="ErrorCodes.FileAccess"/>.</exception>
@@ -78,17 +91,29 @@ public static class ConnectorSpecFile
         {
             case YamlMapping root:
                 var wanted = KeptSettings.Merge(root, displayPath, spec);
-                var edited = YamlEditor.Apply(text, root, SpecWriter.Content(wanted));
-                RequireReadable(edited, displayPath, wanted);
+
+                // The mark alone is no reason to touch a file.
+                var present = new SpecCursor(displayPath, "", root, root.Position)["authentication"]["written_sha256"];
+                if (YamlEditor.Apply(text, root, SpecWriter.Content(WithMark(wanted, present.OptionalText("64 lower-case hex digits")))) == text) return text;
+                var edited = YamlEditor.Apply(text, root, SpecWriter.Content(Sealed(wanted)));
+                RequireReadable(edited, displayPath, Sealed(wanted));
                 return edited;
             case null or YamlScalar { Type: YamlScalarType.Null }:
-                var appended = text.Length == 0 || text.EndsWith('\n') ? text + NewText(spec, newLine) : text + newLine + NewText(spec, newLine);
-                RequireReadable(appended, displayPath, spec);
+                var appended = text.Length == 0 || text.EndsWith('\n') ? text + NewText(Sealed(spec), newLine) : text + newLine + NewText(Sealed(spec), newLine);
+                RequireReadable(appended, displayPath, Sealed(spec));
                 return appended;
             case var other:
                 throw YamlTree.Breach(displayPath, other.Position, "a spec is a mapping of keys such as display_name and connection.", KeptStep);
         }
     }
+
+    /// <summary>Whether nobody edited the facts of a spec since <see cref="Save"/> wrote it; comments, further keys and what it says about facts are none.</summary>
+    internal static bool IsAsWritten(ConnectorSpec spec) => spec.Authentication.WrittenSha256 is { } mark && mark == Sealed(spec).Authentication.WrittenSha256;
+
+    private static ConnectorSpec Sealed(ConnectorSpec spec) =>
+        WithMark(spec, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NewText(WithMark(spec with { Authentication = spec.Authentication with { Settled = [], Unverified = [] } }, null), "\n")))));
+
+    private static ConnectorSpec WithMark(ConnectorSpec spec, string? mark) => spec with { Authentication = spec.Authentication with { WrittenSha256 = mark } };
 
     private static string NewText(ConnectorSpec spec, string newLine)
     {

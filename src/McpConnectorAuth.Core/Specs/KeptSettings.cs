@@ -7,8 +7,8 @@ namespace McpConnectorAuth.Core.Specs;
 internal static class KeptSettings
 {
     /// <summary>
-    /// The spec with the file's <c>external_options_allowlist</c> and lists of allowed values, where the spec has none, with what it says of grants, logins and signatures
-    /// where the document says nothing, and with those parameters of its <c>connection.parameters</c> that no method of its section <c>authentication</c> lists: other connector code reads them.
+    /// The spec with the file's <c>external_options_allowlist</c> and lists of allowed values, where the spec has none, and with those parameters of its
+    /// <c>connection.parameters</c> that no method of its section <c>authentication</c> lists: other connector code reads them.
     /// </summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.SpecInvalid"/> where these parts of the file break the format.</exception>
     public static ConnectorSpec Merge(YamlMapping root, string displayPath, ConnectorSpec spec)
@@ -22,27 +22,10 @@ internal static class KeptSettings
         var present = SpecReader.ReadParameters(file["connection"]["parameters"], []);
         var lists = present
             .Concat(file["connection"]["auth_methods"].Items("methods").SelectMany(method => SpecReader.ReadParameters(method["parameters"], [])))
-            .Where(parameter => parameter.Enum is not null)
             .DistinctBy(parameter => parameter.Name)
-            .ToDictionary(parameter => parameter.Name, parameter => parameter.Enum);
-        var methods = spec.Authentication.Methods
-            .Select(method => WithGrant(method, file["authentication"]["methods"].Items("methods").FirstOrDefault(item => item["name"].OptionalText("a name") == method.Name)))
-            .ToList();
-        var used = methods.SelectMany(SpecGrants.ParameterNames).ToHashSet(ParameterNameComparer.Instance);
-        var own = present.Where(parameter => used.Contains(parameter.Name)).Select(parameter => parameter.Name).ToList();
-        earlier.ExceptWith(own);
+            .ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         return spec with
         {
-            Authentication = spec.Authentication with
-            {
-                Methods =
-                [
-                    .. methods
-                        .Select(method => method with { Parameters = [.. method.Parameters.Union(own.Intersect(SpecGrants.ParameterNames(method)), ParameterNameComparer.Instance)] })
-                        .Select(method => method with { OneTime = [.. method.OneTime.Intersect(method.Parameters)] }),
-                ],
-                Hosts = [.. spec.Authentication.Hosts.Union(methods.SelectMany(SpecGrants.Urls).Select(url => SpecUrl.TryParse(url, out var parsed) ? parsed.Host : null).OfType<string>())],
-            },
             Connection = connection with
             {
                 Parameters = WithLists(Merge(present, earlier, connection), lists),
@@ -54,22 +37,8 @@ internal static class KeptSettings
         };
     }
 
-    /// <summary>The method with what the file says about its grant where the document says nothing.</summary>
-    private static SpecMethod WithGrant(SpecMethod method, SpecCursor? item)
-    {
-        if (item is null) return method;
-        var parameters = method.Parameters.Concat(item["parameters"].Items("parameter names").Select(name => name.RequiredText("the name of a parameter"))).ToList();
-        return method with
-        {
-            OAuth = SpecGrants.Merge(method.OAuth, SpecGrantReader.ReadOAuth(item["oauth"], parameters, (_, _) => { })),
-            Login = method.Login ?? SpecGrantReader.ReadLogin(item["login"], parameters, (placement, holes) => SpecReader.ReadPlacement(placement, holes), (_, _) => { }),
-            Signature = method.Signature ?? SpecGrantReader.ReadSignature(item["signature"]),
-            OneTime = [.. method.OneTime.Union(item["one_time"].Items("parameter names").Select(name => name.RequiredText("the name of a parameter")))],
-        };
-    }
-
-    private static IReadOnlyList<SpecParameter> WithLists(IReadOnlyList<SpecParameter> parameters, Dictionary<string, IReadOnlyList<string>?> lists) =>
-        [.. parameters.Select(parameter => parameter is { Enum: null, Secret: false } ? parameter with { Enum = lists.GetValueOrDefault(parameter.Name) } : parameter)];
+    private static IReadOnlyList<SpecParameter> WithLists(IReadOnlyList<SpecParameter> parameters, Dictionary<string, SpecParameter> known) =>
+        [.. parameters.Select(parameter => parameter is { Enum: null, Secret: false } ? parameter with { Enum = known.GetValueOrDefault(parameter.Name)?.Enum } : parameter)];
 
     private static IReadOnlyList<SpecParameter> Merge(IReadOnlyList<SpecParameter> present, HashSet<string> earlier, ConnectionSection connection)
     {

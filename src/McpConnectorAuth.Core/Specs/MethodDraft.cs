@@ -7,8 +7,6 @@ namespace McpConnectorAuth.Core.Specs;
 /// <summary>A method on its way from the analysis, through overrides, to the spec.</summary>
 internal sealed class MethodDraft
 {
-    private static readonly OAuthFacts NoFacts = new(null, null, [], null, "not_stated", "not_stated", null, null, new Dictionary<string, string>());
-
     // Holes that name who calls; any other hole of a placement is a secret until someone says otherwise.
     private static readonly HashSet<string> PublicNames = new(ParameterNameComparer.Instance)
     {
@@ -28,12 +26,19 @@ internal sealed class MethodDraft
 
     public List<AuthParameter> Parameters { get; private init; } = [];
 
-    public OAuthFacts? OAuth { get; set; }
-
     public List<Evidence> Evidence { get; private init; } = [];
 
-    /// <summary>OAuth settings beyond the document's facts.</summary>
-    public SpecMethodOAuth Settings { get; set; } = new();
+    /// <summary>All OAuth settings, wherever the spec says them in the end.</summary>
+    public SpecMethodOAuth OAuth { get; set; } = new();
+
+    /// <summary>Client authentication at the token endpoint, or null.</summary>
+    public string? TokenAuth { get; set; }
+
+    /// <summary>What <c>connection.oauth.flow</c> says; null for what follows from the kind.</summary>
+    public string? Flow { get; set; }
+
+    /// <summary>The line for the person who chooses among methods; null for what follows from the kind.</summary>
+    public string? Description { get; set; }
 
     public SpecLogin? Login { get; set; }
 
@@ -43,7 +48,7 @@ internal sealed class MethodDraft
     public HashSet<string> OneTime { get; } = new(ParameterNameComparer.Instance);
 
     /// <summary>Names of what a reply, a callback or a login brings, so that no person is asked for it.</summary>
-    public IEnumerable<string> BroughtNames => Settings.ReplyFacts.Keys.Concat(Settings.CallbackFacts.Keys).Concat(Login?.Returns.Select(returned => returned.Name) ?? []);
+    public IEnumerable<string> BroughtNames => OAuth.ReplyFacts.Keys.Concat(OAuth.CallbackFacts.Keys).Concat(Login?.Returns.Select(returned => returned.Name) ?? []);
 
     /// <summary>Whether a placement was supplied by an override, so that further ones go along with it.</summary>
     public bool HasSuppliedPlacement { get; set; }
@@ -53,20 +58,38 @@ internal sealed class MethodDraft
 
     public bool IsOAuth2 => Kind.IsOAuth2();
 
-    public OAuthFacts Facts => OAuth ?? NoFacts;
+    /// <summary>Whether no person signs in.</summary>
+    public bool IsForMachines => Kind is AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2JwtBearer;
 
     /// <summary>URLs to which a credential of this method goes beside the API's own.</summary>
     public IEnumerable<string> OAuthUrls => IsOAuth2
         ? new[]
         {
-            Facts.AuthorizeUrl, Facts.TokenUrl, Facts.DeviceUrl, Facts.RevocationUrl,
-            Settings.Issuer, Settings.RefreshUrl, Settings.PushedAuthorizationRequestUrl, Settings.RequestTokenUrl,
+            OAuth.AuthorizationUrl, OAuth.TokenUrl, OAuth.DeviceAuthorizationUrl, OAuth.RevocationUrl,
+            OAuth.Issuer, OAuth.RefreshUrl, OAuth.PushedAuthorizationRequestUrl, OAuth.RequestTokenUrl,
         }.OfType<string>()
-        : Kind == AuthKind.OAuth1 ? new[] { Facts.AuthorizeUrl, Facts.TokenUrl, Settings.RequestTokenUrl }.OfType<string>()
+        : Kind == AuthKind.OAuth1 ? new[] { OAuth.AuthorizationUrl, OAuth.TokenUrl, OAuth.RequestTokenUrl }.OfType<string>()
         : new[] { Login?.Path, Login?.LogoutPath }.OfType<string>().Where(path => path.Contains("://", StringComparison.Ordinal));
 
     /// <summary>Whether a parameter of the name is what a token endpoint issues.</summary>
     public static bool IsIssuedName(string parameter) => IssuedNames.Contains(parameter);
+
+    /// <summary>Puts other placements in place of the present ones.</summary>
+    public void ReplacePlacements(IReadOnlyList<Placement> placements)
+    {
+        ReplacedHoles.UnionWith(Placements.SelectMany(placement => SpecUrl.HolesOf(placement.Format)));
+        Placements.Clear();
+        Placements.AddRange(placements);
+    }
+
+    /// <summary>Puts other parameters in place of the present ones.</summary>
+    public void ReplaceParameters(IReadOnlyList<SpecParameter> parameters)
+    {
+        var former = Parameters.ToList();
+        Parameters.Clear();
+        Parameters.AddRange(parameters.Select(parameter => new AuthParameter(
+            parameter.Name, parameter.Required, parameter.Secret, former.Find(other => ParameterNameComparer.Instance.Equals(other.Name, parameter.Name))?.Description ?? parameter.Description)));
+    }
 
     public static MethodDraft From(AuthMethod method) => new()
     {
@@ -75,7 +98,8 @@ internal sealed class MethodDraft
         IsDeprecated = method.Deprecated,
         Placements = [.. method.Placements],
         Parameters = [.. method.Parameters],
-        OAuth = method.OAuth,
+        OAuth = method.OAuth is { } facts ? SettingsOf(method.Kind, facts) : new SpecMethodOAuth(),
+        TokenAuth = method.OAuth is { } client && SpecReader.TokenAuthNames.Contains(client.TokenAuth) ? client.TokenAuth : null,
         Evidence = method.Login is { Line: > 0 } login ? [.. method.Evidence, new Evidence("login", login.Quote, login.Line, method.Evidence.Count > 0 ? method.Evidence[0].Document : null)] : [.. method.Evidence],
     };
 
@@ -118,6 +142,7 @@ internal sealed class MethodDraft
     /// <summary>One line for the person who chooses among several methods.</summary>
     public string Describe()
     {
+        if (Description is not null) return Description;
         var how = Kind switch
         {
             AuthKind.Bearer => "Bearer token",
@@ -147,7 +172,7 @@ internal sealed class MethodDraft
         Kind,
         [.. Placements],
         [.. Parameters.Select(parameter => parameter.Name).Concat(sharedParameters).Distinct(ParameterNameComparer.Instance)],
-        IsOAuth2 && SpecReader.TokenAuthNames.Contains(Facts.TokenAuth) ? Facts.TokenAuth : null,
+        IsOAuth2 ? TokenAuth : null,
         [.. Evidence.Where(evidence => evidence is { Fact.Length: > 0, Quote.Length: > 0 }).Distinct()],
         ToSettings(isInConnection, respell),
         Login,
@@ -158,38 +183,49 @@ internal sealed class MethodDraft
             : [],
     };
 
-    /// <summary>Further parameters of the authorization request; a client on its own sends its parameters with the token request.</summary>
-    private IReadOnlyDictionary<string, string> AuthParams => Kind == AuthKind.OAuth2ClientCredentials ? NoFacts.ExtraParams : Facts.ExtraParams;
-
     private SpecMethodOAuth? ToSettings(bool isInConnection, Func<string, string> respell)
     {
         if (!IsOAuth2 && Kind != AuthKind.OAuth1) return null;
-        var settings = Settings with
+        var settings = OAuth with
         {
-            Issuer = Spell(Settings.Issuer),
-            AuthorizationUrl = isInConnection ? null : Spell(Facts.AuthorizeUrl),
-            TokenUrl = isInConnection ? null : Spell(Facts.TokenUrl),
-            RefreshUrl = Spell(Settings.RefreshUrl),
-            DeviceAuthorizationUrl = Spell(Facts.DeviceUrl),
-            RevocationUrl = Spell(Facts.RevocationUrl),
-            PushedAuthorizationRequestUrl = Spell(Settings.PushedAuthorizationRequestUrl),
-            RequestTokenUrl = Spell(Settings.RequestTokenUrl),
-            Scopes = isInConnection || Facts.Scopes.Count == 0 ? null : Facts.Scopes,
-            ScopeSeparator = Settings.ScopeSeparator ?? (Facts.ScopeSeparator is " " ? null : Facts.ScopeSeparator),
-            Pkce = SpecGrantReader.PkceNames.Contains(Facts.Pkce) ? Facts.Pkce : null,
-            ExtraAuthParams = isInConnection || AuthParams.Count == 0 ? Settings.ExtraAuthParams : AuthParams,
-            ExtraTokenParams = AuthParams.Count == Facts.ExtraParams.Count ? Settings.ExtraTokenParams : Facts.ExtraParams,
+            Issuer = Spell(OAuth.Issuer),
+            AuthorizationUrl = isInConnection ? null : Spell(OAuth.AuthorizationUrl),
+            TokenUrl = isInConnection ? null : Spell(OAuth.TokenUrl),
+            RefreshUrl = Spell(OAuth.RefreshUrl),
+            DeviceAuthorizationUrl = Spell(OAuth.DeviceAuthorizationUrl),
+            RevocationUrl = Spell(OAuth.RevocationUrl),
+            PushedAuthorizationRequestUrl = Spell(OAuth.PushedAuthorizationRequestUrl),
+            RequestTokenUrl = Spell(OAuth.RequestTokenUrl),
+            Scopes = isInConnection || OAuth.Scopes is not { Count: > 0 } ? null : OAuth.Scopes,
+            ExtraAuthParams = isInConnection ? new SpecMethodOAuth().ExtraAuthParams : OAuth.ExtraAuthParams,
         };
         return settings == new SpecMethodOAuth() ? null : settings;
 
         string? Spell(string? url) => url is null ? null : respell(url);
     }
 
+    private static SpecMethodOAuth SettingsOf(AuthKind kind, OAuthFacts facts)
+    {
+        var settings = new SpecMethodOAuth
+        {
+            AuthorizationUrl = facts.AuthorizeUrl,
+            TokenUrl = facts.TokenUrl,
+            DeviceAuthorizationUrl = facts.DeviceUrl,
+            RevocationUrl = facts.RevocationUrl,
+            Scopes = facts.Scopes.Count > 0 ? facts.Scopes : null,
+            ScopeSeparator = facts.ScopeSeparator is " " ? null : facts.ScopeSeparator,
+            Pkce = SpecGrantReader.PkceNames.Contains(facts.Pkce) ? facts.Pkce : null,
+        };
+        // A client on its own sends its parameters with the token request.
+        return facts.ExtraParams.Count == 0 ? settings
+            : kind == AuthKind.OAuth2ClientCredentials ? settings with { ExtraTokenParams = facts.ExtraParams } : settings with { ExtraAuthParams = facts.ExtraParams };
+    }
+
     /// <summary>Holes of the login call and of what is signed, which a person fills.</summary>
     private IEnumerable<string> InnerHoles() =>
         (Login?.Placements.SelectMany(HolesOf) ?? [])
             .Concat(new[] { Signature?.Key, Signature?.KeyId, Signature?.Region }.OfType<string>().SelectMany(SpecUrl.HolesOf))
-            .Concat(Settings.Assertion is { } assertion ? [assertion.Key] : []);
+            .Concat(OAuth.Assertion is { } assertion ? [assertion.Key] : []);
 
     private static IEnumerable<string> HolesOf(Placement placement) =>
         CredentialFormat.TryParse(placement.Format, out var format) ? format.ParameterNames : [];

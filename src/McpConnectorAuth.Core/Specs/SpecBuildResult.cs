@@ -9,4 +9,9 @@ namespace McpConnectorAuth.Core.Specs;
 public sealed record SpecBuildResult(
     [property: Description("the spec")] ConnectorSpec Spec,
     [property: Description("facts that no quote of the document supports")] IReadOnlyList<string> Unverified,
-    [property: Description("decisions and gaps, one sentence each")] IReadOnlyList<string> Notes);
+    [property: Description("decisions and gaps, one sentence each")] IReadOnlyList<string> Notes)
+{
+    /// <summary>Facts that an existing spec had settled and that were kept, such as <c>base_url: https://api.example.com</c>.</summary>
+    [Description("facts kept from the existing spec")]
+    public IReadOnlyList<string> Kept { get; init; } = [];
+}

@@ -24,13 +24,25 @@ public static class SpecBuilder
     /// <param name="overrides">What the caller adds, in order.</param>
     /// <param name="displayName">The API's name for people; null for one made from the source's name.</param>
     /// <exception cref="ConnectorAuthException">As the other overload.</exception>
-    public static SpecBuildResult Build(AuthAnalysis analysis, IReadOnlyList<AuthDocument> documents, IReadOnlyList<SpecOverride> overrides, string? displayName)
+    public static SpecBuildResult Build(AuthAnalysis analysis, IReadOnlyList<AuthDocument> documents, IReadOnlyList<SpecOverride> overrides, string? displayName) =>
+        Build(analysis, documents, overrides, displayName, existing: null);
+
+    /// <summary>Makes the spec of an API that has one: what an earlier override or a person settled in it stays until it is overridden anew.</summary>
+    /// <param name="analysis">What the documents state together.</param>
+    /// <param name="documents">The documents, at least one; the quotes of overrides are looked up in each, first in the one that leads the analysis.</param>
+    /// <param name="overrides">What the caller adds, in order; the value <c>as documented</c> takes a settled fact back.</param>
+    /// <param name="displayName">The API's name for people; null for that of the existing spec, or one made from the source's name.</param>
+    /// <param name="existing">The spec as it stands, or null.</param>
+    /// <exception cref="ConnectorAuthException">As the other overloads.</exception>
+    public static SpecBuildResult Build(
+        AuthAnalysis analysis, IReadOnlyList<AuthDocument> documents, IReadOnlyList<SpecOverride> overrides, string? displayName, ConnectorSpec? existing)
     {
         ArgumentNullException.ThrowIfNull(analysis);
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentOutOfRangeException.ThrowIfZero(documents.Count);
         ArgumentNullException.ThrowIfNull(overrides);
-        var draft = new SpecDraft(analysis, documents) { DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim() };
+        var draft = SettledFacts.Begin(() => new SpecDraft(analysis, documents), existing, overrides);
+        draft.DisplayName = string.IsNullOrWhiteSpace(displayName) ? existing?.DisplayName : displayName.Trim();
         SpecOverrides.Apply(draft, overrides);
         return draft.Finish();
     }

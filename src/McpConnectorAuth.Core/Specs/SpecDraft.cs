@@ -11,10 +11,11 @@ internal sealed class SpecDraft
     private readonly AuthAnalysis _analysis;
     private readonly AuthDocument _document;
     private readonly List<AuthDocument> _others;
-    private readonly HashSet<string> _documentedHoles;
+    private readonly HashSet<string> _formerHoles;
     private readonly SortedSet<string> _unverified = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _secured = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
+    private readonly List<string> _kept = [];
 
     public SpecDraft(AuthAnalysis analysis, IReadOnlyList<AuthDocument> documents)
     {
@@ -24,7 +25,8 @@ internal sealed class SpecDraft
         Methods = [.. analysis.Methods.Where(method => method.Kind is not (AuthKind.None or AuthKind.NotDocumented)).Select(MethodDraft.From)];
         Recommended = (analysis.Methods.FirstOrDefault(method => method is { Recommended: true, Deprecated: false }) ?? analysis.Methods.FirstOrDefault(method => !method.Deprecated))?.Name;
         BaseUrls = [.. analysis.BaseUrls.Select(ReadDocumented).OfType<SpecBaseUrl>()];
-        _documentedHoles = BaseUrls.SelectMany(url => SpecUrl.HolesOf(url.Url)).ToHashSet(ParameterNameComparer.Instance);
+        _formerHoles = BaseUrls.SelectMany(url => SpecUrl.HolesOf(url.Url)).ToHashSet(ParameterNameComparer.Instance);
+        LockoutWarning = analysis.Warnings.FirstOrDefault(warning => warning.Code == "lockout")?.Message;
         Verification = [.. analysis.Verification.Select(call => new SpecVerification(call.Method.ToUpperInvariant(), Rooted(call.Path), call.Line, call.Document))];
     }
 
@@ -37,6 +39,21 @@ internal sealed class SpecDraft
     public List<SpecBaseUrl> BaseUrls { get; }
 
     public List<SpecVerification> Verification { get; }
+
+    /// <summary>Hosts beside those of the URLs.</summary>
+    public SortedSet<string> Hosts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The document's warning that failed attempts lock an account, or null.</summary>
+    public string? LockoutWarning { get; set; }
+
+    /// <summary>Parameters whose description or type a person wrote, by name.</summary>
+    public Dictionary<string, SpecParameter> Described { get; } = new(ParameterNameComparer.Instance);
+
+    /// <summary>Facts that stay when the spec is made again.</summary>
+    public SortedSet<string> Settled { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Hash of the leading document.</summary>
+    public string DocumentSha256 => _document.Info.Sha256;
 
     /// <summary>The overrides that a passage of the document supports, in their order.</summary>
     public List<SupportedFact> Supported { get; } = [];
@@ -73,6 +90,78 @@ internal sealed class SpecDraft
         if (Check(item, essentials) is { } passage) method.Evidence.Add(new Evidence(fact, item.Quote!.Trim(), passage.Line, passage.Document));
     }
 
+    /// <summary>Puts a fact of an existing spec in place of what the document says.</summary>
+    /// <param name="fact">The fact.</param>
+    /// <param name="names">How the spec calls it among what is settled.</param>
+    /// <param name="unverified">How it calls it among what no quote supports; empty where one did.</param>
+    /// <param name="evidence">The passages that supported it.</param>
+    /// <param name="isSameDocument">Whether the document is still the one that was quoted.</param>
+    public void Keep(SettledFact fact, IReadOnlyList<string> names, IReadOnlyList<string> unverified, IEnumerable<Evidence> evidence, bool isSameDocument)
+    {
+        var (urls, calls) = (BaseUrls.ToHashSet(), Verification.ToHashSet());
+        fact.Take(this);
+        Settled.UnionWith(names);
+        _kept.Add($"{names.FirstOrDefault(fact.Name)}: {fact.Words}");
+        if (fact.Essentials is not { } essentials) return;
+        var passages = evidence.Select(passage => isSameDocument ? passage : Find(passage)).OfType<Evidence>().ToList();
+        if (unverified.Count == 0 && !isSameDocument && passages.Count == 0 && !IsSaid([.. essentials])) unverified = names;
+        _unverified.UnionWith(unverified);
+        if (unverified.Count > 0)
+        {
+            // A line that an edit left behind is not where the document says so.
+            SetAll(BaseUrls, url => urls.Contains(url) ? url : url with { Line = 0, Document = null });
+            SetAll(Verification, call => calls.Contains(call) ? call : call with { Line = 0, Document = null });
+        }
+
+        if (Methods.Find(method => method.Name == fact.Method) is not { } method) return;
+        if (unverified.Count == 0) method.Evidence.AddRange(passages.Except(method.Evidence));
+    }
+
+    /// <summary>The method of the name, a new one where the document states none.</summary>
+    public MethodDraft RequireMethod(string name, AuthKind kind)
+    {
+        var method = Methods.Find(candidate => candidate.Name == name);
+        if (method is not null) return method;
+        Methods.Add(new MethodDraft { Name = name, Kind = kind });
+        return Methods[^1];
+    }
+
+    /// <summary>Puts the base URLs of an existing spec in place of the present ones.</summary>
+    public void ReplaceBaseUrls(IReadOnlyList<SpecBaseUrl> wanted)
+    {
+        _formerHoles.UnionWith(wanted.SelectMany(url => SpecUrl.HolesOf(url.Url)));
+        Replace(BaseUrls, wanted, url => url.Url);
+    }
+
+    /// <summary>Puts the calls of an existing spec in place of the present ones.</summary>
+    public void ReplaceVerification(IReadOnlyList<SpecVerification> wanted) => Replace(Verification, wanted, call => (call.Method, call.Path));
+
+    // What the document states has its line from there, wherever it stood when the spec was made.
+    private static void Replace<T, TKey>(List<T> present, IReadOnlyList<T> wanted, Func<T, TKey> key) where TKey : notnull
+    {
+        var documented = present.DistinctBy(key).ToDictionary(key);
+        present.Clear();
+        present.AddRange(wanted.Select(item => documented.GetValueOrDefault(key(item), item)));
+    }
+
+    private static void SetAll<T>(List<T> items, Func<T, T> change)
+    {
+        for (var i = 0; i < items.Count; i++) items[i] = change(items[i]);
+    }
+
+    private Evidence? Find(Evidence passage)
+    {
+        foreach (var document in _others.Prepend(_document))
+        {
+            if (document.TryFindQuote(passage.Quote, out var line)) return passage with { Line = line, Document = ReferenceEquals(document, _document) ? null : document.Info.Path };
+        }
+
+        return null;
+    }
+
+    private bool IsSaid(List<string> essentials) => essentials.Count > 0 && _others.Prepend(_document).Any(document =>
+        document.Text.Split('\n').Any(line => essentials.TrueForAll(essential => line.Contains(essential, StringComparison.OrdinalIgnoreCase))));
+
     /// <summary>The finished spec.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.NoMethod"/>.</exception>
     public SpecBuildResult Finish()
@@ -102,7 +191,7 @@ internal sealed class SpecDraft
 
         var baseUrls = BaseUrls.Select(url => url with { Url = Respell(url.Url, ordered, shared) }).DistinctBy(url => url.Url).ToList();
         var oauth = ordered.Find(method => method.IsOAuth2);
-        var hosts = Hosts(baseUrls, verification, ordered, shared);
+        var hosts = HostsOf(baseUrls, verification, ordered, shared);
         if (baseUrls.Count == 0) _notes.Add("The document states no base URL: call generate_spec again with the override base_url before anything can be verified.");
         if (verification.Count == 0) _notes.Add("The document shows no call that proves a credential: call generate_spec again with the override verification, such as \"GET /me\".");
         var isOnly = ordered.Count == 1;
@@ -122,9 +211,12 @@ internal sealed class SpecDraft
                 hosts,
                 verification,
                 [.. _unverified],
-                _analysis.Warnings.FirstOrDefault(warning => warning.Code == "lockout")?.Message,
-                _others.Count == 0 ? null : [.. _others.Select(document => document.Info.Path)]));
-        return new SpecBuildResult(spec, [.. _unverified], _notes);
+                LockoutWarning,
+                _others.Count == 0 ? null : [.. _others.Select(document => document.Info.Path)])
+            {
+                Settled = [.. Settled],
+            });
+        return new SpecBuildResult(spec, [.. _unverified], _notes) { Kept = _kept };
     }
 
     private static string Rooted(string path) =>
@@ -133,23 +225,26 @@ internal sealed class SpecDraft
     private static string TitleOf(string source) =>
         CultureInfo.InvariantCulture.TextInfo.ToTitleCase(string.Join(' ', source.Split(['_', '-'], StringSplitOptions.RemoveEmptyEntries)));
 
-    private static IEnumerable<SpecParameter> Own(MethodDraft method, IReadOnlyList<string> shared) => method.Parameters
+    private IEnumerable<SpecParameter> Own(MethodDraft method, IReadOnlyList<string> shared) => method.Parameters
         .Where(parameter => !shared.Contains(parameter.Name, ParameterNameComparer.Instance))
         .Select(ToSpec);
 
-    private static SpecParameter ToSpec(AuthParameter parameter) =>
-        new(parameter.Name, "string", parameter.Required, parameter.Secret, parameter.Description ?? "");
+    private SpecParameter ToSpec(AuthParameter parameter) =>
+        Describe(new SpecParameter(parameter.Name, "string", parameter.Required, parameter.Secret, parameter.Description ?? ""));
+
+    private SpecParameter Describe(SpecParameter parameter) =>
+        Described.GetValueOrDefault(parameter.Name) is { } own ? parameter with { Type = own.Type, Description = own.Description } : parameter;
 
     private static SpecOAuth OAuth(MethodDraft method, List<MethodDraft> methods, List<SpecParameter> shared)
     {
-        var facts = method.Facts;
+        var oauth = method.OAuth;
         return new SpecOAuth(
-            method.Kind is AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2JwtBearer ? "m2m" : "u2m",
-            facts.Pkce is "required" or "supported",
-            string.Join(facts.ScopeSeparator ?? " ", facts.Scopes),
-            facts.AuthorizeUrl is null ? null : Respell(facts.AuthorizeUrl, methods, shared),
-            facts.TokenUrl is null ? null : Respell(facts.TokenUrl, methods, shared),
-            facts.ExtraParams);
+            method.Flow ?? (method.IsForMachines ? "m2m" : "u2m"),
+            oauth.Pkce is "required" or "supported",
+            string.Join(oauth.ScopeSeparator ?? " ", oauth.Scopes ?? []),
+            oauth.AuthorizationUrl is null ? null : Respell(oauth.AuthorizationUrl, methods, shared),
+            oauth.TokenUrl is null ? null : Respell(oauth.TokenUrl, methods, shared),
+            oauth.ExtraAuthParams);
     }
 
     // The name of a hole as the parameter is spelled: a URL's {AccountId} is the table's account_id.
@@ -163,13 +258,14 @@ internal sealed class SpecDraft
     private static List<string> NamesFor(MethodDraft method, List<SpecParameter> shared) =>
         [.. shared.Where(parameter => method.Find(parameter.Name) is null).Select(parameter => parameter.Name)];
 
-    private static List<string> Hosts(List<SpecBaseUrl> baseUrls, List<SpecVerification> verification, List<MethodDraft> methods, List<SpecParameter> shared) =>
+    private List<string> HostsOf(List<SpecBaseUrl> baseUrls, List<SpecVerification> verification, List<MethodDraft> methods, List<SpecParameter> shared) =>
     [
         .. baseUrls.Select(url => url.Url)
             .Concat(methods.SelectMany(method => method.OAuthUrls).Select(url => Respell(url, methods, shared)))
             .Concat(verification.Select(call => call.Path))
             .Select(text => SpecUrl.TryParse(text, out var url) ? url.Host : null)
             .OfType<string>()
+            .Concat(Hosts)
             .Distinct(StringComparer.Ordinal),
     ];
 
@@ -196,7 +292,7 @@ internal sealed class SpecDraft
             methods.ForEach(method => method.Parameters.RemoveAll(parameter => ParameterNameComparer.Instance.Equals(parameter.Name, hole)));
             shared.Add(stated is not null
                 ? ToSpec(stated)
-                : new SpecParameter(ParameterNames.SnakeCase(hole), "string", first.Contains(hole), ParameterNames.SoundsSecret(hole), DescribeHole(hole)));
+                : Describe(new SpecParameter(ParameterNames.SnakeCase(hole), "string", first.Contains(hole), ParameterNames.SoundsSecret(hole), DescribeHole(hole))));
         }
 
         return shared;
@@ -251,13 +347,14 @@ internal sealed class SpecDraft
     // A token URL without a host is one of the API's own.
     private void ReadOAuthUrls(MethodDraft method)
     {
-        if (!method.IsOAuth2 || method.OAuth is not { } facts) return;
-        method.OAuth = facts with
+        if (!method.IsOAuth2) return;
+        var oauth = method.OAuth;
+        method.OAuth = oauth with
         {
-            AuthorizeUrl = Read(facts.AuthorizeUrl, "authorize_url"),
-            TokenUrl = Read(facts.TokenUrl, "token_url"),
-            DeviceUrl = Read(facts.DeviceUrl, "device_url"),
-            RevocationUrl = Read(facts.RevocationUrl, "revocation_url"),
+            AuthorizationUrl = Read(oauth.AuthorizationUrl, "authorize_url"),
+            TokenUrl = Read(oauth.TokenUrl, "token_url"),
+            DeviceAuthorizationUrl = Read(oauth.DeviceAuthorizationUrl, "device_url"),
+            RevocationUrl = Read(oauth.RevocationUrl, "revocation_url"),
         };
 
         string? Read(string? text, string fact)
@@ -311,7 +408,7 @@ internal sealed class SpecDraft
         foreach (var method in Methods)
         {
             var used = method.OAuthUrls.Concat(method.Placements.Select(placement => placement.Format)).SelectMany(SpecUrl.HolesOf).ToHashSet(ParameterNameComparer.Instance);
-            method.Parameters.RemoveAll(parameter => _documentedHoles.Contains(parameter.Name) && !current.Contains(parameter.Name) && !used.Contains(parameter.Name));
+            method.Parameters.RemoveAll(parameter => _formerHoles.Contains(parameter.Name) && !current.Contains(parameter.Name) && !used.Contains(parameter.Name));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Requests;
 
 namespace McpConnectorAuth.Core.Specs;
@@ -40,7 +41,7 @@ internal static partial class SpecGrantOverrides
             (method, value) => ChangeAssertion(method, assertion => assertion with { Claims = Add(assertion.Claims, value.Split('=', 2)[0].Trim(), value.Split('=', 2)[1].Trim()) }), Repeatable: true),
         ["login"] = new("the call and how its body is encoded, such as \"POST /session json\" or \"POST /login form\"", LoginShape().IsMatch, value => QuoteCheck.OfPath(LoginShape().Match(value).Groups[2].Value), ApplyLogin),
         ["login_placement"] = new(SpecOverrides.PlacementForm, value => SpecOverrides.TryReadPlacement(value, out _), value => QuoteCheck.OfPlacement(SpecOverrides.ReadPlacement(value)),
-            (method, value) => ChangeLogin(method, login => login with { Placements = [.. login.Placements, SpecOverrides.ReadPlacement(value)] }), Repeatable: true),
+            (method, value) => ChangeLogin(method, login => login with { Placements = WithPlacement(login.Placements, SpecOverrides.ReadPlacement(value)) }), Repeatable: true),
         ["login_returns"] = new("what comes back and where, such as \"session_token body data.token\", \"sid cookie JSESSIONID\" or \"token header X-Session\"", ReturnedShape().IsMatch,
             value => QuoteCheck.OfName(ReturnedShape().Match(value).Groups[3].Value.Split('.')[^1]).DefaultIfEmpty("token"), ApplyReturned, Repeatable: true),
         ["logout"] = new("the call that ends the session, such as \"DELETE /session\"", CallShape().IsMatch, value => QuoteCheck.OfPath(CallShape().Match(value).Groups[2].Value),
@@ -92,15 +93,18 @@ internal static partial class SpecGrantOverrides
     private static void ApplyReturned(MethodDraft method, string value)
     {
         var match = ReturnedShape().Match(value);
-        ChangeLogin(method, login => login with { Returns = [.. login.Returns, new SpecReturned(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value)] });
+        ChangeLogin(method, login => login with { Returns = [.. login.Returns.Where(returned => returned.Name != match.Groups[1].Value), new SpecReturned(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value)] });
     }
+
+    private static List<Placement> WithPlacement(IReadOnlyList<Placement> placements, Placement placement) =>
+        [.. placements.Where(other => (other.In, other.Name) != (placement.In, placement.Name)), placement];
 
     private static void ChangeLogin(MethodDraft method, Func<SpecLogin, SpecLogin> change) =>
         method.Login = change(method.Login ?? throw SpecOverrides.Invalid($"{method.Name}.login", $"the call first: \"{method.Name}.login\" = \"POST /session json\""));
 
-    private static void ChangeAssertion(MethodDraft method, Func<SpecAssertion, SpecAssertion> change) => method.Settings = method.Settings with
+    private static void ChangeAssertion(MethodDraft method, Func<SpecAssertion, SpecAssertion> change) => method.OAuth = method.OAuth with
     {
-        Assertion = change(method.Settings.Assertion ?? throw SpecOverrides.Invalid($"{method.Name}.assertion_key", $"the key first: \"{method.Name}.assertion_key\" = \"private_key\"")),
+        Assertion = change(method.OAuth.Assertion ?? throw SpecOverrides.Invalid($"{method.Name}.assertion_key", $"the key first: \"{method.Name}.assertion_key\" = \"private_key\"")),
     };
 
     private static Setting Url(Func<SpecMethodOAuth, string, SpecMethodOAuth> change) => new(
@@ -130,7 +134,7 @@ internal static partial class SpecGrantOverrides
             method.Signature ?? throw SpecOverrides.Invalid($"{method.Name}.signature", $"the algorithm first: \"{method.Name}.signature\" = \"hmac-sha256\""),
             value));
 
-    private static Action<MethodDraft, string> OfOAuth(Func<SpecMethodOAuth, string, SpecMethodOAuth> change) => (method, value) => method.Settings = change(method.Settings, value);
+    private static Action<MethodDraft, string> OfOAuth(Func<SpecMethodOAuth, string, SpecMethodOAuth> change) => (method, value) => method.OAuth = change(method.OAuth, value);
 
     private static Dictionary<string, string> Add(IReadOnlyDictionary<string, string> texts, string name, string value) => new(texts, StringComparer.Ordinal) { [name] = value };
 

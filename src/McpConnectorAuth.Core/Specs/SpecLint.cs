@@ -46,7 +46,7 @@ public static class SpecLint
         {
             yield return new SpecFinding(
                 "document_changed",
-                $"{analysis.Document.Path} has changed since the spec was made; call generate_spec again.",
+                $"{analysis.Document.Path} has changed since the spec was made; generate_spec follows it.",
                 lines.Of("authentication", "document_sha256"),
                 0);
         }
@@ -168,7 +168,8 @@ public static class SpecLint
 
     private static string Plain(string host) => host.Replace("{_}", "{…}", StringComparison.Ordinal);
 
-    private static string Words(IReadOnlyList<Placement> placements) => placements.Count == 0
+    /// <summary>Placements in one line.</summary>
+    internal static string Words(IReadOnlyList<Placement> placements) => placements.Count == 0
         ? "nothing"
         : string.Join(" and ", placements.Select(placement => $"{EnumNames<PlacementLocation>.NameOf(placement.In)} {placement.Name}: {placement.Format}"));
 }

@@ -17,8 +17,6 @@ internal static partial class SpecOverrides
 
     private const string ParameterForm = "\"email, public\", \"api_key, secret\", \"region, public, optional\" or \"login_code, one_time\"";
 
-    private static readonly string[] PkceNames = ["required", "supported", "rejected"];
-
     /// <summary>Applies them in order.</summary>
     /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidArgument"/> where one does not follow the grammar; the message says the form.</exception>
     public static void Apply(SpecDraft draft, IReadOnlyList<SpecOverride> overrides)
@@ -30,14 +28,16 @@ internal static partial class SpecOverrides
             var fact = item.Fact?.Trim() ?? "";
             var value = item.Value?.Trim() ?? "";
             if (value.Length is 0 or > MaximumLength || value.Any(char.IsControl)) throw Invalid(fact, $"a value of one line, 1 to {MaximumLength} characters");
-            var isRepeatable = fact.EndsWith(".placement", StringComparison.Ordinal) || fact.EndsWith(".parameter", StringComparison.Ordinal) || fact == "verification"
+            var isRepeatable = fact.EndsWith(".placement", StringComparison.Ordinal) || fact.EndsWith(".parameter", StringComparison.Ordinal) || fact is "verification" or "host"
                 || SpecGrantOverrides.IsRepeatable(fact[(fact.LastIndexOf('.') + 1)..]);
             if (!once.Add(fact) && !isRepeatable) throw Invalid(fact, "one override per fact; this one is given twice");
+            if (value == SettledFacts.AsDocumented) continue;
+            if (fact != "display_name") draft.Settled.Add(fact);
             ApplyOne(draft, item with { Fact = fact, Value = value });
         }
 
         // Which method is meant first can be known only when all are there.
-        foreach (var item in overrides.Where(item => item.Fact.Trim() == "recommended_method"))
+        foreach (var item in overrides.Where(item => item.Fact.Trim() == "recommended_method" && item.Value.Trim() != SettledFacts.AsDocumented))
         {
             var name = item.Value.Trim();
             draft.Recommended = draft.Methods.Exists(method => method.Name == name)
@@ -58,6 +58,10 @@ internal static partial class SpecOverrides
                 break;
             case "verification":
                 ApplyVerification(draft, item);
+                break;
+            case "host":
+                if (!SpecUrl.IsHost(item.Value)) throw Invalid(item.Fact, "a host in lower case, such as api.example.com, {subdomain}.example.com or api.example.com:8443");
+                if (draft.Hosts.Add(item.Value)) draft.Check(item, [item.Value]);
                 break;
             case "recommended_method":
                 break;
@@ -111,7 +115,7 @@ internal static partial class SpecOverrides
             case "parameter":
                 ApplyParameter(draft, item, Require(draft, item, name));
                 break;
-            case "authorize_url" or "authorization_url" or "token_url" or "device_url" or "revocation_url" or "scopes" or "pkce" or "token_auth":
+            case "authorize_url" or "authorization_url" or "token_url" or "device_url" or "revocation_url" or "scopes" or "pkce" or "token_auth" or "flow":
                 ApplyOAuth(draft, item, aspect, RequireOAuth(draft, item, name));
                 break;
             case var grant when SpecGrantOverrides.Knows(grant):
@@ -133,11 +137,7 @@ internal static partial class SpecOverrides
             draft.Methods.Add(method);
         }
 
-        if (!method.HasSuppliedPlacement)
-        {
-            method.ReplacedHoles.UnionWith(method.Placements.SelectMany(candidate => SpecUrl.HolesOf(candidate.Format)));
-            method.Placements.Clear();
-        }
+        if (!method.HasSuppliedPlacement) method.ReplacePlacements([]);
 
         method.HasSuppliedPlacement = true;
         method.Placements.Add(placement);
@@ -227,40 +227,49 @@ internal static partial class SpecOverrides
 
     private static void ApplyOAuth(SpecDraft draft, SpecOverride item, string aspect, MethodDraft method)
     {
-        var facts = method.Facts;
-        IEnumerable<string> essentials;
-        OAuthFacts changed;
+        var oauth = method.OAuth;
         switch (aspect)
         {
+            case "flow":
+                // How the connector is used, which no document says: nothing to check.
+                var flows = method.IsForMachines ? ["m2m"] : SpecReader.Flows.Except(["m2m"]);
+                method.Flow = flows.Contains(item.Value) ? item.Value : throw Invalid(item.Fact, $"{string.Join(" or ", flows)} for a method of the kind {EnumNames<AuthKind>.NameOf(method.Kind)}");
+                break;
             case "scopes":
                 var scopes = item.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-                (changed, essentials) = (facts with { Scopes = scopes }, scopes);
-                if (scopes.SequenceEqual(facts.Scopes)) return;
+                if (oauth.Scopes is { } stated && scopes.SequenceEqual(stated)) return;
+                Change(oauth with { Scopes = scopes }, scopes);
                 break;
             case "pkce":
-                if (!PkceNames.Contains(item.Value)) throw Invalid(item.Fact, "required, supported or rejected");
-                (changed, essentials) = (facts with { Pkce = item.Value }, ["PKCE"]);
+                if (!SpecGrantReader.PkceNames.Contains(item.Value)) throw Invalid(item.Fact, "required, supported or rejected");
+                Change(oauth with { Pkce = item.Value }, ["PKCE"]);
                 break;
             case "token_auth":
                 if (!SpecReader.TokenAuthNames.Contains(item.Value)) throw Invalid(item.Fact, string.Join(", ", SpecReader.TokenAuthNames));
-                (changed, essentials) = (facts with { TokenAuth = item.Value }, [item.Value switch { "basic" => "basic", "private_key_jwt" or "client_secret_jwt" => "jwt", _ => "client_" }]);
+                if (method.TokenAuth == item.Value) return;
+                method.TokenAuth = item.Value;
+                draft.Support(method, aspect, item, [item.Value switch { "basic" => "basic", "private_key_jwt" or "client_secret_jwt" => "jwt", _ => "client_" }]);
                 break;
             default:
                 if (!SpecUrl.TryParse(item.Value, out var url)) throw Invalid(item.Fact, SpecUrl.Expected);
-                essentials = QuoteCheck.OfUrl(url);
-                changed = aspect switch
-                {
-                    "token_url" => facts with { TokenUrl = item.Value },
-                    "device_url" => facts with { DeviceUrl = item.Value },
-                    "revocation_url" => facts with { RevocationUrl = item.Value },
-                    _ => facts with { AuthorizeUrl = item.Value },
-                };
+                Change(
+                    aspect switch
+                    {
+                        "token_url" => oauth with { TokenUrl = item.Value },
+                        "device_url" => oauth with { DeviceAuthorizationUrl = item.Value },
+                        "revocation_url" => oauth with { RevocationUrl = item.Value },
+                        _ => oauth with { AuthorizationUrl = item.Value },
+                    },
+                    QuoteCheck.OfUrl(url));
                 break;
         }
 
-        if (changed == facts) return;
-        method.OAuth = changed;
-        draft.Support(method, aspect, item, essentials);
+        void Change(SpecMethodOAuth changed, IEnumerable<string> essentials)
+        {
+            if (changed == oauth) return;
+            method.OAuth = changed;
+            draft.Support(method, aspect, item, essentials);
+        }
     }
 
     private static MethodDraft Require(SpecDraft draft, SpecOverride item, string name) =>
@@ -277,7 +286,7 @@ internal static partial class SpecOverrides
 
     private static ConnectorAuthException UnknownFact(string fact) => Invalid(
         fact,
-        "one of the facts display_name, base_url, verification, recommended_method, {method}.placement, {method}.kind, {method}.parameter, oauth.authorize_url, oauth.token_url, oauth.scopes, oauth.pkce, oauth.token_auth, or {method}. with one of: " + SpecGrantOverrides.Names);
+        "one of the facts display_name, base_url, host, verification, recommended_method, {method}.placement, {method}.kind, {method}.parameter, oauth.authorize_url, oauth.token_url, oauth.scopes, oauth.pkce, oauth.token_auth, oauth.flow, or {method}. with one of: " + SpecGrantOverrides.Names);
 
     /// <summary>The error for an override that does not follow the grammar.</summary>
     public static ConnectorAuthException Invalid(string fact, string expected) => new(

@@ -154,7 +154,11 @@ internal static partial class SpecReader
             [.. section["verification"].Items("verification calls").Select(item => ReadVerification(item, declared, hosts))],
             [.. section["unverified"].Items("names of facts").Select(item => item.RequiredText("the name of a fact"))],
             section["lockout_warning"].OptionalText("a text"),
-            section["more_documents"].Items("paths of API documents").Select(item => item.RequiredText(DocumentPath, IsOneLine)).ToList() is { Count: > 0 } more ? more : null);
+            section["more_documents"].Items("paths of API documents").Select(item => item.RequiredText(DocumentPath, IsOneLine)).ToList() is { Count: > 0 } more ? more : null)
+        {
+            Settled = [.. section["settled"].Items("names of facts").Select(item => item.RequiredText("the name of a fact"))],
+            WrittenSha256 = section["written_sha256"].OptionalText("64 lower-case hex digits", Sha256().IsMatch),
+        };
     }
 
     private static string? Path(SpecCursor item) => item.OptionalText(DocumentPath, IsOneLine);

@@ -15,7 +15,7 @@ internal static class SpecWriter
     /// <summary>The lines above the first key of a new file.</summary>
     public static IReadOnlyList<string> Preamble(ConnectorSpec spec) =>
     [
-        $"How a connector signs in to {spec.DisplayName}. Written by generate_spec; edit freely: comments, order and further keys are kept.",
+        $"How a connector signs in to {spec.DisplayName}. Written by generate_spec; edit freely: what you change is kept, comments and further keys too.",
         "It holds no credential. Those are entered on the portal page and stored encrypted, outside this project.",
     ];
 
@@ -88,7 +88,9 @@ internal static class SpecWriter
             new("line", YamlContentScalar.Integer(call.Line), NoLine),
             new("document", OptionalText(call.Document))), "method", "path"), NoItems),
         new("unverified", section.Unverified.Count == 0 ? null : Sequence(section.Unverified, fact => YamlContentScalar.Text(fact)), Heading: "Facts that no quote of the document supports"),
-        new("lockout_warning", OptionalText(section.LockoutWarning)));
+        new("lockout_warning", OptionalText(section.LockoutWarning)),
+        new("settled", section.Settled.Count == 0 ? null : Sequence(section.Settled, fact => YamlContentScalar.Text(fact)), Heading: "Facts settled by override or by hand; remove a line to follow the document again"),
+        new("written_sha256", OptionalText(section.WrittenSha256)));
 
     private static YamlContentMapping Method(AuthenticationSection section, SpecMethod method) => Mapping(
         new("name", YamlContentScalar.Text(method.Name)),

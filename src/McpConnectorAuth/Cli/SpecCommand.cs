@@ -15,7 +15,7 @@ internal static class SpecCommand
         var document = Operand.Any("DOC", "Paths of the API documents; else those that the spec or the project's layout names.");
         var set = new Option<string[]>("--set")
         {
-            Description = "Settle a fact, such as base_url=https://api.example.com or verification=\"GET /me\"; may be repeated.",
+            Description = "Settle a fact, such as base_url=https://api.example.com or verification=\"GET /me\"; \"as documented\" takes it back; may be repeated.",
             HelpName = "FACT=VALUE",
             AllowMultipleArgumentsPerToken = false,
         };

@@ -23,6 +23,7 @@ internal static class SpecView
         facts.Add(new Fact("hosts", TerminalText.Literal(ToolText.List(spec.Hosts))));
         facts.Add(new Fact("proven by", TerminalText.Literal(spec.Verification ?? "nothing yet")));
         if (spec.Unverified.Count > 0) facts.Add(new Fact("unverified", $"[yellow]{TerminalText.Literal(ToolText.List(spec.Unverified))}[/]", "[dim]no quote of the document supports these[/]"));
+        facts.AddRange(spec.Kept.Select((fact, index) => new Fact(index == 0 ? "kept" : "", TerminalText.Literal(fact))));
         facts.AddRange(spec.Findings.Select((finding, index) => new Fact(index == 0 ? "notes" : "", TerminalText.Literal(TerminalGuidance.Say(finding)))));
         screen.Facts(facts);
     }

@@ -11,17 +11,17 @@ internal static class StatusCommand
     {
         var source = Operand.Optional("SOURCE", "Name of the source; all where left out.");
         var command = new Command("status", "Show documents, specs, stored credentials (names only) and last outcomes.") { source };
-        command.SetAction((arguments, _) => CliSession.RunAsync(arguments, session =>
+        command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {
             var name = arguments.GetValue(source);
-            var status = session.Services.Workflow.Status(name, account: null);
+            var status = await session.Services.Workflow.StatusAsync(name, account: null, cancellationToken);
             status = status with
             {
                 Connections = [.. status.Connections.Select(connection => connection with { NextStep = TerminalGuidance.Next(connection) })],
                 NextStep = TerminalGuidance.Say(status.NextStep),
             };
             session.Answer(status, ServerJsonContext.Default.ProjectStatus, name is null ? StatusView.ShowAll : StatusView.ShowOne);
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         }));
         return command;
     }

@@ -59,6 +59,8 @@ internal static class StatusView
         yield return new Fact("spec", connection.SpecProblem is null
             ? [OrNone(connection.Spec)]
             : [OrNone(connection.Spec), $"[red]{TerminalText.Literal(TerminalGuidance.Say(connection.SpecProblem))}[/]"]);
+        foreach (var (finding, index) in connection.Findings.Select((finding, index) => (finding, index)))
+            yield return new Fact(index == 0 ? "notes" : "", TerminalText.Literal(TerminalGuidance.Say(finding)));
         yield return new Fact("credentials", connection switch
         {
             { StoreProblem: not null } => [$"[red]{TerminalText.Literal(connection.StoreProblem)}[/]"],

@@ -69,7 +69,7 @@ internal static partial class TerminalGuidance
     /// <summary>The step that a connection waits for.</summary>
     public static string Next(ConnectionStatus status) => status switch
     {
-        { SpecProblem: not null } => $"Mend the spec, or write it again: {Program} spec {status.Source}",
+        { SpecProblem: not null } => $"Mend the spec, or rename the file and write it again: {Program} spec {status.Source}",
         { StoreProblem: not null } => "Follow the message above; nothing was lost.",
         { Spec: null } => $"Next: {Program} spec {status.Source}{(status.Document is null ? " DOC" : "")}",
         { ConfirmedAt: null } => $"Next: {Program} login {status.Source}",

@@ -14,7 +14,7 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
     new ToolDefinition(
         "generate_spec",
         "Generate the connector spec",
-        "Writes or updates connector_spec.yaml; hand-made comments and keys survive. "
+        "Writes or updates connector_spec.yaml; earlier overrides and hand edits survive, listed in kept. "
         + "Overrides settle what documents leave open, unverified without a quote. Next: start_credential_portal.",
         ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: false),
     ServerJsonContext.Default.GenerateSpecArguments,
@@ -28,8 +28,8 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
         [property: Description("facts to settle")] IReadOnlyList<Override>? Overrides = null);
 
     internal sealed record Override(
-        [property: Description("base_url, verification, recommended_method, or {method}.placement, .kind, .parameter, .token_url")] string Fact,
-        [property: Description("like https://x, GET /me, header X-Api-Key: {api_key}, query key={api_key}")] string Value,
+        [property: Description("base_url, host, verification, recommended_method, or {method}.placement, .kind, .parameter, .token_url")] string Fact,
+        [property: Description("like https://x, GET /me, header X-Api-Key: {api_key}, query key={api_key}; as documented: takes it back")] string Value,
         [property: Description("supporting words, verbatim")] string? Quote = null);
 
     protected override async Task<ToolReply<GeneratedSpec>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
@@ -49,6 +49,7 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
             text.AppendLine(CultureInfo.InvariantCulture, $"- {method}");
         text.AppendLine(CultureInfo.InvariantCulture, $"base URL {result.BaseUrl ?? "unknown"}; hosts {ToolText.List(result.Hosts)}; verify with {result.Verification ?? "nothing yet"}");
         if (result.Unverified.Count > 0) text.AppendLine(CultureInfo.InvariantCulture, $"unverified: {ToolText.List(result.Unverified)}");
+        if (result.Kept.Count > 0) text.AppendLine(CultureInfo.InvariantCulture, $"kept: {string.Join("; ", result.Kept)}");
         foreach (var finding in result.Findings.Take(6)) text.AppendLine(CultureInfo.InvariantCulture, $"note: {finding}");
         return text.Append(result.NextStep).ToString();
     }

@@ -21,15 +21,15 @@ internal sealed class GetConnectionStatusTool(ConnectorAuthServices services) : 
         [property: Description("source name; default: all")] string? Source = null,
         [property: Description("account; default: all")] string? Account = null);
 
-    protected override Task<ToolReply<ProjectStatus>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
+    protected override async Task<ToolReply<ProjectStatus>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        var status = Services.Workflow.Status(arguments.Source, arguments.Account);
+        var status = await Services.Workflow.StatusAsync(arguments.Source, arguments.Account, cancellationToken).ConfigureAwait(false);
         Services.RehearsePortal();
         var lines = status.Connections.Select(c =>
             $"- {c.Source}{(c.Account == ConnectionId.DefaultAccount ? "" : $" ({c.Account})")}: {(c.Spec is null ? "no spec" : "spec")}, "
             + $"{(c.Stored.Count > 0 ? $"stored {ToolText.List(c.Stored)}" : "no credentials")}, "
-            + $"last outcome {(c.LastOutcome is { } o ? JsonName.Of(o) : "none")}. {c.NextStep}");
+            + $"last outcome {(c.LastOutcome is { } o ? JsonName.Of(o) : "none")}. {c.NextStep}{string.Concat(c.Findings.Select(finding => $"\n  note: {finding}"))}");
         var text = status.Connections.Count == 0 ? status.NextStep : string.Join("\n", lines);
-        return Task.FromResult(new ToolReply<ProjectStatus>(status, text));
+        return new(status, text);
     }
 }

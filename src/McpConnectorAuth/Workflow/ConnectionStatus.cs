@@ -9,6 +9,7 @@ namespace McpConnectorAuth.Workflow;
 /// <param name="Document">Path of the document, or null.</param>
 /// <param name="Spec">Path of the spec, or null.</param>
 /// <param name="SpecProblem">Why the spec can't be used, or null.</param>
+/// <param name="Findings">Conflicts between the spec as it stands and the document, of a source that was asked for alone.</param>
 /// <param name="Method">Method in use, or null before a person has confirmed.</param>
 /// <param name="Stored">Names of the stored parameters, never values.</param>
 /// <param name="StoreProblem">Why the stored credentials can't be read, or null.</param>
@@ -28,6 +29,7 @@ internal sealed record ConnectionStatus(
     [property: Description("path")] string? Document,
     [property: Description("path")] string? Spec,
     [property: Description("if any")] string? SpecProblem,
+    [property: Description("conflicts with the document; of one source only")] IReadOnlyList<string> Findings,
     [property: Description("in use")] string? Method,
     [property: Description("names, never values")] IReadOnlyList<string> Stored,
     [property: Description("if any")] string? StoreProblem,

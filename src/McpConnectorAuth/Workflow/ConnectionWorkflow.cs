@@ -77,14 +77,18 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var read = await ReadAsync(documents.Count > 0 ? documents : DocumentsOf(name), cancellationToken).ConfigureAwait(false);
         var analysis = AuthAnalyzer.Analyze(read, name, cancellationToken);
         var path = Workspace.SpecPath(name);
-        var built = SpecBuilder.Build(analysis, read, overrides, displayName ?? ConnectorSpecFile.DisplayNameOf(path, Workspace.Display(path)));
+        var existing = ConnectorSpecFile.Find(path, Workspace.Display(path));
+        var before = existing is null ? [] : SpecLint.CheckFile(path, Workspace.Display(path), analysis);
+        var built = SpecBuilder.Build(analysis, read, overrides, displayName ?? ConnectorSpecFile.DisplayNameOf(path, Workspace.Display(path)), existing);
         cancellationToken.ThrowIfCancellationRequested();
         var change = ConnectorSpecFile.Save(path, Workspace.Display(path), built.Spec);
         if (change == SpecSaveResult.Created) services.TellResourcesChanged();
         var saved = ConnectorSpecFile.Load(path, Workspace.Display(path));
+        var after = SpecLint.CheckFile(path, Workspace.Display(path), analysis);
         string[] findings =
         [
-            .. SpecLint.CheckFile(path, Workspace.Display(path), analysis).Select(finding => $"{finding.Code} (spec line {finding.SpecLine}): {finding.Message}"),
+            .. before.Where(finding => finding.Code != "unverified_fact" && after.All(other => other.Message != finding.Message)).Select(finding => $"before this update: {InBrief(finding)}"),
+            .. after.Select(InBrief),
             .. built.Notes,
             .. analysis.Questions,
         ];
@@ -97,6 +101,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             saved.Authentication.Hosts,
             saved.Authentication.Verification.Select(v => $"{v.Method} {v.Path}").FirstOrDefault(),
             saved.Authentication.Unverified,
+            built.Kept,
             findings,
             NextAfterSpec(saved, name, supported));
     }
@@ -384,6 +389,30 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             });
     }
 
+    /// <summary>As <see cref="Status"/>; of one source also how its spec, as it stands, fits the document as it is now.</summary>
+    public async Task<ProjectStatus> StatusAsync(string? source, string? account, CancellationToken cancellationToken)
+    {
+        var status = Status(source, account);
+        if (status.Connections.Select(connection => connection.Source).Distinct().ToList() is not [var only] || status.Connections[0] is not { Spec: not null, SpecProblem: null }) return status;
+        var findings = await LintAsync(SourceName.Parse(only), cancellationToken).ConfigureAwait(false);
+        return status with { Connections = [.. status.Connections.Select(connection => connection with { Findings = findings })] };
+    }
+
+    private async Task<IReadOnlyList<string>> LintAsync(SourceName source, CancellationToken cancellationToken)
+    {
+        var path = Workspace.SpecPath(source);
+        try
+        {
+            var read = await ReadAsync(DocumentsOf(source), cancellationToken).ConfigureAwait(false);
+            return [.. SpecLint.CheckFile(path, Workspace.Display(path), AuthAnalyzer.Analyze(read, source, cancellationToken)).Select(InBrief)];
+        }
+        catch (ConnectorAuthException error)
+        {
+            // What is stored can be used without the document.
+            return [.. SpecLint.CheckFile(path, Workspace.Display(path), null).Select(InBrief), error.Explanation];
+        }
+    }
+
     /// <summary>Makes the secrets of this project's connections known to the redactor; a store that can't be opened teaches nothing.</summary>
     private void LearnStoredSecrets()
     {
@@ -408,6 +437,9 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 
     private static string InBrief(ConnectorSpec spec, SpecMethod method) =>
         $"{method.Name} ({JsonName.Of(method.Kind)}{(RequestFactory.WhyUnsupported(spec, method) is { } why ? $", incomplete: {why}" : "")}): {string.Join(", ", method.Parameters)}";
+
+    private static string InBrief(SpecFinding finding) =>
+        $"{finding.Code} (spec line {finding.SpecLine}{(finding.DocumentLine > 0 ? $", document line {finding.DocumentLine}" : "")}): {finding.Message}";
 
     private static string InBrief(VerificationProbe probe) =>
         $"{probe.Control}: {probe.Request} -> {(probe.Status == 0 ? "no answer" : $"{probe.Status}")}{(probe.Note.Length > 0 ? $", {probe.Note}" : "")}";
@@ -634,7 +666,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var session = services.PortalStarted ? services.Portal.Find(id) : null;
         var portal = session is { State: PortalState.Open } ? session.Url.ToString() : null;
         return new ConnectionStatus(
-            id.Source.Value, id.Account, document, File.Exists(specPath) ? Workspace.Display(specPath) : null, specProblem,
+            id.Source.Value, id.Account, document, File.Exists(specPath) ? Workspace.Display(specPath) : null, specProblem, [],
             connection?.Method, connection is null ? [] : [.. connection.Values.Names], storeProblem, connection?.ApprovedHosts ?? [],
             connection?.ConfirmedAt, test is null ? null : Workspace.Display(test), connection?.LastOutcome, connection?.LastCheckedAt, token?.State, token?.ExpiresAt, token?.RefreshesItself, portal,
             NextFor(spec, specProblem, storeProblem, connection, token?.State, test, portal, document, id.Source));
@@ -644,7 +676,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         ConnectorSpec? spec, string? specProblem, string? storeProblem, Connection? connection, string? token, string? test, string? portal, string? document, SourceName source) =>
         (spec, connection) switch
         {
-            _ when specProblem is not null => "Mend the spec, or call generate_spec.",
+            _ when specProblem is not null => "Mend the spec, or rename the file and call generate_spec.",
             _ when storeProblem is not null => "Follow store_problem; nothing was lost.",
             (null, _) when document is not null => "Call generate_spec.",
             (null, _) => "Call analyze_auth_doc with the API document, then generate_spec.",

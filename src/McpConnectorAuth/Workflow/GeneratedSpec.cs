@@ -10,6 +10,7 @@ namespace McpConnectorAuth.Workflow;
 /// <param name="Hosts">Hosts a credential may go to once a person has approved them.</param>
 /// <param name="Verification">Verification call in use, or null.</param>
 /// <param name="Unverified">Facts that no quote of the document supports.</param>
+/// <param name="Kept">Facts that earlier overrides or edits of the file settled and that were kept.</param>
 /// <param name="Findings">Conflicts and omissions.</param>
 /// <param name="NextStep">What to do next.</param>
 internal sealed record GeneratedSpec(
@@ -20,5 +21,6 @@ internal sealed record GeneratedSpec(
     [property: Description("hosts to approve")] IReadOnlyList<string> Hosts,
     [property: Description("in use")] string? Verification,
     [property: Description("no quote supports these; confirm with the person")] IReadOnlyList<string> Unverified,
+    [property: Description("settled earlier or by hand")] IReadOnlyList<string> Kept,
     [property: Description("conflicts, omissions")] IReadOnlyList<string> Findings,
     string NextStep);

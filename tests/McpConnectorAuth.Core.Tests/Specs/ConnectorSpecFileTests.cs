@@ -64,7 +64,7 @@ public sealed class ConnectorSpecFileTests : IDisposable
     {
         _folder.Save(SpecSamples.OneMethod);
         _folder.Text.ShouldBe($$"""
-            # How a connector signs in to Acme. Written by generate_spec; edit freely: comments, order and further keys are kept.
+            # How a connector signs in to Acme. Written by generate_spec; edit freely: what you change is kept, comments and further keys too.
             # It holds no credential. Those are entered on the portal page and stored encrypted, outside this project.
             display_name: Acme
 
@@ -105,6 +105,7 @@ public sealed class ConnectorSpecFileTests : IDisposable
                 - method: GET
                   path: /me
                   line: 20
+              written_sha256: {{Mark}}
 
             """);
     }
@@ -155,6 +156,7 @@ public sealed class ConnectorSpecFileTests : IDisposable
             "-        - line: 7",
             "+        - line: 9",
             "+  lockout_warning: five attempts",
+            $"+  written_sha256: {Mark}",
         ]);
         _folder.Load().Authentication.Methods[0].Evidence[0].Quote.ShouldBe("Send your key");
     }
@@ -318,6 +320,8 @@ public sealed class ConnectorSpecFileTests : IDisposable
         _folder.With("display_name: Our Acme\n");
         ConnectorSpecFile.DisplayNameOf(_folder.SpecPath, SpecSamples.Display).ShouldBe("Our Acme");
     }
+
+    private string Mark => _folder.Text.Split("written_sha256: ")[1].Split('\n')[0];
 
     private static IEnumerable<string> ChangedLines(string before, string after)
     {

@@ -1,3 +1,5 @@
+using McpConnectorAuth.Core.Analysis;
+using McpConnectorAuth.Core.Documents;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Specs.Yaml;
 
@@ -190,30 +192,20 @@ public sealed class SpecGrantFormatTests
     {
         using var folder = new SpecFolder();
         var full = folder.With(Good).Load();
-        var bare = full with
-        {
-            Connection = full.Connection with { Parameters = [.. full.Connection.Parameters.Where(parameter => parameter.Name is "client_id" or "username")] },
-            Authentication = full.Authentication with
-            {
-                Methods =
-                [
-                    full.Authentication.Methods[0] with { OAuth = new SpecMethodOAuth { Pkce = "supported" }, Parameters = ["client_id"] },
-                    full.Authentication.Methods[1] with { Login = null, Parameters = ["username"], OneTime = [] },
-                    full.Authentication.Methods[2] with { Signature = null, Parameters = [] },
-                ],
-                Hosts = ["{instance}", "{realm}.acme.example"],
-            },
-        };
-        folder.Save(bare).ShouldBe(SpecSaveResult.Updated);
+        var info = new DocumentInfo("docs/acme_api_doc.md", "markdown", 7, SpecSamples.Sha);
+        var documented = full.Authentication.Methods.Select((method, index) => new AuthMethod(
+            method.Name, method.Kind, index == 0, false, method.Placements, [], null, [new Evidence("kind", "Acme", 1)])).ToList();
+        var analysis = new AuthAnalysis("acme", info, AnalysisOutcome.Documented, documented, [], [], [], [], []);
+
+        folder.Save(SpecBuilder.Build(analysis, [new AuthDocument(info, "Acme", [], [])], [], null, full).Spec).ShouldBe(SpecSaveResult.Updated);
+
         var merged = folder.Load();
-        merged.Authentication.Methods[0].OAuth!.Pkce.ShouldBe("supported");
         merged.Authentication.Methods[0].OAuth!.RevocationUrl.ShouldBe("https://login.acme.example/revoke");
-        merged.Authentication.Methods[0].Parameters.ShouldBe(["client_id", "key_file"]);
+        merged.Authentication.Methods[0].Parameters.ShouldBe(full.Authentication.Methods[0].Parameters, ignoreOrder: true);
         merged.Authentication.Methods[1].Login!.Placements.Count.ShouldBe(2);
-        merged.Authentication.Methods[1].Parameters.ShouldBe(["username", "password"]);
+        merged.Authentication.Methods[1].Parameters.ShouldBe(full.Authentication.Methods[1].Parameters, ignoreOrder: true);
         merged.Authentication.Methods[1].OneTime.ShouldBe(["password"]);
         merged.Authentication.Methods[2].Signature!.Service.ShouldBe("billing");
         merged.Authentication.Hosts.ShouldContain("login.acme.example");
-        merged.Connection.Parameters.Select(parameter => parameter.Name).ShouldBe(full.Connection.Parameters.Select(parameter => parameter.Name));
     }
 }
