@@ -52,6 +52,7 @@ internal static class TestCommand
                     wanted,
                     asItIs,
                     Timeout,
+                    limit: null,
                     message =>
                     {
                         status(TerminalText.Literal(message));
