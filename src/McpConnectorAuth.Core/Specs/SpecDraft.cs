@@ -122,10 +122,14 @@ internal sealed class SpecDraft
                 hosts,
                 verification,
                 [.. _unverified],
-                _analysis.Warnings.FirstOrDefault(warning => warning.Code == "lockout")?.Message,
+                _analysis.Warnings.Where(warning => warning.Code == "lockout").Select(LockoutWarning).FirstOrDefault(),
                 _others.Count == 0 ? null : [.. _others.Select(document => document.Info.Path)]));
         return new SpecBuildResult(spec, [.. _unverified], _notes);
     }
+
+    /// <summary>The document's own words, and where they stand.</summary>
+    private static string LockoutWarning(AnalysisWarning warning) => string.Create(
+        CultureInfo.InvariantCulture, $"{warning.Quote ?? warning.Message} [{(warning.Document is { } document ? $"{document} " : "")}line {warning.Line}]");
 
     private static string Rooted(string path) =>
         path.StartsWith('/') || path.StartsWith('?') || path.Contains("://", StringComparison.Ordinal) ? path : "/" + path;
