@@ -87,6 +87,9 @@ public static class ErrorCodes
     /// <summary>A vault entry is damaged (flipped bit, truncated).</summary>
     public const string VaultCorrupt = "vault_corrupt";
 
+    /// <summary>A call took longer than clients wait, and was ended.</summary>
+    public const string TimedOut = "timed_out";
+
     /// <summary>Another process holds the lock for too long.</summary>
     public const string Busy = "busy";
 

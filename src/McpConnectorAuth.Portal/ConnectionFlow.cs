@@ -147,7 +147,7 @@ internal sealed class ConnectionFlow(
         try
         {
             report = await Task.Run(
-                () => verifier.VerifyAsync(session.Request.Spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, ct), ct).WaitAsync(ct);
+                () => verifier.VerifyAsync(session.Request.Spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, limit: null, ct), ct).WaitAsync(ct);
             connection = connection with { LastOutcome = report.Outcome, LastCheckedAt = clock.GetUtcNow() };
         }
         catch (Exception error)

@@ -83,7 +83,7 @@ public static class PortalRehearsal
     private sealed class NoVerifier : IConnectionVerifier
     {
         public Task<VerificationReport> VerifyAsync(
-            ConnectorSpec spec, string method, CredentialValues values, IReadOnlyList<string> approvedHosts, CancellationToken cancellationToken) =>
+            ConnectorSpec spec, string method, CredentialValues values, IReadOnlyList<string> approvedHosts, TimeSpan? limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 }

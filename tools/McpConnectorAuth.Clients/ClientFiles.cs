@@ -192,6 +192,14 @@ public static class ClientFiles
                         ["description"] = "1 opens the credential portal in your browser; otherwise its link is shown",
                         ["isRequired"] = false,
                         ["isSecret"] = false,
+                    },
+                    new JsonObject
+                    {
+                        ["name"] = "CONNECTOR_AUTH_PORTAL_PORT",
+                        ["description"] = "Fixed port of the credential portal on 127.0.0.1; otherwise any free one",
+                        ["format"] = "number",
+                        ["isRequired"] = false,
+                        ["isSecret"] = false,
                     }),
             }),
         }));

@@ -1,3 +1,5 @@
+using McpConnectorAuth.Core.Workspace;
+
 namespace McpConnectorAuth.Core.Credentials;
 
 /// <summary>The person's own folder, outside every project, where connections and the key file live.</summary>
@@ -11,8 +13,9 @@ public static class ConnectorAuthHome
     /// (<c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>; <c>%LOCALAPPDATA%</c>; <c>~/Library/Application Support</c>). It need not exist.
     /// </summary>
     /// <param name="environment">Reads an environment variable; the process's own where null.</param>
-    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidArgument"/> where the variable holds no absolute path.</exception>
-    public static string Locate(Func<string, string?>? environment = null)
+    /// <param name="project">The project, which must not hold the folder that the variable names; none where null.</param>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidArgument"/> where the variable holds no absolute path, or one inside the project.</exception>
+    public static string Locate(Func<string, string?>? environment = null, ProjectWorkspace? project = null)
     {
         var configured = (environment ?? Environment.GetEnvironmentVariable)(Variable);
         if (string.IsNullOrEmpty(configured))
@@ -27,6 +30,14 @@ public static class ConnectorAuthHome
                 ErrorCodes.InvalidArgument,
                 $"{Variable} is \"{configured}\", which is no absolute path.",
                 $"Set {Variable} to an absolute path outside the project, or unset it.");
+        }
+
+        if (project?.LiesOutside(configured) == false)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.InvalidArgument,
+                $"{Variable} is \"{configured}\", which lies inside the project {project.Root}: credentials and their key could be committed or shared with it.",
+                $"Set {Variable} to a folder outside the project, or unset it, and move a store that is there already; where the project is not the one you mean, name it in CONNECTOR_AUTH_PROJECT. Nothing was stored.");
         }
 
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(configured));

@@ -38,11 +38,12 @@ public sealed class Vault : IConnectionStore
     /// (<c>CONNECTOR_AUTH_KEY</c>); a new store's key is made in the keychain where one answers, else in a file.
     /// </summary>
     /// <param name="environment">Reads an environment variable; the process's own where null.</param>
-    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidArgument"/> where the home folder is no absolute path.</exception>
-    public static Vault Open(Func<string, string?>? environment = null)
+    /// <param name="project">The project, which must not hold the store; none where null.</param>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidArgument"/> where the home folder is no absolute path, or inside the project.</exception>
+    public static Vault Open(Func<string, string?>? environment = null, ProjectWorkspace? project = null)
     {
         environment ??= Environment.GetEnvironmentVariable;
-        return new Vault(ConnectorAuthHome.Locate(environment), environment);
+        return new Vault(ConnectorAuthHome.Locate(environment, project), environment);
     }
 
     /// <inheritdoc/>

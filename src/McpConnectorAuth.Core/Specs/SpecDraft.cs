@@ -26,7 +26,7 @@ internal sealed class SpecDraft
         Recommended = (analysis.Methods.FirstOrDefault(method => method is { Recommended: true, Deprecated: false }) ?? analysis.Methods.FirstOrDefault(method => !method.Deprecated))?.Name;
         BaseUrls = [.. analysis.BaseUrls.Select(ReadDocumented).OfType<SpecBaseUrl>()];
         _formerHoles = BaseUrls.SelectMany(url => SpecUrl.HolesOf(url.Url)).ToHashSet(ParameterNameComparer.Instance);
-        LockoutWarning = analysis.Warnings.FirstOrDefault(warning => warning.Code == "lockout")?.Message;
+        LockoutWarning = analysis.Warnings.Where(warning => warning.Code == "lockout").Select(InItsWords).FirstOrDefault();
         Verification = [.. analysis.Verification.Select(call => new SpecVerification(call.Method.ToUpperInvariant(), Rooted(call.Path), call.Line, call.Document))];
     }
 
@@ -218,6 +218,10 @@ internal sealed class SpecDraft
             });
         return new SpecBuildResult(spec, [.. _unverified], _notes) { Kept = _kept };
     }
+
+    /// <summary>The document's own words, and where they stand.</summary>
+    private static string InItsWords(AnalysisWarning warning) => string.Create(
+        CultureInfo.InvariantCulture, $"{warning.Quote ?? warning.Message} [{(warning.Document is { } document ? $"{document} " : "")}line {warning.Line}]");
 
     private static string Rooted(string path) =>
         path.StartsWith('/') || path.StartsWith('?') || path.Contains("://", StringComparison.Ordinal) ? path : "/" + path;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
@@ -48,6 +49,7 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         string method,
         CredentialValues values,
         IReadOnlyList<string> approvedHosts,
+        TimeSpan? limit,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -58,11 +60,22 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
         var mask = CredentialMask.Of(spec, specMethod, values);
         var probes = new List<VerificationProbe>();
         var sender = new RequestSender(_client.Value);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (limit is { } longest) time.CancelAfter(longest);
         Verdict? first = null;
         foreach (var call in candidates)
         {
             var check = new CandidateCheck(sender, spec, specMethod, call, values, approvedHosts, mask, probes);
-            var verdict = await check.RunAsync(cancellationToken).ConfigureAwait(false);
+            Verdict verdict;
+            try
+            {
+                verdict = await check.RunAsync(time.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return OutOfTime(spec, first, call, probes);
+            }
+
             if (verdict.Outcome is not (VerificationOutcome.EndpointIsPublic or VerificationOutcome.WrongEndpoint)) return Report(spec, verdict, probes);
 
             // A public endpoint at least exists, so it tells more than a missing one.
@@ -76,6 +89,15 @@ public sealed class ConnectionVerifier : IConnectionVerifier, IDisposable
     public void Dispose()
     {
         if (_client.IsValueCreated) _client.Value.Dispose();
+    }
+
+    /// <summary>What is known where the time ran out: what an earlier candidate showed, else nothing.</summary>
+    private static VerificationReport OutOfTime(ConnectorSpec spec, Verdict? first, SpecVerification call, List<VerificationProbe> probes)
+    {
+        var why = string.Create(CultureInfo.InvariantCulture, $"The time for the check ran out at {call.Method} {call.Path}, after {probes.Count} calls that were answered; the rest were not made.");
+        return first is null
+            ? new VerificationReport(VerificationOutcome.Unreachable, why, "Run the check again when the API answers faster; in a terminal, mcp-connector-auth test waits as long as it takes.", probes)
+            : Report(spec, first with { Why = $"{first.Why} {why}" }, probes);
     }
 
     private static VerificationReport Report(ConnectorSpec spec, Verdict verdict, List<VerificationProbe> probes)

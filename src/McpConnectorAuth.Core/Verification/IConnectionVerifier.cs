@@ -11,6 +11,7 @@ public interface IConnectionVerifier
     /// <param name="method">Name of one of <see cref="AuthenticationSection.Methods"/>.</param>
     /// <param name="values">What the person supplied.</param>
     /// <param name="approvedHosts">Hosts that the person approved; nothing is sent to any other.</param>
+    /// <param name="limit">Time for all calls together, or null; where it runs out the report says which were made.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="ConnectorAuthException">
     /// <see cref="ErrorCodes.NothingToVerify"/>, <see cref="ErrorCodes.MethodNotSupported"/>, <see cref="ErrorCodes.HostNotApproved"/>
@@ -21,5 +22,6 @@ public interface IConnectionVerifier
         string method,
         CredentialValues values,
         IReadOnlyList<string> approvedHosts,
+        TimeSpan? limit,
         CancellationToken cancellationToken);
 }

@@ -8,7 +8,6 @@ namespace McpConnectorAuth.Core.Verification;
 /// </summary>
 internal static class Interpreters
 {
-    private const int MaximumLinks = 40;
 
     /// <summary>The programs to try for a language.</summary>
     /// <param name="workspace">The project.</param>
@@ -33,7 +32,7 @@ internal static class Interpreters
     /// <summary>The folders of the variable PATH that are absolute and outside the project, in the same form.</summary>
     public static string SearchPath(ProjectWorkspace workspace, string? path) => string.Join(
         Path.PathSeparator,
-        (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(folder => Path.IsPathFullyQualified(folder) && LiesOutside(workspace, folder)));
+        (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(folder => Path.IsPathFullyQualified(folder) && workspace.LiesOutside(folder)));
 
     /// <summary>The error where every program that was found lacks what the test needs.</summary>
     public static ConnectorAuthException Lacking(TestToolchain toolchain, IReadOnlyList<string> programs)
@@ -49,41 +48,7 @@ internal static class Interpreters
     private static IEnumerable<string> OnPath(ProjectWorkspace workspace, string searchPath, string name) => searchPath
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))
-        .Where(program => File.Exists(program) && LiesOutside(workspace, program));
-
-    /// <summary>Whether neither the path nor any link on the way to its target is in the project.</summary>
-    private static bool LiesOutside(ProjectWorkspace workspace, string path)
-    {
-        var roots = new[] { Path.GetFullPath(workspace.Root), Steps(workspace.Root).Last() };
-        return Steps(path).All(step => !roots.Any(root => IsIn(root, step)));
-    }
-
-    private static bool IsIn(string root, string path) =>
-        Path.TrimEndingDirectorySeparator(path).Equals(Path.TrimEndingDirectorySeparator(root), StringComparison.OrdinalIgnoreCase)
-        || path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The path, then the path after each link in it is followed; the last has none.</summary>
-    private static List<string> Steps(string path)
-    {
-        var steps = new List<string> { Path.GetFullPath(path) };
-        while (steps.Count <= MaximumLinks && Follow(steps[^1]) is { } next) steps.Add(next);
-        return steps;
-    }
-
-    /// <summary>The path with its first link replaced by the link's target, or null where it has none.</summary>
-    private static string? Follow(string path)
-    {
-        var current = Path.GetPathRoot(path)!;
-        var names = path[current.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
-        for (var index = 0; index < names.Length; index++)
-        {
-            var parent = current;
-            current = Path.Combine(current, names[index]);
-            if (new FileInfo(current).LinkTarget is { } target) return Path.GetFullPath(Path.Combine([parent, target, .. names[(index + 1)..]]));
-        }
-
-        return null;
-    }
+        .Where(program => File.Exists(program) && workspace.LiesOutside(program));
 
     private static ConnectorAuthException Missing(string what, string nextStep) => new(ErrorCodes.InterpreterNotFound, $"{what} was not found.", nextStep);
 }

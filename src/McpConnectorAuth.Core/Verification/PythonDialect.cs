@@ -46,8 +46,8 @@ internal sealed class PythonDialect(bool usesRequests) : TestDialect
             : $"Install Python 3 (Debian: {DebianPython}; macOS: brew install python), then run the test again.",
         ProjectPrograms = [".venv/bin/python", "venv/bin/python", ".venv/Scripts/python.exe", "venv/Scripts/python.exe"],
 
-        // -I: no package of the folder or the user and no PYTHON variable counts. -B: no compiled files are left.
-        Arguments = static (apart, test) => apart ? ["-I", "-B", test] : ["-B", test],
+        // -I: no package of the folder or the user and no PYTHON variable counts. -B: no compiled files are left. -u: lines come as they are printed.
+        Arguments = static (apart, test) => apart ? ["-I", "-B", "-u", test] : ["-B", "-u", test],
         LackingMark = usesRequests ? "No module named 'requests'" : null,
         Lacking = static programs => (
             $"Python was found ({string.Join(", ", programs)}) but not its package requests; packages of the project or of the user alone don't count.",

@@ -7,6 +7,7 @@ namespace McpConnectorAuth.Core.Workspace;
 public sealed class ProjectWorkspace
 {
     private const string SourceHole = "{source}";
+    private const int MaximumLinks = 40;
 
     private string? _id;
     private WorkspaceLayout? _layout;
@@ -133,6 +134,40 @@ public sealed class ProjectWorkspace
         }
 
         return full;
+    }
+
+    /// <summary>Whether neither a path nor any link on the way to its target is in the project. It need not exist.</summary>
+    public bool LiesOutside(string path)
+    {
+        var roots = new[] { Path.GetFullPath(Root), Steps(Root).Last() };
+        return Steps(path).All(step => !roots.Any(root => IsIn(root, step)));
+    }
+
+    private static bool IsIn(string root, string path) =>
+        Path.TrimEndingDirectorySeparator(path).Equals(Path.TrimEndingDirectorySeparator(root), StringComparison.OrdinalIgnoreCase)
+        || path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The path, then the path after each link in it is followed; the last has none.</summary>
+    private static List<string> Steps(string path)
+    {
+        var steps = new List<string> { Path.GetFullPath(path) };
+        while (steps.Count <= MaximumLinks && Follow(steps[^1]) is { } next) steps.Add(next);
+        return steps;
+    }
+
+    /// <summary>The path with its first link replaced by the link's target, or null where it has none.</summary>
+    private static string? Follow(string path)
+    {
+        var current = Path.GetPathRoot(path)!;
+        var names = path[current.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        for (var index = 0; index < names.Length; index++)
+        {
+            var parent = current;
+            current = Path.Combine(current, names[index]);
+            if (new FileInfo(current).LinkTarget is { } target) return Path.GetFullPath(Path.Combine([parent, target, .. names[(index + 1)..]]));
+        }
+
+        return null;
     }
 
     /// <summary>The source that a file or folder name stands for; null where it does not fit the part of the template that has the first hole.</summary>

@@ -23,6 +23,18 @@ internal static class Operand
     /// <summary>The option that names one of a source's accounts.</summary>
     public static Option<string?> Account() => new("--account") { Description = "Account, where the source has several.", HelpName = "NAME" };
 
+    /// <summary>An option whose value is one of a few names.</summary>
+    public static Option<string?> Choice(string name, string description, IReadOnlyCollection<string> names)
+    {
+        var option = new Option<string?>(name) { Description = $"{description}: {string.Join(", ", names)}.", HelpName = "NAME" };
+        option.CompletionSources.Add([.. names]);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && !names.Contains(given.Value)) result.AddError($"{name} is one of {string.Join(", ", names)}.");
+        });
+        return option;
+    }
+
     private static Argument<T> Checked<T>(Argument<T> argument)
     {
         argument.Validators.Add(result =>

@@ -88,7 +88,7 @@ internal sealed class TerminalLogin(CliSession session)
                 session.Services.Redactor.Add(connection, CredentialSecrecy.Of(spec, method, connection.RequestValues).Contains);
             }
 
-            var report = await session.Screen.WaitAsync("Testing", _ => session.Services.Verifier.VerifyAsync(spec, method.Name, connection.RequestValues, connection.ApprovedHosts, cancellationToken));
+            var report = await session.Screen.WaitAsync("Testing", _ => session.Services.Verifier.VerifyAsync(spec, method.Name, connection.RequestValues, connection.ApprovedHosts, limit: null, cancellationToken));
             return (connection, report, null);
         }
         catch (ConnectorAuthException error)

@@ -12,12 +12,14 @@ internal static class TestCommand
     /// <summary>Time limit of the written test.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
+    private static readonly Dictionary<string, TestLanguage> Languages = Enum.GetValues<TestLanguage>().ToDictionary(JsonName.Of);
+
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
         var source = Operand.Required("SOURCE", "Name of the source.");
         var account = Operand.Account();
-        var language = new Option<TestLanguage?>("--language") { Description = $"Language of the written test to run or write: {string.Join(", ", Enum.GetValues<TestLanguage>().Select(each => JsonName.Of(each)))}." };
+        var language = Operand.Choice("--language", "Language of the written test to run or write", Languages.Keys);
         var edited = new Option<bool>("--edited") { Description = "Run the test file as it is, edited or from a template of the project's own, with the project's interpreter. In a terminal only." };
         var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is not replaced." };
         var command = new Command("test", "Prove the stored credentials: a real call, two controls that must fail, and the written test.")
@@ -28,7 +30,7 @@ internal static class TestCommand
         {
             var name = arguments.GetRequiredValue(source);
             var which = arguments.GetValue(account);
-            var wanted = arguments.GetValue(language);
+            TestLanguage? wanted = arguments.GetValue(language) is { } written ? Languages[written] : null;
             var asItIs = arguments.GetValue(edited);
             if (asItIs && (session.Json || Console.IsOutputRedirected || Console.IsInputRedirected))
             {
@@ -40,8 +42,8 @@ internal static class TestCommand
 
             if (arguments.GetValue(write))
             {
-                var written = session.Services.Workflow.WriteTest(name, wanted ??= TestLanguage.Python, overwrite: false);
-                session.Screen.Paragraph($"{TerminalText.Literal(written.Path)}  [dim]{JsonName.Of(written.Change)}[/]", indent: 0);
+                var file = session.Services.Workflow.WriteTest(name, wanted ??= TestLanguage.Python, overwrite: false);
+                session.Screen.Paragraph($"{TerminalText.Literal(file.Path)}  [dim]{JsonName.Of(file.Change)}[/]", indent: 0);
             }
 
             var test = await session.Screen.WaitAsync(
@@ -52,6 +54,7 @@ internal static class TestCommand
                     wanted,
                     asItIs,
                     Timeout,
+                    limit: null,
                     message =>
                     {
                         status(TerminalText.Literal(message));

@@ -23,15 +23,7 @@ internal static class VaultCommand
 
     private static Command CreateRotate()
     {
-        var to = new Option<string?>("--to")
-        {
-            Description = "Where the new key is kept: keychain, key_file, or environment (the key in CONNECTOR_AUTH_NEW_KEY); else where the present one is.",
-            HelpName = "PLACE",
-        };
-        to.Validators.Add(result =>
-        {
-            if (result.Tokens is [var place] && !VaultKeyOrigin.All.Contains(place.Value)) result.AddError($"--to is one of {string.Join(", ", VaultKeyOrigin.All)}.");
-        });
+        var to = Operand.Choice("--to", "Where the new key is kept, else where the present one is; for environment it is in CONNECTOR_AUTH_NEW_KEY", VaultKeyOrigin.All);
         var command = new Command("rotate", "Seal every stored entry with a new key. Safe to interrupt: run it again to finish.") { to };
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, session =>
         {

@@ -38,7 +38,7 @@ internal sealed class ConnectorAuthServices : IAsyncDisposable
     {
         Workspace = workspace;
         Browser = new DesktopBrowser(workspace);
-        _vault = new(() => Vault.Open());
+        _vault = new(() => Vault.Open(project: workspace));
         _verifier = new(() => new ConnectionVerifier());
         _client = new(() => new ApiClient());
         _oauth = new(() => new OAuthClient(_client.Value));

@@ -147,7 +147,7 @@ internal sealed class DemoRun(CliSession session, Example example, DemoFolder fo
     }
 
     private Task<ConnectionTest> TestAsync(TestLanguage? language, CancellationToken cancellationToken) =>
-        Workflow.TestAsync(example.Name, null, language, edited: false, TestTimeout, static _ => Task.CompletedTask, cancellationToken);
+        Workflow.TestAsync(example.Name, null, language, edited: false, TestTimeout, limit: null, static _ => Task.CompletedTask, cancellationToken);
 
     private void ShowStatus()
     {

@@ -70,9 +70,11 @@ internal abstract class ConnectorTool<TArguments, TResult>(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, services.EndOfInput);
+        var call = new ToolCall(request, definition.Title, ending.Token);
+        await using var _ = call.ConfigureAwait(false);
         try
         {
-            var reply = await RunAsync(ReadArguments(request.Params?.Arguments), new ToolCall(request), ending.Token).ConfigureAwait(false);
+            var reply = await RunAsync(ReadArguments(request.Params?.Arguments), call, call.End).ConfigureAwait(false);
             var json = services.Redactor.Redact(JsonSerializer.Serialize(reply.Result, resultType));
             return new CallToolResult
             {
@@ -83,6 +85,13 @@ internal abstract class ConnectorTool<TArguments, TResult>(
         catch (ConnectorAuthException error)
         {
             throw new McpException(services.Redactor.Redact(error.Explanation));
+        }
+        catch (OperationCanceledException) when (call.IsOutOfTime)
+        {
+            throw new McpException(new ConnectorAuthException(
+                ErrorCodes.TimedOut,
+                $"{definition.Name} was ended after {ToolCall.Longest.TotalSeconds:0} s, the longest that a call may take.",
+                "Nothing is half written, and what a provider still answers is stored. Call get_connection_status, then try again.").Explanation);
         }
         catch (Exception error) when (error is not (OperationCanceledException or McpException or InputRequiredException))
         {

@@ -18,9 +18,6 @@ internal sealed class AwaitUserConfirmationTool(ConnectorAuthServices services) 
     ServerJsonContext.Default.AwaitUserConfirmationArguments,
     ServerJsonContext.Default.Confirmation)
 {
-    /// <summary>Clients cut silent calls from 60 s on, and one of them every call at 300 s.</summary>
-    private const int LongestWait = 240;
-
     internal sealed record Arguments(
         [property: Description("source name")] string Source,
         [property: Description("account, if several")] string? Account = null,
@@ -28,19 +25,19 @@ internal sealed class AwaitUserConfirmationTool(ConnectorAuthServices services) 
 
     protected override async Task<ToolReply<Confirmation>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        if (arguments.MaxWaitSeconds is < 0 or > LongestWait)
+        if (arguments.MaxWaitSeconds is < 0 or > 240)
         {
             throw new ConnectorAuthException(
                 ErrorCodes.InvalidArgument,
                 $"max_wait_seconds is {arguments.MaxWaitSeconds}.",
-                $"Use 0 to {LongestWait} and call again while the state is pending.");
+                $"Use 0 to 240 and call again while the state is pending.");
         }
 
         var result = await Services.Workflow.AwaitConfirmationAsync(
             arguments.Source,
             arguments.Account,
-            TimeSpan.FromSeconds(arguments.MaxWaitSeconds),
-            message => call.ReportProgressAsync(message, cancellationToken),
+            TimeSpan.FromSeconds(Math.Min(arguments.MaxWaitSeconds, call.TimeLeft.TotalSeconds)),
+            call.ReportProgressAsync,
             cancellationToken).ConfigureAwait(false);
         var outcome = result.Outcome is { } verdict ? $", check: {JsonName.Of(verdict)}" : "";
         var stored = result.Stored.Count > 0 ? $", stored {ToolText.List(result.Stored)}" : "";

@@ -23,7 +23,7 @@ internal sealed class RefreshConnectionTool(ConnectorAuthServices services) : Co
 
     protected override async Task<ToolReply<RefreshedConnection>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {
-        await call.ReportProgressAsync("Asking the provider for a new token", cancellationToken).ConfigureAwait(false);
+        await call.ReportProgressAsync("Asking the provider for a new token").ConfigureAwait(false);
         var refreshed = await Services.Workflow.RefreshAsync(arguments.Source, arguments.Account, cancellationToken).ConfigureAwait(false);
         var until = refreshed.ExpiresAt is { } end ? string.Create(CultureInfo.InvariantCulture, $"valid until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "without a stated end";
         return new(refreshed, $"{refreshed.Source}: new token, {until}. {refreshed.NextStep}");

@@ -26,7 +26,7 @@ internal sealed class RevokeConnectionTool(ConnectorAuthServices services) : Con
     {
         if (string.IsNullOrWhiteSpace(arguments.Source))
             throw new ConnectorAuthException(ErrorCodes.InvalidArgument, "The source is empty.", "Name one source.");
-        await call.ReportProgressAsync("Asking the provider to end the token", cancellationToken).ConfigureAwait(false);
+        await call.ReportProgressAsync("Asking the provider to end the token").ConfigureAwait(false);
         var removed = await Services.Workflow.LogoutAsync(arguments.Source, arguments.Account ?? ConnectionId.DefaultAccount, localOnly: false, cancellationToken).ConfigureAwait(false);
         return new(removed, $"Removed: {ToolText.List(removed.Removed)}. {removed.NextStep}");
     }

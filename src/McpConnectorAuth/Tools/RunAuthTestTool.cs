@@ -40,7 +40,8 @@ internal sealed class RunAuthTestTool(ConnectorAuthServices services) : Connecto
             arguments.Language,
             edited: false,
             TimeSpan.FromSeconds(arguments.TimeoutSeconds),
-            message => call.ReportProgressAsync(message, cancellationToken),
+            call.TimeLeft,
+            call.ReportProgressAsync,
             cancellationToken).ConfigureAwait(false);
         var run = result.Test is { } test
             ? string.Create(CultureInfo.InvariantCulture, $"written test {test.Path}: {(test.Outcome is { } o ? JsonName.Of(o) : "no outcome")}, exit code {test.ExitCode}\n")

@@ -3,7 +3,6 @@ using McpConnectorAuth.Composition;
 using McpConnectorAuth.Portal;
 using McpConnectorAuth.Server;
 using McpConnectorAuth.Workflow;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace McpConnectorAuth.Tools;
@@ -21,7 +20,7 @@ internal sealed class StartCredentialPortalTool(ConnectorAuthServices services) 
     ServerJsonContext.Default.OpenedPortal)
 {
     /// <summary>How long a client may take to show the link before the call answers without it.</summary>
-    private static readonly TimeSpan ShowLinkTimeout = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan ShowLinkPatience = TimeSpan.FromSeconds(45);
 
     internal sealed record Arguments(
         [property: Description("source name")] string Source,
@@ -33,34 +32,28 @@ internal sealed class StartCredentialPortalTool(ConnectorAuthServices services) 
     {
         var (session, opened) = await Services.Workflow.OpenPortalAsync(
             arguments.Source, arguments.Account, arguments.Method, call.ClientName, arguments.FreshLink, cancellationToken).ConfigureAwait(false);
-        var shown = session.State == PortalState.Open && Services.Browser.TryOpen(session.Url) ? "opened" : await ShowLinkAsync(session, call, cancellationToken).ConfigureAwait(false);
+        var shown = session.State == PortalState.Open && Services.Browser.TryOpen(session.Url) ? "opened" : await ShowLinkAsync(session, call).ConfigureAwait(false);
         var result = opened with { LinkShown = shown };
         return new(result, $"The portal for {session.ConnectionId.Source} asks for {ToolText.List(result.Fields)} (hosts: {ToolText.List(result.Hosts)}). {result.NextStep}");
     }
 
     /// <summary>Asks the client to show the link (URL-mode elicitation). Its answer says what happened to the link, not to the form.</summary>
-    private static async Task<string> ShowLinkAsync(PortalSession session, ToolCall call, CancellationToken cancellationToken)
+    private static async Task<string> ShowLinkAsync(PortalSession session, ToolCall call)
     {
         if (session.State != PortalState.Open || call.Server.ClientCapabilities?.Elicitation?.Url is null) return "not_supported";
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(ShowLinkTimeout);
-        try
-        {
-            var answer = await call.Server.ElicitAsync(
-                new ElicitRequestParams
-                {
-                    Mode = "url",
-                    ElicitationId = session.Id,
-                    Url = session.Url.ToString(),
-                    Message = $"Enter the credentials for {session.ConnectionId.Source} on a local page. They go into the vault and never to the assistant.",
-                },
-                limit.Token).ConfigureAwait(false);
-            return answer.Action;
-        }
-        catch (Exception error) when (error is McpException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            // The link is in the result either way; a client that fails to show it must not end the call.
-            return "cancel";
-        }
+        await call.ReportProgressAsync("Asking the client to show the link").ConfigureAwait(false);
+        var answer = await call.AskAsync(
+            new ElicitRequestParams
+            {
+                Mode = "url",
+                ElicitationId = session.Id,
+                Url = session.Url.ToString(),
+                Message = $"Enter the credentials for {session.ConnectionId.Source} on a local page. They go into the vault and never to the assistant.",
+            },
+            ShowLinkPatience,
+            session.ExpiresAt).ConfigureAwait(false);
+
+        // The link is in the result either way; a client that fails to show it must not end the call.
+        return answer?.Action ?? "no_answer";
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using McpConnectorAuth.Composition;
 using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Analysis;
@@ -135,23 +137,20 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     /// <param name="source">Source name.</param>
     /// <param name="account">Account name, or null for the default.</param>
     /// <param name="wait">How long to wait.</param>
-    /// <param name="waiting">Called about every 10 seconds with a line on how long it still waits.</param>
+    /// <param name="progress">Called with what is being waited for, where there is something.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Confirmation> AwaitConfirmationAsync(
-        string source, string? account, TimeSpan wait, Func<string, Task> waiting, CancellationToken cancellationToken)
+        string source, string? account, TimeSpan wait, Func<string, Task> progress, CancellationToken cancellationToken)
     {
         var id = Identify(source, account);
         var session = services.PortalStarted ? services.Portal.Find(id) : null;
         if (session is null) return Stored(id);
 
-        var deadline = DateTimeOffset.UtcNow + wait;
         var ended = session.WaitForEndAsync(cancellationToken);
-        for (var left = wait; left > TimeSpan.Zero && !ended.IsCompleted; left = deadline - DateTimeOffset.UtcNow)
+        if (wait > TimeSpan.Zero && !ended.IsCompleted)
         {
-            var pause = left < ProgressInterval ? left : ProgressInterval;
-            var pausing = Task.Delay(pause, cancellationToken);
-            if (await Task.WhenAny(ended, pausing).ConfigureAwait(false) == pausing && !cancellationToken.IsCancellationRequested)
-                await waiting($"Waiting for the person at {session.Url} ({(int)(session.ExpiresAt - DateTimeOffset.UtcNow).TotalSeconds} s until the page expires)").ConfigureAwait(false);
+            await progress($"Waiting for the person at {session.Url}, a page that expires at {session.ExpiresAt.UtcDateTime:HH:mm} UTC").ConfigureAwait(false);
+            await Task.WhenAny(ended, Task.Delay(wait, cancellationToken)).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -173,29 +172,41 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     /// <param name="language">Language of the test to run; null for whichever is written.</param>
     /// <param name="edited">Whether the file is run as it is on disk, with the project's own interpreter: for a person at a terminal only.</param>
     /// <param name="timeout">Time limit of the written test.</param>
+    /// <param name="limit">Time limit of the whole, or null; where it runs out the result says what was done until then.</param>
     /// <param name="progress">Called with what is being done.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<ConnectionTest> TestAsync(
-        string source, string? account, TestLanguage? language, bool edited, TimeSpan timeout, Func<string, Task> progress, CancellationToken cancellationToken)
+        string source, string? account, TestLanguage? language, bool edited, TimeSpan timeout, TimeSpan? limit, Func<string, Task> progress, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         var id = Identify(source, account);
         var spec = RequireSpec(id.Source);
         var connection = await FreshAsync(id, spec, cancellationToken).ConfigureAwait(false);
 
         await progress("Making the verification call and its controls").ConfigureAwait(false);
-        var report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, cancellationToken).ConfigureAwait(false);
+        var report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, Left(), cancellationToken).ConfigureAwait(false);
         if (report.Outcome == VerificationOutcome.InvalidCredentials && connection.Token is { } refused && TokenLifecycle.RenewsItself(spec.RequireMethod(connection.Method), connection))
         {
             // A provider may end a token before its time; a new one tells that from a grant that has ended.
             await progress("The token was refused: fetching a new one, once").ConfigureAwait(false);
             connection = Learn(await services.Tokens.RefreshAsync(id, spec, RefusedToken(refused), cancellationToken).ConfigureAwait(false), spec);
-            report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, cancellationToken).ConfigureAwait(false);
+            report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, Left(), cancellationToken).ConfigureAwait(false);
         }
 
         services.Store.Update(id, stored => stored with { LastOutcome = report.Outcome, LastCheckedAt = DateTimeOffset.UtcNow });
 
         AuthTestRun? run = null;
-        if (language is not null || AuthTestWriter.Find(Workspace, id.Source) is not null)
+        var cut = "";
+        var hasTest = language is not null || AuthTestWriter.Find(Workspace, id.Source) is not null;
+        if (hasTest && Left() is { } left && left < timeout)
+        {
+            timeout = left;
+            cut = left == TimeSpan.Zero
+                ? " The written test was not run: the check took all the time of this call."
+                : string.Create(CultureInfo.InvariantCulture, $" Of the time of this call {left.TotalSeconds:0} s were left for the written test.");
+        }
+
+        if (hasTest && timeout > TimeSpan.Zero)
         {
             await progress("Running the written test").ConfigureAwait(false);
             var lines = new LineProgress(progress);
@@ -209,7 +220,9 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         var next = proposals is not null ? $"{report.NextStep} The document supports the proposed overrides: pass the one that fits to generate_spec."
             : report.Outcome == VerificationOutcome.Valid && run?.Outcome == VerificationOutcome.Valid ? "Proven, by the project's test as well. Call save_memory with what the next one would have to find out, if there is anything."
             : report.NextStep;
-        return new ConnectionTest(report.Outcome, report.Explanation, [.. report.Probes.Select(InBrief)], run, next, report.Cause, report.Identity, proposals) { Calls = report.Probes };
+        return new ConnectionTest(report.Outcome, report.Explanation + cut, [.. report.Probes.Select(InBrief)], run, next, report.Cause, report.Identity, proposals) { Calls = report.Probes };
+
+        TimeSpan? Left() => limit - Stopwatch.GetElapsedTime(started) is { } left ? TimeSpan.FromTicks(Math.Max(left.Ticks, 0)) : null;
     }
 
     /// <summary>What the documents offer where the cause of a refusal is in the spec; null where they offer nothing or are gone.</summary>
@@ -443,8 +456,6 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
 
     private static string InBrief(VerificationProbe probe) =>
         $"{probe.Control}: {probe.Request} -> {(probe.Status == 0 ? "no answer" : $"{probe.Status}")}{(probe.Note.Length > 0 ? $", {probe.Note}" : "")}";
-
-    private static TimeSpan ProgressInterval => TimeSpan.FromSeconds(10);
 
     private ConnectionId Identify(string source, string? account) =>
         new(Workspace.Id, SourceName.Parse(source), account is null ? ConnectionId.DefaultAccount : SourceName.Parse(account).Value);

@@ -233,7 +233,24 @@ public sealed class AuthAnalyzerTests
 
     [Fact]
     public void A_lockout_is_a_warning() =>
-        Analyze("# A\n\nUse HTTP Basic with user name and password.\n\nAfter five wrong passwords the account is locked.\n").Warnings.ShouldContain(w => w.Code == "lockout" && w.Line == 5);
+        Analyze("# A\n\nUse HTTP Basic with user name and password.\n\nAfter five wrong passwords the account is locked.\n").Warnings
+            .ShouldContain(w => w.Code == "lockout" && w.Line == 5 && w.Quote == "After five wrong passwords the account is locked.");
+
+    [Theory]
+    [InlineData("After many 429s in a row the key is blocked for the rest of the window.", false)]
+    [InlineData("An IP address which floods the servers may be banned for good.", false)]
+    [InlineData("The record is locked while another user edits it.", false)]
+    [InlineData("Accounts with unpaid invoices are blocked after 30 days.", false)]
+    [InlineData("Each wrong key counts against the rate limit.", false)]
+    [InlineData("Ten failed log-ins may lock the integration user, depending on the instance.", true)]
+    [InlineData("A client with too many authentication failures is banned for an hour.", true)]
+    [InlineData("`E13` is a locked user (after five wrong attempts).", true)]
+    [InlineData("Five 401 responses in a row block the client's address.", true)]
+    [InlineData("403: permission, or a CAPTCHA after failed logins", true)]
+    [InlineData("Nach zehn Fehlversuchen wird der Zugang für eine Stunde gesperrt.", true)]
+    [InlineData("Tras cinco intentos fallidos el usuario se bloquea durante 15 minutos.", true)]
+    public void Only_what_follows_failed_log_ins_is_a_lockout(string sentence, bool isLockout) =>
+        Analyze($"# A\n\nUse HTTP Basic with user name and password.\n\n{sentence}\n").Warnings.Any(w => w.Code == "lockout").ShouldBe(isLockout);
 
     [Fact]
     public void A_result_stays_below_its_limit_for_a_crowded_document()

@@ -559,6 +559,25 @@ public sealed class VaultTests : IDisposable
         Code(() => ConnectorAuthHome.Locate(_ => "relative/path")).ShouldBe(ErrorCodes.InvalidArgument);
     }
 
+    [Fact]
+    public void The_home_folder_does_not_lie_inside_the_project()
+    {
+        using var other = new TemporaryFolder();
+        var project = new ProjectWorkspace(_home.Path);
+        var into = Path.Combine(other.Path, "into");
+        Directory.CreateSymbolicLink(into, _home.Path);
+        foreach (var inside in new[] { _home.Path, Path.Combine(_home.Path, ".store", "deep"), Path.Combine(into, "store"), Path.Combine(other.Path, "..", Path.GetFileName(_home.Path), "store") })
+        {
+            var error = Should.Throw<ConnectorAuthException>(() => Vault.Open(_ => inside, project));
+            error.Code.ShouldBe(ErrorCodes.InvalidArgument, inside);
+            error.Explanation.ShouldContain($"inside the project {_home.Path}");
+        }
+
+        ConnectorAuthHome.Locate(_ => other.Path, project).ShouldBe(other.Path);
+        ConnectorAuthHome.Locate(_ => _home.Path + "-beside", project).ShouldBe(_home.Path + "-beside");
+        ConnectorAuthHome.Locate(_ => null, project).ShouldEndWith("connector-auth");
+    }
+
     private static Connection Small() => Sample(Id) with { Values = new CredentialValues([new("k", new Secret("v"))]), ApprovedHosts = [] };
 
     private static string Code(Action action) => Should.Throw<ConnectorAuthException>(action).Code;

@@ -167,7 +167,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         var (certificate, key) = Issue("CN=client 7");
         using var verifier = new ConnectionVerifier();
         var report = await verifier.VerifyAsync(
-            Spec(Url), "main", Values(("client_certificate", certificate.ExportCertificatePem()), ("private_key", key.ExportPkcs8PrivateKeyPem())), [Host(Url)], CancellationToken.None);
+            Spec(Url), "main", Values(("client_certificate", certificate.ExportCertificatePem()), ("private_key", key.ExportPkcs8PrivateKeyPem())), [Host(Url)], null, CancellationToken.None);
         report.Outcome.ShouldBe(VerificationOutcome.TlsError, report.Explanation);
         _subjects.ShouldBeEmpty();
     }
@@ -204,7 +204,7 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     {
         var values = Values([.. new[] { "client_certificate", "private_key", "passphrase" }.Select(name => (name, File.ReadAllText(Path.Combine(args[1], name))))]);
         using var verifier = new ConnectionVerifier();
-        var report = await verifier.VerifyAsync(Spec(args[0]), "main", values, [Host(args[0])], CancellationToken.None);
+        var report = await verifier.VerifyAsync(Spec(args[0]), "main", values, [Host(args[0])], null, CancellationToken.None);
         Console.WriteLine($"{report.Outcome} {string.Join(',', report.Probes.Select(probe => probe.Status))}");
         if (args is not [_, _, "written"]) return;
         foreach (var dialect in TestDialect.All.Where(dialect => dialect is not BraceDialect))

@@ -137,7 +137,7 @@ public sealed class DigestTests : IDisposable
             return Task.CompletedTask;
         });
         using var verifier = new ConnectionVerifier(_client);
-        var report = await verifier.VerifyAsync(Spec(api), "main", Credentials(), [api.Host], CancellationToken.None);
+        var report = await verifier.VerifyAsync(Spec(api), "main", Credentials(), [api.Host], null, CancellationToken.None);
         report.Outcome.ShouldBe(VerificationOutcome.Unexpected);
         report.Explanation.ShouldContain("does not ask for a digest that can be answered");
         api.Received.Count.ShouldBe(1);
@@ -150,12 +150,12 @@ public sealed class DigestTests : IDisposable
         var server = new DigestServer();
         await using var api = await LoopbackApi.StartAsync(server.Answer);
         using var verifier = new ConnectionVerifier(_client);
-        var report = await verifier.VerifyAsync(Spec(api), "main", Credentials(), [api.Host], CancellationToken.None);
+        var report = await verifier.VerifyAsync(Spec(api), "main", Credentials(), [api.Host], null, CancellationToken.None);
         report.Outcome.ShouldBe(VerificationOutcome.Valid, report.Explanation);
         report.Probes.Select(probe => (probe.Control, probe.Status)).ShouldBe([("credential", 200), ("no_credential", 401), ("changed_credential", 401)]);
         server.Seen.ShouldBe(["none", "n1/00000001/ok", "none", "none", "n3/00000001/refused"]);
 
-        (await verifier.VerifyAsync(Spec(api), "main", Credentials("CANARY-wrong-pass"), [api.Host], CancellationToken.None)).Outcome.ShouldBe(VerificationOutcome.InvalidCredentials);
+        (await verifier.VerifyAsync(Spec(api), "main", Credentials("CANARY-wrong-pass"), [api.Host], null, CancellationToken.None)).Outcome.ShouldBe(VerificationOutcome.InvalidCredentials);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class DigestTests : IDisposable
         using var verifier = new ConnectionVerifier(_client);
         var spec = Spec(api);
         spec = spec with { Authentication = spec.Authentication with { LockoutWarning = "three failures lock the account" } };
-        (await verifier.VerifyAsync(spec, "main", Credentials(), [api.Host], CancellationToken.None)).Outcome.ShouldBe(VerificationOutcome.Valid);
+        (await verifier.VerifyAsync(spec, "main", Credentials(), [api.Host], null, CancellationToken.None)).Outcome.ShouldBe(VerificationOutcome.Valid);
         server.Seen.ShouldAllBe(seen => !seen.EndsWith("refused", StringComparison.Ordinal));
     }
 

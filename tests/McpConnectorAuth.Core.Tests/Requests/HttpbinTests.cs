@@ -34,7 +34,7 @@ public sealed class HttpbinTests(HttpbinServer server) : IClassFixture<HttpbinSe
     public async Task A_server_that_takes_any_token_proves_none()
     {
         using var verifier = new ConnectionVerifier();
-        var report = await verifier.VerifyAsync(Bearer(server.Url, Get("/bearer")), "main", Values(("token", "CANARY-token")), [Host], CancellationToken.None);
+        var report = await verifier.VerifyAsync(Bearer(server.Url, Get("/bearer")), "main", Values(("token", "CANARY-token")), [Host], null, CancellationToken.None);
         report.Probes.Select(probe => probe.Status).ShouldBe([200, 401, 200]);
         report.Outcome.ShouldBe(VerificationOutcome.Unexpected);
     }
@@ -54,10 +54,10 @@ public sealed class HttpbinTests(HttpbinServer server) : IClassFixture<HttpbinSe
     private async Task ShouldBeProven(ConnectorSpec spec, params (string Name, string Value)[] values)
     {
         using var verifier = new ConnectionVerifier();
-        var good = await verifier.VerifyAsync(spec, "main", Values(values), [Host], CancellationToken.None);
+        var good = await verifier.VerifyAsync(spec, "main", Values(values), [Host], null, CancellationToken.None);
         good.Outcome.ShouldBe(VerificationOutcome.Valid, good.Explanation);
         good.Probes.Select(probe => probe.Status).ShouldBe([200, 401, 401]);
-        var bad = await verifier.VerifyAsync(spec, "main", Values([.. values[..^1], (values[^1].Name, "CANARY-other")]), [Host], CancellationToken.None);
+        var bad = await verifier.VerifyAsync(spec, "main", Values([.. values[..^1], (values[^1].Name, "CANARY-other")]), [Host], null, CancellationToken.None);
         bad.Outcome.ShouldBe(VerificationOutcome.InvalidCredentials, bad.Explanation);
     }
 }

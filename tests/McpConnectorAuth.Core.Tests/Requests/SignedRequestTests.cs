@@ -69,13 +69,13 @@ public sealed class SignedRequestTests : IDisposable
         await using var api = await LoopbackApi.StartAsync(context => Check(context, accepts));
         var spec = Spec(api.Url, signature, placements);
         using var verifier = new ConnectionVerifier(_client);
-        var good = await verifier.VerifyAsync(spec, "main", Credentials(Secret64), [api.Host], CancellationToken.None);
+        var good = await verifier.VerifyAsync(spec, "main", Credentials(Secret64), [api.Host], null, CancellationToken.None);
         good.Outcome.ShouldBe(VerificationOutcome.Valid, good.Explanation);
         good.Probes.Select(probe => probe.Status).ShouldBe([200, 401, 401]);
         good.Probes.ShouldAllBe(probe => !probe.Request.Contains("sig", StringComparison.OrdinalIgnoreCase));
         foreach (var received in api.Received) received.ShouldNotContain(Secret64);
 
-        var bad = await verifier.VerifyAsync(spec, "main", Credentials("Q0FOQVJZLW90aGVyLWtleS0xMjM0NTY3ODkwMTI="), [api.Host], CancellationToken.None);
+        var bad = await verifier.VerifyAsync(spec, "main", Credentials("Q0FOQVJZLW90aGVyLWtleS0xMjM0NTY3ODkwMTI="), [api.Host], null, CancellationToken.None);
         bad.Outcome.ShouldBe(VerificationOutcome.InvalidCredentials, bad.Explanation);
     }
 
@@ -88,12 +88,12 @@ public sealed class SignedRequestTests : IDisposable
             && key.VerifyData(Utf8($"{seen.Request.Method} {seen.Request.Path}"), Convert.FromBase64String(seen.Request.Headers["X-Sign"]!), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
         var spec = Spec(api.Url, new SpecSignature { Algorithm = "rsa-sha256", Key = "{secret}", Message = "{method} {path}", Encoding = "base64" }, [Header("X-Key", "{api_key}"), Header("X-Sign", "{signature}")]);
         using var verifier = new ConnectionVerifier(_client);
-        var good = await verifier.VerifyAsync(spec, "main", Credentials(key.ExportPkcs8PrivateKeyPem()), [api.Host], CancellationToken.None);
+        var good = await verifier.VerifyAsync(spec, "main", Credentials(key.ExportPkcs8PrivateKeyPem()), [api.Host], null, CancellationToken.None);
         good.Outcome.ShouldBe(VerificationOutcome.Valid, good.Explanation);
 
         // The way a key looks when it was copied out of a JSON file.
         var copied = key.ExportRSAPrivateKeyPem().Replace("\n", "\\n", StringComparison.Ordinal);
-        (await verifier.VerifyAsync(spec, "main", Credentials(copied), [api.Host], CancellationToken.None)).Outcome.ShouldBe(VerificationOutcome.Valid);
+        (await verifier.VerifyAsync(spec, "main", Credentials(copied), [api.Host], null, CancellationToken.None)).Outcome.ShouldBe(VerificationOutcome.Valid);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class SignedRequestTests : IDisposable
         var spec = Of(api.Url, AuthKind.OAuth1, [], [Plain("consumer_key"), Secret("consumer_secret"), Plain("access_token"), Secret("token_secret")], [Get("/me?b=2&a=1")]);
         var values = Values(("consumer_key", "ck"), ("consumer_secret", "CANARY-cs"), ("access_token", "at"), ("token_secret", "CANARY-ts"));
         using var verifier = new ConnectionVerifier(_client);
-        var report = await verifier.VerifyAsync(spec, "main", values, [api.Host], CancellationToken.None);
+        var report = await verifier.VerifyAsync(spec, "main", values, [api.Host], null, CancellationToken.None);
         report.Outcome.ShouldBe(VerificationOutcome.Valid, report.Explanation);
         report.Probes.Select(probe => probe.Status).ShouldBe([200, 401, 401]);
         foreach (var received in api.Received) received.ShouldNotContain("CANARY");

@@ -202,8 +202,8 @@ public sealed class SpecBuilderTests
 
     [Fact]
     public void A_lockout_warning_reaches_the_spec() =>
-        Build(Analysis(KeyMethod) with { Warnings = [new AnalysisWarning("lockout", "Five failures lock the account.", 9)] })
-            .Spec.Authentication.LockoutWarning.ShouldBe("Five failures lock the account.");
+        Build(Analysis(KeyMethod) with { Warnings = [new AnalysisWarning("lockout", "Careful.", 9, Quote: "Five failures lock the account.")] })
+            .Spec.Authentication.LockoutWarning.ShouldBe("Five failures lock the account. [line 9]");
 
     [Theory]
     [InlineData(AnalysisOutcome.NotDocumented, "does not say how")]

@@ -165,5 +165,5 @@ public sealed class CauseTests : IDisposable
     }
 
     private Task<VerificationReport> Verify(ConnectorSpec spec, LoopbackApi api) =>
-        _verifier.VerifyAsync(spec, "main", Values(("token", Zoo.Key)), [api.Host], CancellationToken.None);
+        _verifier.VerifyAsync(spec, "main", Values(("token", Zoo.Key)), [api.Host], null, CancellationToken.None);
 }

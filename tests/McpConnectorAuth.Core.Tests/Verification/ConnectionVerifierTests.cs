@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using McpConnectorAuth.Core.Credentials;
@@ -121,6 +122,27 @@ public sealed class ConnectionVerifierTests : IDisposable
         report.Probes.Select(probe => probe.Request[^1]).ShouldBe(['a', 'b', 'b', 'b', 'c']);
     }
 
+    [Theory]
+    [InlineData("/me", VerificationOutcome.Unreachable, 1)]
+    [InlineData("/open", VerificationOutcome.EndpointIsPublic, 4)]
+    public async Task Says_what_was_made_where_the_time_ran_out(string first, VerificationOutcome outcome, int probes)
+    {
+        await using var api = await LoopbackApi.StartAsync(context =>
+        {
+            if (context.Request.Path == "/open") return Task.CompletedTask;
+            if (context.Request.Headers.Authorization == $"Bearer {Zoo.Key}") return Task.CompletedTask;
+            return Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        var started = Stopwatch.GetTimestamp();
+        var report = await _verifier.VerifyAsync(
+            Bearer(api.Url, Get(first), Get("/me")), "main", Values(("token", Zoo.Key)), [api.Host], TimeSpan.FromSeconds(5), CancellationToken.None);
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(20), "a call's own limit is 30 s");
+        report.Outcome.ShouldBe(outcome, report.Explanation);
+        report.Explanation.ShouldContain($"The time for the check ran out at GET /me, after {probes} ");
+        report.NextStep.ShouldNotBeNullOrWhiteSpace();
+        report.Probes.Count.ShouldBe(probes);
+    }
+
     [Fact]
     public async Task Passes_over_candidates_that_would_change_something_or_lack_a_value()
     {
@@ -139,7 +161,7 @@ public sealed class ConnectionVerifierTests : IDisposable
         listener.Start();
         var host = listener.LocalEndpoint.ToString()!;
         listener.Stop();
-        var report = await _verifier.VerifyAsync(Bearer($"http://{host}", Get("/me")), "main", Values(("token", Zoo.Key)), [host], CancellationToken.None);
+        var report = await _verifier.VerifyAsync(Bearer($"http://{host}", Get("/me")), "main", Values(("token", Zoo.Key)), [host], null, CancellationToken.None);
         report.Outcome.ShouldBe(VerificationOutcome.Unreachable);
         report.Probes.ShouldHaveSingleItem().Status.ShouldBe(0);
     }
@@ -147,7 +169,7 @@ public sealed class ConnectionVerifierTests : IDisposable
     [Fact]
     public async Task Says_unreachable_where_the_name_is_unknown()
     {
-        var report = await _verifier.VerifyAsync(Bearer("https://no-such.invalid", Get("/me")), "main", Values(("token", Zoo.Key)), ["no-such.invalid"], CancellationToken.None);
+        var report = await _verifier.VerifyAsync(Bearer("https://no-such.invalid", Get("/me")), "main", Values(("token", Zoo.Key)), ["no-such.invalid"], null, CancellationToken.None);
         report.Outcome.ShouldBe(VerificationOutcome.Unreachable);
         report.Explanation.ShouldContain("does not resolve");
     }
@@ -165,7 +187,7 @@ public sealed class ConnectionVerifierTests : IDisposable
     {
         await using var api = await LoopbackApi.StartAsync(context => context.Response.WriteAsync("{}"));
         var error = await Should.ThrowAsync<ConnectorAuthException>(
-            () => _verifier.VerifyAsync(Bearer(api.Url, Get("/me")), "main", Values(("token", Zoo.Key)), ["other.example"], CancellationToken.None));
+            () => _verifier.VerifyAsync(Bearer(api.Url, Get("/me")), "main", Values(("token", Zoo.Key)), ["other.example"], null, CancellationToken.None));
         error.Code.ShouldBe(ErrorCodes.HostNotApproved);
         api.Received.ShouldBeEmpty();
     }
@@ -193,7 +215,7 @@ public sealed class ConnectionVerifierTests : IDisposable
     }
 
     private Task<VerificationReport> Verify(ConnectorSpec spec, CredentialValues values, LoopbackApi api) =>
-        _verifier.VerifyAsync(spec, "main", values, [api.Host], CancellationToken.None);
+        _verifier.VerifyAsync(spec, "main", values, [api.Host], null, CancellationToken.None);
 
     private static void ShouldHoldNone(VerificationReport report, IEnumerable<string> canaries)
     {

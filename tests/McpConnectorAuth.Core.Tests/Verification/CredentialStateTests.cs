@@ -28,7 +28,7 @@ public sealed class CredentialStateTests : IDisposable
         var animal = Zoo.Placements.Concat(ZooKinds.All).Single(candidate => candidate.Name == name);
         var isHead = animal.Call.Method == "HEAD";
         await using var api = await LoopbackApi.StartAsync(context => AnswerAsync(context, animal.Answer, status, body));
-        var report = await _verifier.VerifyAsync(animal.Spec(api), "main", animal.GoodValues, [api.Host], CancellationToken.None);
+        var report = await _verifier.VerifyAsync(animal.Spec(api), "main", animal.GoodValues, [api.Host], null, CancellationToken.None);
         report.Outcome.ShouldBe(outcome, report.Explanation);
 
         // An answer to HEAD has no words.

@@ -18,7 +18,7 @@ internal sealed class ScriptedVerifier : IConnectionVerifier
     public IReadOnlyList<string> Hosts { get; private set; } = [];
 
     public Task<VerificationReport> VerifyAsync(
-        ConnectorSpec spec, string method, CredentialValues values, IReadOnlyList<string> approvedHosts, CancellationToken cancellationToken)
+        ConnectorSpec spec, string method, CredentialValues values, IReadOnlyList<string> approvedHosts, TimeSpan? limit, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _calls);
         Hosts = approvedHosts;

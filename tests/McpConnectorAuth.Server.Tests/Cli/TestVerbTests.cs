@@ -19,22 +19,24 @@ public sealed class TestVerbTests
         Canary.ShouldBeAbsentFrom(result.Output + result.Errors, "the output");
     }
 
-    [Fact]
-    public async Task Writes_and_runs_the_test_that_the_project_keeps()
+    [Theory]
+    [InlineData("shell")]
+    [InlineData("python_stdlib")]
+    public async Task Writes_and_runs_the_test_that_the_project_keeps(string language)
     {
         await using var project = await MooringsProject.StartConnectedAsync();
-        var result = await project.RunAsync("test", MooringsProject.Source, "--write", "--language", "shell", "--json");
+        var result = await project.RunAsync("test", MooringsProject.Source, "--write", "--language", language, "--json");
 
         result.ExitCode.ShouldBe(0, result.Output + result.Errors);
         var run = result.Json.GetProperty("test");
-        run.GetProperty("language").GetString().ShouldBe("shell");
+        run.GetProperty("language").GetString().ShouldBe(language);
         run.GetProperty("exit_code").GetInt32().ShouldBe(0);
         var path = project.Folder.PathOf(run.GetProperty("path").GetString()!);
         Canary.ShouldBeAbsentFrom(await File.ReadAllTextAsync(path), path);
         Canary.ShouldBeAbsentFrom(result.Output + result.Errors, "the output");
 
         await File.AppendAllTextAsync(path, "\n# a person was here\n");
-        (await project.RunAsync("test", MooringsProject.Source, "--write", "--language", "shell", "--json")).ShouldFail("file_edited");
+        (await project.RunAsync("test", MooringsProject.Source, "--write", "--language", language, "--json")).ShouldFail("file_edited");
         (await File.ReadAllTextAsync(path)).ShouldEndWith("# a person was here\n");
     }
 

@@ -25,6 +25,23 @@ public sealed class UsageTests
         forProgram.ShouldFail("invalid_argument", exitCode: 2);
     }
 
+    [Theory]
+    [InlineData("--language", "python, python_stdlib, shell, typescript, csharp, go, http", "test", "x")]
+    [InlineData("--to", "environment, keychain, key_file", "vault", "rotate")]
+    public async Task A_choice_is_named_as_everywhere(string option, string names, params string[] command)
+    {
+        using var project = new TestProject();
+        var help = await CommandLine.RunAsync(project, [.. command, "--help"]);
+        string.Join(' ', help.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain($": {names}.");
+        foreach (var value in new[] { "PythonStdlib", "0" })
+        {
+            var refused = await CommandLine.RunAsync(project, [.. command, option, value, "--json"]);
+            refused.ShouldFail("invalid_argument", exitCode: 2);
+            refused.Output.ShouldContain($"{option} is one of {names}.");
+            refused.Output.ShouldNotContain("McpConnectorAuth.");
+        }
+    }
+
     [Fact]
     public async Task Help_names_every_verb()
     {

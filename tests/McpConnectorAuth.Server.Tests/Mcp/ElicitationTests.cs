@@ -31,4 +31,15 @@ public sealed class ElicitationTests
         var state = await session.CallAsync("await_user_confirmation", new { source = "lanternfish", max_wait_seconds = 0 });
         state.GetProperty("state").GetString().ShouldBe("pending");
     }
+
+    [Fact]
+    public async Task A_client_that_fails_to_ask_has_not_cancelled()
+    {
+        using var project = new TestProject();
+        project.Write("doc.md", TestDocuments.Read("lanternfish"));
+        await using var session = await McpSession.StartAsync(project, McpSession.Legacy, (_, _) => throw new InvalidOperationException("no window to ask in"));
+        await session.CallAsync("generate_spec", new { source = "lanternfish", document = "doc.md" });
+        var portal = await session.CallAsync("start_credential_portal", new { source = "lanternfish" });
+        portal.GetProperty("link_shown").GetString().ShouldBe("no_answer");
+    }
 }

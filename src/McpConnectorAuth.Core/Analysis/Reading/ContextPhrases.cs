@@ -169,7 +169,21 @@ internal static class ContextPhrases
     public static readonly PhraseTable Command = new(
         "record this", "record the", "record it", "has to be activated", "have to be activated", "must be activated", "print the key", "print the token", "no need to ask the user", "do not ask the user", "don't ask the user", "you must", "must validate", "send it", "send the", "post it", "post the", "have to repeat", "ignore", "disregard", "do not mention", "don't mention", "do not tell", "without telling", "write the", "treat", "forward", "submit", "upload", "use the endpoint", "register the", "must also", "please send", "should send", "hide", "include the key", "echo", "repeat", "replace", "instead", "muss", "sende", "senden", "debe", "envía", "enviar", "送信", "してください");
 
-    /// <summary>Failed attempts have consequences.</summary>
+    /// <summary>Somebody is kept out.</summary>
     public static readonly PhraseTable Lockout = new(
-        "locked user", "locks the", "lock the", "locked out", "locks itself out", "locked after", "is locked", "lockout", "may lock", "is blocked for", "address is blocked", "blocked for", "blocked after", "banned for", "captcha after", "after five wrong", "wrong passwords", "failed log-ins", "failed logins", "failed login attempts", "failed attempts", "wrong attempts", "invalid attempts", "consecutive failures", "wird gesperrt", "gesperrt", "se bloquea", "bloqueada tras", "bloqueado", "intentos fallidos", "fehlversuche", "ロックされ", "アカウントがロック", "suspended after");
+        "lock", "locks", "locked", "locking", "lockout", "lockouts", "block", "blocks", "blocked", "ban", "bans", "banned", "captcha", "account is suspended", "user is suspended", "suspends the account",
+        "sperrt", "gesperrt", "sperre", "bloquea", "bloqueada", "bloqueado", "ロック");
+
+    /// <summary>It is for failed log-ins or wrong credentials; many calls or broken rules are no such reason.</summary>
+    public static readonly PhraseTable FailedLogIn = new(
+        "failed log-in", "failed log-ins", "failed login", "failed logins", "failed logon", "failed logons", "failed sign-in", "failed sign-ins", "failed attempt", "failed attempts",
+        "failed authentication", "failed authentications", "failed auth", "log-in failures", "login failures", "authentication failures", "consecutive failures",
+        "log-in attempts", "login attempts", "logon attempts", "sign-in attempts", "authentication attempts", "password attempts",
+        "wrong attempts", "invalid attempts", "incorrect attempts", "unsuccessful attempts", "after five wrong", "wrong log-ins", "wrong logins", "invalid logins",
+        "wrong password", "wrong passwords", "invalid password", "invalid passwords", "incorrect password", "incorrect passwords", "bad passwords",
+        "wrong credential", "wrong credentials", "invalid credentials", "incorrect credentials", "bad credentials", "wrong key", "wrong keys", "invalid key", "invalid keys",
+        "wrong token", "wrong tokens", "invalid token", "invalid tokens", "wrong pin", "wrong secret", "401s", "401 responses", "401 errors",
+        "fehlversuch", "fehlversuche", "fehlversuchen", "falsche passwörter", "falschen passwörtern", "falscher anmeldung", "anmeldeversuche", "anmeldeversuchen",
+        "intento fallido", "intentos fallidos", "contraseñas incorrectas", "contraseña incorrecta", "credenciales incorrectas",
+        "失敗", "間違", "誤り", "誤った");
 }

@@ -24,7 +24,7 @@ internal sealed class WarningFinder(DocumentFacts facts)
                 warnings.Add(new AnalysisWarning("addresses_assistant", "This passage gives instructions to an assistant; it was not followed and none of its facts were used.", Line(block.Start)));
         }
 
-        warnings.AddRange(Units("lockout", "The document warns that failed attempts lock or block the account.", u => ContextPhrases.Lockout.In(u.Lower) && !u.Is(UnitContext.Foreign), 1));
+        warnings.AddRange(Units("lockout", "The document warns that failed attempts lock or block the account.", u => ContextPhrases.Lockout.In(u.Lower) && ContextPhrases.FailedLogIn.In(u.Lower) && !u.Is(UnitContext.Foreign), 1, isQuoted: true));
         warnings.AddRange(Units("errors_with_status_200", "Failures may come with HTTP status 200; look at the body.", u => Http200.In(u.Lower) && !u.Is(UnitContext.Foreign), 1));
         warnings.AddRange(Units("deprecated_method", "A way to authenticate is called old or withdrawn here.", u => u.Is(UnitContext.Rejected | UnitContext.Deprecated) && !u.Is(UnitContext.Elsewhere | UnitContext.Errors) && AuthWords.In(u.Lower) && (u.Lower.Contains("switched off", StringComparison.Ordinal) || u.Lower.Contains("turned off", StringComparison.Ordinal) || u.Lower.Contains("removed", StringComparison.Ordinal) || u.Lower.Contains("deprecated", StringComparison.Ordinal) || u.Lower.Contains("no longer", StringComparison.Ordinal) || u.Lower.Contains("shut down", StringComparison.Ordinal) || u.Lower.Contains("withdrawn", StringComparison.Ordinal) || u.Lower.Contains("nicht mehr", StringComparison.Ordinal) || u.Lower.Contains("廃止", StringComparison.Ordinal)), MostOfOne));
         foreach (var method in methods.Where(m => m.Deprecated).Take(1))
@@ -32,8 +32,8 @@ internal sealed class WarningFinder(DocumentFacts facts)
         return warnings;
     }
 
-    private IEnumerable<AnalysisWarning> Units(string code, string message, Func<TextUnit, bool> matches, int most) =>
-        facts.Text.Units.Where(u => u.Block.Kind != BlockKind.Heading && matches(u)).Take(most).Select(u => new AnalysisWarning(code, message, Line(u.Start)));
+    private IEnumerable<AnalysisWarning> Units(string code, string message, Func<TextUnit, bool> matches, int most, bool isQuoted = false) =>
+        facts.Text.Units.Where(u => u.Block.Kind != BlockKind.Heading && matches(u)).Take(most).Select(u => new AnalysisWarning(code, message, Line(u.Start), Quote: isQuoted ? QuoteSpan.Around(facts.Source, u.Start, u.End, u.Start).Text(facts.Source) : null));
 
     private int Line(int offset) => facts.Text.Document.LineAt(offset);
 }
