@@ -19,11 +19,16 @@ internal static class TestCommand
         var account = Operand.Account();
         var language = new Option<TestLanguage?>("--language") { Description = $"Language of the written test to run or write: {string.Join(", ", Enum.GetValues<TestLanguage>().Select(each => JsonName.Of(each)))}." };
         var edited = new Option<bool>("--edited") { Description = "Run the test file as it is, edited or from a template of the project's own, with the project's interpreter. In a terminal only." };
-        var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is not replaced." };
+        var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is replaced with --overwrite only." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "With --write: replace a test file that you edited." };
         var command = new Command("test", "Prove the stored credentials: a real call, two controls that must fail, and the written test.")
         {
-            source, account, language, write, edited,
+            source, account, language, write, overwrite, edited,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(overwrite) && !result.GetValue(write)) result.AddError("--overwrite needs --write.");
+        });
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {
             var name = arguments.GetRequiredValue(source);
@@ -40,7 +45,7 @@ internal static class TestCommand
 
             if (arguments.GetValue(write))
             {
-                var written = session.Services.Workflow.WriteTest(name, wanted ??= TestLanguage.Python, overwrite: false);
+                var written = session.Services.Workflow.WriteTest(name, wanted ??= TestLanguage.Python, arguments.GetValue(overwrite));
                 session.Screen.Paragraph($"{TerminalText.Literal(written.Path)}  [dim]{JsonName.Of(written.Change)}[/]", indent: 0);
             }
 
@@ -58,7 +63,7 @@ internal static class TestCommand
                         return Task.CompletedTask;
                     },
                     cancellationToken));
-            session.Answer(test with { NextStep = TerminalGuidance.Next(name, test) }, ServerJsonContext.Default.ConnectionTest, (screen, result) => TestView.Show(screen, name, which, result));
+            session.Answer(test with { NextStep = TerminalGuidance.Next(name, which, test) }, ServerJsonContext.Default.ConnectionTest, (screen, result) => TestView.Show(screen, name, which, result));
             return TestView.Succeeded(test) ? ExitCodes.Success : ExitCodes.Failure;
         }));
         return command;
