@@ -1,7 +1,6 @@
 using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.OAuth;
-using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Portal.SignIn;
