@@ -1,7 +1,6 @@
 using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.OAuth;
-using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Verification;
 using McpConnectorAuth.Portal.SignIn;
@@ -86,7 +85,7 @@ internal sealed class ConnectionFlow(
         }
         catch (ConnectorAuthException error)
         {
-            return new FormFailure(texts.NotSaved, error.Message, error.NextStep);
+            return new FormFailure(texts.NotSaved, error.Message, texts.NextStep(error));
         }
     }
 
@@ -132,7 +131,7 @@ internal sealed class ConnectionFlow(
     private async Task<WorkEnd> ContinueAsync(PortalSession session, ConnectionDraft draft, TokenState token, CancellationToken ct)
     {
         var connection = draft.Connection with { Token = token };
-        var hosts = HostsOf(session.Request.Spec, connection);
+        var hosts = connection.UnapprovedHosts(session.Request.Spec);
         var known = hosts.Where(host => session.Earlier?.Approved(host) == true).ToList();
         draft = draft with { Connection = connection with { ApprovedHosts = [.. connection.ApprovedHosts, .. known] } };
         List<string> added = [.. hosts.Except(known)];
@@ -148,7 +147,7 @@ internal sealed class ConnectionFlow(
         {
             report = await Task.Run(
                 () => verifier.VerifyAsync(session.Request.Spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, limit: null, ct), ct).WaitAsync(ct);
-            connection = connection with { LastOutcome = report.Outcome, LastCheckedAt = clock.GetUtcNow() };
+            connection = connection.Checked(session.Request.Spec, report.Outcome, clock.GetUtcNow());
         }
         catch (Exception error)
         {
@@ -185,28 +184,11 @@ internal sealed class ConnectionFlow(
     private FormFailure FailureOf(Exception error) => error switch
     {
         OAuthException oauthError => new FormFailure(texts.OAuthHeading(oauthError), oauthError.Message, texts.OAuthNextStep(oauthError)),
-        ConnectorAuthException known => new FormFailure(texts.OutcomeHeading(null), known.Message, known.NextStep),
+        ConnectorAuthException known => new FormFailure(texts.OutcomeHeading(null), known.Message, texts.NextStep(known)),
         OperationCanceledException => new FormFailure(
             texts.OutcomeHeading(null), texts.TestTookTooLong((int)options.TestDeadline.TotalSeconds), texts.TestTookTooLongNext),
         _ => new FormFailure(texts.OutcomeHeading(null), texts.TestBroke, texts.TestBrokeNext),
     };
 
     private FormFailure Unsafe() => new(texts.OutcomeHeading(null), texts.UnsafeProvider, texts.UnsafeProviderNext);
-
-    /// <summary>Hosts of the spec that facts of the token complete and that were not approved with the form.</summary>
-    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidCredentialField"/> where a fact is no part of a host name, or leads to this machine.</exception>
-    private static List<string> HostsOf(ConnectorSpec spec, Connection connection)
-    {
-        var values = connection.RequestValues;
-        var names = values.Names.ToHashSet(ParameterNameComparer.Instance);
-        return
-        [
-            .. spec.Authentication.Hosts
-                .Select(HostPattern.Parse)
-                .Where(pattern => pattern.ParameterNames.All(names.Contains))
-                .Select(pattern => pattern.Expand(values))
-                .Except(connection.ApprovedHosts)
-                .Distinct(StringComparer.Ordinal),
-        ];
-    }
 }

@@ -93,6 +93,21 @@ public sealed class CredentialPortal : IAsyncDisposable
         lock (_order) return _order.LastOrDefault(session => session.ConnectionId == id);
     }
 
+    /// <summary>Ends and forgets the sessions of a connection that was removed: what they say of it no longer holds.</summary>
+    public void Forget(ConnectionId id)
+    {
+        lock (_order)
+        {
+            foreach (var session in _order.Where(session => session.ConnectionId == id))
+            {
+                session.EndWithout(PortalState.Expired);
+                _sessions.TryRemove(session.Id, out _);
+            }
+
+            _order.RemoveAll(session => session.ConnectionId == id);
+        }
+    }
+
     /// <summary>Ends every session and stops listening, at once.</summary>
     public async ValueTask DisposeAsync()
     {

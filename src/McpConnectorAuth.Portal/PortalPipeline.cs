@@ -56,7 +56,7 @@ internal sealed class PortalPipeline(
         if (!get) return StrangerPost(context.Request, session) ?? await SubmitAsync(context, session);
         if (Stranger(context.Request, session, status, out var cookie) is { } refusal) return refusal;
         if (status) return await WaitAsync(context.Request, session, context.RequestAborted);
-        var page = Show(context.Request, session);
+        var page = Show(context, session);
         return page with { Cookie = cookie ?? page.Cookie };
     }
 
@@ -110,10 +110,15 @@ internal sealed class PortalPipeline(
             : Refuse(StatusCodes.Status400BadRequest, Texts.BadRequest);
     }
 
-    private PortalReply Show(HttpRequest request, PortalSession session)
+    private PortalReply Show(HttpContext context, PortalSession session)
     {
         var view = session.View;
-        if (view.Result is { } result) return Page(EndPage.Render(Texts, session, result, store.Description));
+        if (view.Result is { } result)
+        {
+            context.Response.OnCompleted(session.EndShownAsync);
+            return Page(EndPage.Render(Texts, session, result, store.Description));
+        }
+
         if (view.Progress is { } progress) return Page(TestingPage.Render(Texts, session, progress));
         switch (view.Step)
         {
@@ -123,7 +128,7 @@ internal sealed class PortalPipeline(
         }
 
         var form = view.Form;
-        if (request.Query["method"] is [{ } method] && method != form.Method && session.Methods.Contains(method))
+        if (context.Request.Query["method"] is [{ } method] && method != form.Method && session.Methods.Contains(method))
         {
             form = session.Blank(method) with { Entered = form.Entered };
             session.Show(form);

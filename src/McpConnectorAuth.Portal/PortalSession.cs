@@ -7,12 +7,16 @@ namespace McpConnectorAuth.Portal;
 /// <summary>One link: from the moment it is made until a person has decided. Thread-safe.</summary>
 public sealed class PortalSession
 {
+    /// <summary>The style sheet is asked for as soon as the page that names it is read.</summary>
+    private static readonly TimeSpan _assetPause = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly TimeSpan _deadline;
     private readonly long _openedAt;
     private readonly ITimer _expiry;
     private readonly TaskCompletionSource<PortalResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _endShown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _testing;
     private CancellationTokenSource? _testCancellation;
     private PortalProgress _progress;
@@ -118,6 +122,26 @@ public sealed class PortalSession
     /// <summary>Waits until the session has ended.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the session goes on.</exception>
     public Task WaitForEndAsync(CancellationToken cancellationToken) => _end.Task.WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// Waits until the browser has the page that tells a person how their decision went, and a moment for what that page loads; for a program
+    /// that ends with the session. Nobody is waited for where no person decided.
+    /// </summary>
+    /// <param name="atMost">How long to wait: the browser may have been closed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task WaitForEndPageAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (State is not (PortalState.Confirmed or PortalState.Declined)) return;
+        await Task.WhenAny(_endShown.Task, Task.Delay(atMost, cancellationToken));
+        if (_endShown.Task.IsCompleted) await Task.Delay(_assetPause, cancellationToken);
+    }
+
+    /// <summary>Marks that the browser has the page of the end.</summary>
+    internal Task EndShownAsync()
+    {
+        _endShown.TrySetResult();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Ends the session where its time is over; a running test is waited for.</summary>
     internal void ExpireWhenDue()

@@ -1,3 +1,4 @@
+using McpConnectorAuth.Core;
 using System.Globalization;
 using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
@@ -253,7 +254,15 @@ internal class PortalTexts
         OAuthRequestError { Code: "expired_token" } => "Get a new code and enter it before its time is over.",
         OAuthRequestError { Code: "invalid_client" } => "Copy client ID and client secret again from the app's own page at the provider; the address is right, since the provider answered.",
         OAuthRequestError { Code: "invalid_scope" } => "Compare the scopes below with those that the app may ask for at the provider.",
-        _ => error.NextStep,
+        _ => NextStep(error),
+    };
+
+    /// <summary>What the reader can do about an error; what a tool is to do about it is none of theirs.</summary>
+    public virtual string NextStep(ConnectorAuthException error) => error.NextStep switch
+    {
+        var step when step.Contains("start_credential_portal", StringComparison.Ordinal) => "Enter it again below, or sign in again.",
+        var step when step.Contains("generate_spec", StringComparison.Ordinal) => "The spec lacks this, and what you enter is not the cause: have it completed from the document, then ask for this page again.",
+        var step => step,
     };
 
     public virtual string TestingNote => "This page goes on by itself. If it does not,";

@@ -1,7 +1,7 @@
 namespace McpConnectorAuth.Core.Analysis;
 
 /// <summary>The kinds that are grants of OAuth 2.0 (RFC 6749, RFC 7523, RFC 8628).</summary>
-internal static class OAuth2Kinds
+public static class OAuth2Kinds
 {
     /// <summary>Whether a kind is one of them.</summary>
     public static bool IsOAuth2(this AuthKind kind) =>

@@ -1,4 +1,5 @@
 using McpConnectorAuth.Core.Credentials;
+using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Verification;
 
@@ -13,6 +14,7 @@ namespace McpConnectorAuth.Core.Connections;
 /// <param name="LastOutcome">Outcome of the last check, or null before the first.</param>
 /// <param name="LastCheckedAt">When it was checked, UTC, or null.</param>
 /// <param name="Token">What was issued for the connection, or null: nothing is, nothing is yet, or the grant has ended.</param>
+/// <param name="CheckedSpec"><see cref="ConnectorSpecFile.Fingerprint"/> of the spec that the last check was made with; null where that was not kept.</param>
 public sealed record Connection(
     ConnectionId Id,
     string Method,
@@ -21,10 +23,36 @@ public sealed record Connection(
     DateTimeOffset ConfirmedAt,
     VerificationOutcome? LastOutcome = null,
     DateTimeOffset? LastCheckedAt = null,
-    TokenState? Token = null)
+    TokenState? Token = null,
+    string? CheckedSpec = null)
 {
     /// <summary>Everything that can fill a hole of a request: what the person supplied, and what was issued.</summary>
     public CredentialValues RequestValues => Token is null ? Values : Values.With(Token.Issued);
+
+    /// <summary>The connection with the outcome of a check.</summary>
+    public Connection Checked(ConnectorSpec spec, VerificationOutcome outcome, DateTimeOffset at) =>
+        this with { LastOutcome = outcome, LastCheckedAt = at, CheckedSpec = ConnectorSpecFile.Fingerprint(spec) };
+
+    /// <summary>Whether a spec says something else now than at the last check.</summary>
+    public bool IsOutdatedBy(ConnectorSpec spec) => CheckedSpec is not null && CheckedSpec != ConnectorSpecFile.Fingerprint(spec);
+
+    /// <summary>The hosts of a spec that the connection's values complete and that the person has not approved.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.InvalidCredentialField"/> where a value is no part of a host name, or leads to this machine.</exception>
+    public IReadOnlyList<string> UnapprovedHosts(ConnectorSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var values = RequestValues;
+        var names = values.Names.ToHashSet(ParameterNameComparer.Instance);
+        return
+        [
+            .. spec.Authentication.Hosts
+                .Select(HostPattern.Parse)
+                .Where(pattern => pattern.ParameterNames.All(names.Contains))
+                .Select(pattern => pattern.Expand(values))
+                .Except(ApprovedHosts)
+                .Distinct(StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>The connection as it is stored: a value that is good for one sign-in has done its work, and sent again it might lock an account.</summary>
     public Connection WithoutOneTimeValues(SpecMethod method)

@@ -308,7 +308,7 @@ public sealed class TokenLifecycle : IAsyncDisposable
     private static string SignIn(ConnectionId id)
     {
         var (tool, command) = id.Account == ConnectionId.DefaultAccount ? ("", "") : ($", account \"{id.Account}\"", $" --account {id.Account}");
-        return $"call start_credential_portal for \"{id.Source}\"{tool} and show the link to the person, who signs in there; in a terminal: login {id.Source}{command}.";
+        return $"call start_credential_portal for \"{id.Source}\"{tool} and show the link to the person; in a terminal: login {id.Source}{command}.";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

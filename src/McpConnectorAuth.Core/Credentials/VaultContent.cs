@@ -36,6 +36,7 @@ internal static class VaultContent
         }
 
         if (connection.LastCheckedAt is { } checkedAt) json.WriteString("last_checked_at", checkedAt.ToUniversalTime());
+        if (connection.CheckedSpec is { } spec) json.WriteString("checked_spec", spec);
         if (connection.Token is { } token) WriteToken(json, token);
         json.WriteEndObject();
     }
@@ -53,6 +54,7 @@ internal static class VaultContent
         DateTimeOffset confirmedAt = default;
         VerificationOutcome? outcome = null;
         DateTimeOffset? checkedAt = null;
+        string? checkedSpec = null;
         TokenState? token = null;
         Expect(ref json, JsonTokenType.StartObject);
         while (ReadMember(ref json, out var member))
@@ -67,13 +69,14 @@ internal static class VaultContent
                 case "confirmed_at": confirmedAt = json.GetDateTimeOffset(); break;
                 case "last_outcome": outcome = JsonSerializer.Deserialize(ref json, VaultJsonContext.Default.VerificationOutcome); break;
                 case "last_checked_at": checkedAt = json.GetDateTimeOffset(); break;
+                case "checked_spec": checkedSpec = json.GetString(); break;
                 case "token": token = ReadToken(ref json); break;
                 default: json.Skip(); break;
             }
         }
 
         return method is not null && values is not null
-            ? new StoredConnection(new Connection(id, method, new CredentialValues(values, secretNames), hosts, confirmedAt, outcome, checkedAt, token), revision)
+            ? new StoredConnection(new Connection(id, method, new CredentialValues(values, secretNames), hosts, confirmedAt, outcome, checkedAt, token, checkedSpec), revision)
             : throw new JsonException("method or values are missing");
     }
 

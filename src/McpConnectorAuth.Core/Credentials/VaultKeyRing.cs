@@ -43,7 +43,9 @@ internal sealed class VaultKeyRing
         {
             try
             {
-                return OriginInUse(VaultKeyRecord.Read(_home)) is { } origin
+                var record = VaultKeyRecord.Read(_home);
+                if (IsShadowed(record)) return $"its key is {InWords(record!.KeyOrigin)}, {Shadowed}";
+                return OriginInUse(record) is { } origin
                     ? $"its key is {InWords(origin)}"
                     : "its key is made with the first entry: in the operating system's keychain where one answers, else in a file that only you can read";
             }
@@ -82,7 +84,7 @@ internal sealed class VaultKeyRing
             throw new ConnectorAuthException(
                 ErrorCodes.VaultKey,
                 $"The connections in {_home} are sealed with {VaultKeyOrigin.InWords(record.KeyOrigin)}, {WhyNotHere(record.KeyOrigin, record)}.",
-                $"{HowToBringBack(record.KeyOrigin)} To start over with another key instead, set {ConnectorAuthHome.Variable} to a new folder. Nothing was changed.");
+                $"{HowToBringBack(record.KeyOrigin, record)} To start over with another key instead, set {ConnectorAuthHome.Variable} to a new folder. Nothing was changed.");
         }
     }
 
@@ -105,10 +107,14 @@ internal sealed class VaultKeyRing
     }
 
     /// <summary>The error for an entry whose key is not here.</summary>
-    public ConnectorAuthException NotHere(VaultKeyName name, string entry) => new(
-        ErrorCodes.VaultKey,
-        $"The stored connection {entry} was sealed with {VaultKeyOrigin.InWords(name.KeyOrigin)}, {WhyNotHere(name.KeyOrigin, VaultKeyRecord.Read(_home))}.",
-        $"{HowToBringBack(name.KeyOrigin)} Nothing was changed.");
+    public ConnectorAuthException NotHere(VaultKeyName name, string entry)
+    {
+        var record = VaultKeyRecord.Read(_home);
+        return new(
+            ErrorCodes.VaultKey,
+            $"The stored connection {entry} was sealed with {VaultKeyOrigin.InWords(name.KeyOrigin)}, {WhyNotHere(name.KeyOrigin, record)}.",
+            $"{HowToBringBack(name.KeyOrigin, record)} Nothing was changed.");
+    }
 
     /// <summary>Makes the first key of a store and records it.</summary>
     private VaultKeyRecord Begin()
@@ -177,8 +183,14 @@ internal sealed class VaultKeyRing
         return IsSet && !recorded.Contains(VaultKeyOrigin.Environment) ? [VaultKeyOrigin.Environment] : recorded;
     }
 
+    /// <summary>Whether a key in the environment, which is none of the store's, stands before the one that is.</summary>
+    private bool IsShadowed(VaultKeyRecord? record) => IsSet && record is not null && !record.Origins.Contains(VaultKeyOrigin.Environment);
+
+    private static string Shadowed => $"which is not used while {EnvironmentKeySource.Variable} is set to another one";
+
     private string WhyNotHere(string origin, VaultKeyRecord? record)
     {
+        if (IsShadowed(record)) return Shadowed;
         var inUse = OriginInUse(record);
         if (inUse != origin) return $"which is not the key in use now ({(inUse is null ? "none yet" : InWords(inUse))})";
         return origin switch
@@ -191,8 +203,9 @@ internal sealed class VaultKeyRing
 
     private string InWords(string origin) => _sources.TryGetValue(origin, out var source) ? source.Description : VaultKeyOrigin.InWords(origin);
 
-    private static string HowToBringBack(string origin) => origin switch
+    private string HowToBringBack(string origin, VaultKeyRecord? record) => origin switch
     {
+        _ when IsShadowed(record) => $"Unset {EnvironmentKeySource.Variable}: this store's key is {InWords(record!.KeyOrigin)}.",
         VaultKeyOrigin.Environment => $"Set {EnvironmentKeySource.Variable} to the key that it held then.",
         VaultKeyOrigin.Keychain => $"Unset {EnvironmentKeySource.Variable} where it is set, sign in to the desktop session whose keychain holds the item \"Connector Auth\", and unlock it.",
         VaultKeyOrigin.KeyFile => $"Unset {EnvironmentKeySource.Variable} where it is set, and restore {KeyFileSource.FileName} where it is missing.",

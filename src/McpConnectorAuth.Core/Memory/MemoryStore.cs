@@ -187,7 +187,7 @@ public sealed class MemoryStore
     private static string RequireContent(string? content)
     {
         var text = (content ?? "").ReplaceLineEndings("\n").Trim();
-        if (text.Length == 0) throw Invalid("The content is empty.", "Say in a sentence or two what is worth knowing, or use the action \"remove\".");
+        if (text.Length == 0) throw Invalid("The content is empty.", "Say in a sentence or two what is worth knowing, or remove the note.");
         if (Encoding.UTF8.GetByteCount(text) > LargestContent)
             throw Invalid($"The content is larger than {LargestContent} bytes.", "Shorten it, or split it into notes with titles of their own.");
         if (text.Any(character => char.IsControl(character) && character is not ('\n' or '\t')))
@@ -240,7 +240,7 @@ public sealed class MemoryStore
             message,
             close.Count > 0 ? $"Did you mean {string.Join(" or ", close.Select(name => $"\"{name}\""))}?"
             : known.Count > 0 ? $"There are {known.Count}, among them {string.Join(", ", known.Take(5).Select(name => $"\"{name}\""))}."
-            : "Nothing has been kept there yet; add it with the action \"add\".");
+            : "Nothing has been kept there yet; add it first.");
     }
 
     private void PrepareDirectory()

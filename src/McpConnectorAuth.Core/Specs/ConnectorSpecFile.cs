@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using McpConnectorAuth.Core.Specs.Yaml;
 using McpConnectorAuth.Core.Workspace;
 
@@ -9,7 +11,7 @@ namespace McpConnectorAuth.Core.Specs;
 /// Reads and writes <c>connector_spec.yaml</c>. Writing edits only what differs: a person's comments, key order, unknown keys
 /// and formatting stay.
 /// </summary>
-public static class ConnectorSpecFile
+public static partial class ConnectorSpecFile
 {
     /// <summary>Size limit of a spec's file, in bytes.</summary>
     public const int MaximumBytes = 1 << 20;
@@ -84,6 +86,31 @@ public static class ConnectorSpecFile
             ? name
             : null;
 
+    /// <summary>
+    /// Names what a spec says about requests, SHA-256 in hex: another one where an outcome of a check no longer holds, the same where only the
+    /// name for people or the document behind the facts differs.
+    /// </summary>
+    public static string Fingerprint(ConnectorSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var section = spec.Authentication;
+        var said = spec with
+        {
+            DisplayName = "",
+            Authentication = section with
+            {
+                Document = null,
+                DocumentSha256 = null,
+                MoreDocuments = null,
+                Unverified = [],
+                Methods = [.. section.Methods.Select(method => method with { Evidence = [] })],
+                BaseUrls = [.. section.BaseUrls.Select(url => url with { Line = 0, Document = null })],
+                Verification = [.. section.Verification.Select(call => call with { Line = 0, Document = null })],
+            },
+        };
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(NewText(said, "\n"))));
+    }
+
     private static string Edit(string text, string displayPath, ConnectorSpec spec)
     {
         var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
@@ -124,10 +151,46 @@ public static class ConnectorSpecFile
     // Nothing is written that would not be read back as the same: neither a spec that breaks the format nor an edit gone wrong.
     private static void RequireReadable(string text, string displayPath, ConnectorSpec spec)
     {
-        var read = SpecReader.Read(YamlTree.Parse(text, displayPath), displayPath);
+        ConnectorSpec read;
+        try
+        {
+            read = SpecReader.Read(YamlTree.Parse(text, displayPath), displayPath);
+        }
+        catch (ConnectorAuthException error) when (error.Code == ErrorCodes.SpecInvalid)
+        {
+            RequireComplete(spec);
+            throw;
+        }
+
         if (NewText(read, "\n") != NewText(spec, "\n"))
             throw YamlTree.Breach(displayPath, new YamlPosition(1, 1), "the layout of this file can't be edited without losing something.", KeptStep);
     }
+
+    // What the spec lacks by itself stands on no line of any file: it is to come from an override.
+    private static void RequireComplete(ConnectorSpec spec)
+    {
+        const string name = "the spec";
+        try
+        {
+            SpecReader.Read(YamlTree.Parse(NewText(spec, "\n"), name), name);
+        }
+        catch (ConnectorAuthException error) when (error.Code == ErrorCodes.SpecInvalid)
+        {
+            var breach = Breach().Match(error.Message);
+            var fact = breach.Groups["index"] is { Success: true } index
+                ? $"{spec.Authentication.Methods[int.Parse(index.ValueSpan, CultureInfo.InvariantCulture)].Name}.{breach.Groups["fact"].Value.Replace("placements", "placement", StringComparison.Ordinal).Replace('.', '_')}"
+                : null;
+            throw new ConnectorAuthException(
+                ErrorCodes.InvalidArgument,
+                $"With these overrides the spec would be incomplete: {breach.Groups["what"].Value}",
+                fact is null ? "Add or correct the override for it; nothing was written." : $"Add or correct the override {fact}; nothing was written.",
+                error);
+        }
+    }
+
+    // The message of a breach: place, then the path of the key, then what is wrong. Overrides of a method are named after its keys.
+    [GeneratedRegex(@"\A[^:]*:[0-9]+:[0-9]+: (?<what>(authentication\.methods\[(?<index>[0-9]+)\]\.(oauth\.)?(?<fact>[a-z_.]+))?.*)\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    private static partial Regex Breach();
 
     // A byte order mark is part of the file and stays there, but no part of the text.
     private static (string Mark, string Text)? ReadFile(string path, string displayPath)

@@ -218,7 +218,7 @@ internal sealed class MethodDraft
         };
         // A client on its own sends its parameters with the token request.
         return facts.ExtraParams.Count == 0 ? settings
-            : kind == AuthKind.OAuth2ClientCredentials ? settings with { ExtraTokenParams = facts.ExtraParams } : settings with { ExtraAuthParams = facts.ExtraParams };
+            : kind is AuthKind.OAuth2ClientCredentials or AuthKind.OAuth2JwtBearer ? settings with { ExtraTokenParams = facts.ExtraParams } : settings with { ExtraAuthParams = facts.ExtraParams };
     }
 
     /// <summary>Holes of the login call and of what is signed, which a person fills.</summary>

@@ -182,7 +182,8 @@ internal static class SettledFacts
             AuthorizationUrl = own.AuthorizationUrl ?? shared.AuthorizationUrl,
             TokenUrl = own.TokenUrl ?? shared.TokenUrl,
             Scopes = own.Scopes ?? (scopes.Length > 0 ? scopes : null),
-            ExtraAuthParams = own.ExtraAuthParams.Count > 0 || shared.ExtraAuthParams.Count == 0 ? own.ExtraAuthParams : shared.ExtraAuthParams,
+            ExtraAuthParams = shared.Flow == "m2m" || own.ExtraAuthParams.Count > 0 || shared.ExtraAuthParams.Count == 0 ? own.ExtraAuthParams : shared.ExtraAuthParams,
+            ExtraTokenParams = shared.Flow != "m2m" || own.ExtraTokenParams.Count > 0 || shared.ExtraAuthParams.Count == 0 ? own.ExtraTokenParams : shared.ExtraAuthParams,
             Pkce = shared.Pkce == (own.Pkce is "required" or "supported") ? own.Pkce : shared.Pkce ? "supported" : "rejected",
         };
     }

@@ -248,7 +248,7 @@ internal sealed class SpecDraft
             string.Join(oauth.ScopeSeparator ?? " ", oauth.Scopes ?? []),
             oauth.AuthorizationUrl is null ? null : Respell(oauth.AuthorizationUrl, methods, shared),
             oauth.TokenUrl is null ? null : Respell(oauth.TokenUrl, methods, shared),
-            oauth.ExtraAuthParams);
+            method.IsForMachines && oauth.ExtraAuthParams.Count == 0 ? oauth.ExtraTokenParams : oauth.ExtraAuthParams);
     }
 
     // The name of a hole as the parameter is spelled: a URL's {AccountId} is the table's account_id.

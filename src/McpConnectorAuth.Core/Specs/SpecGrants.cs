@@ -1,5 +1,3 @@
-using McpConnectorAuth.Core.Requests;
-
 namespace McpConnectorAuth.Core.Specs;
 
 /// <summary>What a method's sections on tokens, sessions and signatures need from the rest of the spec.</summary>

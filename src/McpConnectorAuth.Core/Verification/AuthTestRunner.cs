@@ -111,7 +111,7 @@ public static class AuthTestRunner
 
         // The run gets a folder of its own for temporary files, and the program as it was checked: nothing beside the test in the
         // project is imported by it, and nobody exchanges the file between check and run.
-        var folder = Directory.CreateTempSubdirectory("connector-test-").FullName;
+        var folder = TemporaryFolder.Create("connector-test-");
         try
         {
             var program = path;

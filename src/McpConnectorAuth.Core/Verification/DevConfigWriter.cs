@@ -42,6 +42,23 @@ public static class DevConfigWriter
         return new DevConfigExport(workspace.Display(path), change, [.. connection.Values.Names], ruleAdded);
     }
 
+    /// <summary>Removes the file where it is what an export of a connection wrote, byte for byte; another one is left alone.</summary>
+    /// <exception cref="ConnectorAuthException"><see cref="ErrorCodes.PathOutsideProject"/> or <see cref="ErrorCodes.FileAccess"/>.</exception>
+    public static void RemoveExport(ProjectWorkspace workspace, Connection connection)
+    {
+        var path = workspace.ConfigPath(connection.Id.Source);
+        if (Read(workspace, path) is not { } existing || !existing.AsSpan().SequenceEqual(Content(connection))) return;
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConnectorAuthException(
+                ErrorCodes.FileAccess, $"{workspace.Display(path)} holds the credentials in clear and can't be removed: {error.Message}", "Delete it, then call again.", error);
+        }
+    }
+
     private static byte[] Content(Connection connection)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -57,6 +57,7 @@ internal abstract class TestDialect
             ["call"] = facts.Call,
             ["path"] = facts.TestPath,
             ["config_display"] = facts.ConfigPath,
+            ["supply"] = Supply(facts),
             ["fields"] = string.Join(", ", facts.Parameters.Select(parameter => parameter.Name)),
             ["issued"] = string.Join(", ", facts.Issued),
             ["lockout"] = facts.LockoutWarning is not null,
@@ -74,6 +75,11 @@ internal abstract class TestDialect
         foreach (var (name, value) in LanguageModel(facts)) model[name] = value;
         return model;
     }
+
+    /// <summary>What a test says that is run without its values: what is issued is in no file that a person could write.</summary>
+    private static string Supply(TestFacts facts) => facts.Issued.Count > 0
+        ? $"mcp-connector-auth test {facts.Source} passes it"
+        : $"mcp-connector-auth test {facts.Source} passes it, export {facts.Source} --dev-config writes it";
 
     /// <summary>Literal text of a URL in ASCII; what is percent-encoded already stays (RFC 3986 section 2.1).</summary>
     protected static string UrlText(string text) =>

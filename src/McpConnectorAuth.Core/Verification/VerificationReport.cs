@@ -13,6 +13,9 @@ public sealed record VerificationReport(
     [property: Description("what to do next")] string NextStep,
     [property: Description("calls made, in order")] IReadOnlyList<VerificationProbe> Probes)
 {
+    /// <summary><see cref="NextStep"/>, said to the person who is entering the credential.</summary>
+    public string PersonStep { get; init; } = NextStep;
+
     /// <summary>The most likely cause of an outcome that is not valid; null where neither credential nor spec is to blame.</summary>
     public VerificationCause? Cause { get; init; }
 

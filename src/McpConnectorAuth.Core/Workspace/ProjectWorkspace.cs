@@ -61,7 +61,7 @@ public sealed class ProjectWorkspace
         if (folder is null) return Locate(Directory.GetCurrentDirectory());
         if (Directory.Exists(folder)) return new ProjectWorkspace(folder);
         throw new ConnectorAuthException(
-            ErrorCodes.FileAccess, $"The project folder {folder} does not exist.", "Give an existing folder to --project or CONNECTOR_AUTH_PROJECT.");
+            ErrorCodes.FileAccess, $"The project folder {folder} {(File.Exists(folder) ? "is a file" : "does not exist")}.", "Give an existing folder to --project or CONNECTOR_AUTH_PROJECT.");
     }
 
     /// <summary>The absolute path of a source's document.</summary>

@@ -8,6 +8,9 @@ namespace McpConnectorAuth.Core.Workspace;
 /// </summary>
 public readonly partial record struct SourceName
 {
+    /// <summary>What a valid name is made of, for the next steps of errors.</summary>
+    internal const string Rule = "lower-case letters and digits, words joined by one hyphen or underscore";
+
     private SourceName(string value) => Value = value;
 
     /// <summary>The validated name.</summary>
@@ -20,7 +23,7 @@ public readonly partial record struct SourceName
         : throw new ConnectorAuthException(
             ErrorCodes.InvalidSourceName,
             $"\"{Shorten(value)}\" is not a source name.",
-            "Use lower-case letters and digits, words joined by one hyphen or underscore, such as \"acme_billing\" (at most 64 characters).");
+            $"Use {Rule}, such as \"acme_billing\" (at most 64 characters).");
 
     /// <summary>Reads a name; false where it is no valid name.</summary>
     public static bool TryParse(string? value, out SourceName name)
@@ -48,7 +51,7 @@ public readonly partial record struct SourceName
     /// <inheritdoc/>
     public override string ToString() => Value ?? "";
 
-    private static string Shorten(string? value) => value is null ? "" : value.Length <= 80 ? value : value[..80] + "…";
+    internal static string Shorten(string? value) => value is null ? "" : value.Length <= 80 ? value : value[..80] + "…";
 
     [GeneratedRegex(@"\A[a-z0-9]+(?:(?:[-_]|__)[a-z0-9]+)*\z", RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();

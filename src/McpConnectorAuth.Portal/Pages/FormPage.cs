@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using McpConnectorAuth.Core.Analysis;
 using McpConnectorAuth.Core.Connections;
 using McpConnectorAuth.Core.Credentials;
 using McpConnectorAuth.Core.OAuth;
@@ -55,7 +56,7 @@ internal static class FormPage
                 {Html.When(form.Fields.Count == 0, $"<p>{texts.NoFields}</p>")}
                 {Html.Each(form.Fields, field => Field(texts, field, state, Stored(texts, session, field, state, used), spec.Authentication.Document))}
                 </section>
-                {Html.When(grant.Interaction != GrantInteraction.None, $"{Grant(texts, grant, values, session)}")}
+                {Html.When(grant.Interaction is GrantInteraction.Browser or GrantInteraction.Device || method.Kind.IsOAuth2(), $"{Grant(texts, grant, method, values, session)}")}
                 {Hosts(texts, hosts, state)}
                 <section aria-labelledby="store-heading">
                 <h2 id="store-heading">{texts.StoreHeading}</h2>
@@ -88,7 +89,7 @@ internal static class FormPage
         </section>
         """);
 
-    private static Html Grant(PortalTexts texts, GrantOutline grant, CredentialValues values, PortalSession session) => Html.Of(
+    private static Html Grant(PortalTexts texts, GrantOutline grant, SpecMethod method, CredentialValues values, PortalSession session) => Html.Of(
         $"""
         <section aria-labelledby="grant-heading">
         <h2 id="grant-heading">{texts.GrantHeading(grant.Interaction)}</h2>
@@ -99,7 +100,7 @@ internal static class FormPage
                 <p class="hint">{texts.SignInWhereNote}</p>
                 """)
             : Html.None)}
-        {ScopeList.Asked(texts, grant.Scopes, session.Earlier?.GrantedScopes)}
+        {Html.When(method.Kind.IsOAuth2(), $"{ScopeList.Asked(texts, grant.Scopes, session.Earlier?.GrantedScopes)}")}
         </section>
         """);
 
@@ -147,7 +148,7 @@ internal static class FormPage
             <section class="panel bad" role="alert" tabindex="-1" data-focus data-outcome="{(report is null ? "none" : report.Outcome.ToString())}">
             <h2>{(report is null ? state.Failure?.Heading : texts.OutcomeHeading(report.Outcome))}</h2>
             <p>{report?.Explanation ?? state.Failure?.Message}</p>
-            <p><strong>{report?.NextStep ?? state.Failure?.NextStep}</strong></p>
+            <p><strong>{report?.PersonStep ?? state.Failure?.NextStep}</strong></p>
             {OutcomePanel.Probes(texts, report)}
             {ScopeList.Granted(texts, state.Tested?.Scopes ?? [])}
             <p>{texts.NothingSavedYet(state.Retry is not null)}</p>

@@ -23,7 +23,12 @@ internal static class CommandLineApp
         {
             return ExitCodes.Interrupted;
         }
-        catch (Exception error) when (error is not ConnectorAuthException)
+        catch (ConnectorAuthException error)
+        {
+            ErrorView.Write(TerminalGuidance.Of(error), parsed.GetValue(GlobalOptions.Json));
+            return ExitCodes.Failure;
+        }
+        catch (Exception error)
         {
             // Its text may hold anything; the type alone is safe to show.
             ErrorView.Write(

@@ -16,6 +16,11 @@ internal static class DemoCommand
             Description = $"One of {string.Join(", ", ExampleCatalog.All.Select(each => each.Name))}.",
             HelpName = "NAME",
         };
+        example.Validators.Add(result =>
+        {
+            if (result.Tokens is [var name] && ExampleCatalog.All.All(each => each.Name != name.Value))
+                result.AddError($"There is no example \"{name.Value}\"; take one of {string.Join(", ", ExampleCatalog.All.Select(each => each.Name))}.");
+        });
         var api = new Option<bool>("--api") { Description = "Only run the example's API, where its document in examples/ says, until Ctrl+C." };
         var keep = new Option<bool>("--keep") { Description = "Keep the temporary project." };
         var command = new Command("demo", "Play the whole way once, from a document to a verified connection, against an API on this machine.") { yes, example, api, keep };

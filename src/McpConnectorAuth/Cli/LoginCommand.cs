@@ -10,6 +10,9 @@ namespace McpConnectorAuth.Cli;
 /// <summary><c>login SOURCE</c>: a person supplies credentials, on the portal page or at hidden prompts.</summary>
 internal static class LoginCommand
 {
+    /// <summary>A page without script asks anew each second; a browser that was closed does not ask again.</summary>
+    private static readonly TimeSpan EndPageLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
@@ -36,7 +39,7 @@ internal static class LoginCommand
                 ? await new TerminalLogin(session).RunAsync(
                     name, which, arguments.GetValue(method), arguments.GetValue(approve) ?? [], cancellationToken)
                 : await AskOnPageAsync(session, name, which, arguments.GetValue(method), arguments.GetValue(open), cancellationToken);
-            session.Answer(confirmation with { NextStep = TerminalGuidance.Next(name, confirmation) }, ServerJsonContext.Default.Confirmation, (screen, result) => ConfirmationView.Show(screen, name, which, result));
+            session.Answer(confirmation with { NextStep = TerminalGuidance.Next(name, which, confirmation) }, ServerJsonContext.Default.Confirmation, (screen, result) => ConfirmationView.Show(screen, name, which, result));
             return ConfirmationView.Succeeded(confirmation) ? ExitCodes.Success : ExitCodes.Failure;
         }));
         return command;
@@ -54,7 +57,7 @@ internal static class LoginCommand
         return await WaitAsync(session, portal, cancellationToken);
     }
 
-    /// <summary>Waits until the person is done with the page, and says how long it stays open.</summary>
+    /// <summary>Waits until the person is done with the page and has seen how it went, and says how long it stays open.</summary>
     public static Task<Confirmation> WaitAsync(CliSession session, PortalSession portal, CancellationToken cancellationToken) =>
         session.Screen.WaitAsync("Waiting for you on the page", async status =>
         {
@@ -68,6 +71,7 @@ internal static class LoginCommand
             }
 
             await ended;
+            await portal.WaitForEndPageAsync(EndPageLimit, cancellationToken);
             return await session.Services.Workflow.AwaitConfirmationAsync(
                 id.Source.Value, id.Account, TimeSpan.Zero, static _ => Task.CompletedTask, cancellationToken);
         });

@@ -60,7 +60,7 @@ internal static class MemoryCommand
         {
             var content = arguments.GetValue(text) ?? await Console.In.ReadToEndAsync(cancellationToken);
             var note = new MemoryNote(arguments.GetRequiredValue(topic), arguments.GetRequiredValue(title), content);
-            session.Answer(session.Services.Memory.Save(note, cancellationToken), CliJsonContext.Default.MemoryChange, MemoryView.Show);
+            session.Answer(session.Services.Workflow.SaveMemory(note, cancellationToken), CliJsonContext.Default.MemoryChange, MemoryView.Show);
             return ExitCodes.Success;
         }));
         return command;
@@ -73,7 +73,7 @@ internal static class MemoryCommand
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, session =>
         {
             var note = new MemoryNote(arguments.GetRequiredValue(topic), arguments.GetRequiredValue(title), "", MemoryAction.Remove);
-            session.Answer(session.Services.Memory.Save(note, cancellationToken), CliJsonContext.Default.MemoryChange, MemoryView.Show);
+            session.Answer(session.Services.Workflow.SaveMemory(note, cancellationToken), CliJsonContext.Default.MemoryChange, MemoryView.Show);
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;

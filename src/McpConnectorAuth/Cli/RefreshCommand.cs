@@ -16,9 +16,10 @@ internal static class RefreshCommand
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {
             var name = arguments.GetRequiredValue(source);
+            var which = arguments.GetValue(account);
             var refreshed = await session.Screen.WaitAsync(
-                "Asking the provider", _ => session.Services.Workflow.RefreshAsync(name, arguments.GetValue(account), cancellationToken));
-            session.Answer(refreshed with { NextStep = $"Next: {TerminalGuidance.Program} test {name}" }, ServerJsonContext.Default.RefreshedConnection, Show);
+                "Asking the provider", _ => session.Services.Workflow.RefreshAsync(name, which, cancellationToken));
+            session.Answer(refreshed with { NextStep = $"Next: {TerminalGuidance.Command("test", name, which)}" }, ServerJsonContext.Default.RefreshedConnection, Show);
             return ExitCodes.Success;
         }));
         return command;

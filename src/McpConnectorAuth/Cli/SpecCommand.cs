@@ -1,5 +1,4 @@
 using System.CommandLine;
-using McpConnectorAuth.Core;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Server;
 
@@ -19,6 +18,11 @@ internal static class SpecCommand
             HelpName = "FACT=VALUE",
             AllowMultipleArgumentsPerToken = false,
         };
+        set.Validators.Add(result =>
+        {
+            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => text.IndexOf('=', StringComparison.Ordinal) is var equals && (equals <= 0 || equals == text.Length - 1)))
+                result.AddError($"--set {text} is not of the form FACT=VALUE, such as --set base_url=https://api.example.com or --set \"verification=GET /me\".");
+        });
         var displayName = new Option<string?>("--display-name") { Description = "The API's name for people.", HelpName = "NAME" };
         var command = new Command("spec", "Write or update connector_spec.yaml from an API document.") { source, document, set, displayName };
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
@@ -36,10 +40,6 @@ internal static class SpecCommand
     private static SpecOverride ReadOverride(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals > 0 && equals < text.Length - 1) return new SpecOverride(text[..equals], text[(equals + 1)..], null);
-        throw new ConnectorAuthException(
-            ErrorCodes.InvalidArgument,
-            $"--set {text} is not of the form FACT=VALUE.",
-            "Write it like --set base_url=https://api.example.com, or --set \"verification=GET /me\".");
+        return new SpecOverride(text[..equals], text[(equals + 1)..], null);
     }
 }

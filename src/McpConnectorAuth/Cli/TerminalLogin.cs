@@ -6,7 +6,6 @@ using McpConnectorAuth.Core.OAuth;
 using McpConnectorAuth.Core.Requests;
 using McpConnectorAuth.Core.Specs;
 using McpConnectorAuth.Core.Verification;
-using McpConnectorAuth.Core.Workspace;
 using McpConnectorAuth.Workflow;
 
 namespace McpConnectorAuth.Cli;
@@ -27,7 +26,7 @@ internal sealed class TerminalLogin(CliSession session)
         string source, string? account, string? method, IReadOnlyList<string> approved, CancellationToken cancellationToken)
     {
         var workspace = session.Services.Workspace;
-        var id = new ConnectionId(workspace.Id, SourceName.Parse(source), account is null ? ConnectionId.DefaultAccount : SourceName.Parse(account).Value);
+        var id = ConnectionId.Parse(workspace.Id, source, account);
         var path = workspace.SpecPath(id.Source);
         var spec = ConnectorSpecFile.Load(path, workspace.Display(path));
         var chosen = spec.RequireMethod(method);
@@ -60,7 +59,8 @@ internal sealed class TerminalLogin(CliSession session)
             var (connection, report, failure) = await CheckAsync(spec, chosen, new Connection(id, chosen.Name, values, hosts, DateTimeOffset.UtcNow), cancellationToken);
             if (report is { Outcome: VerificationOutcome.Valid } || await KeepAsync(report, failure, cancellationToken))
             {
-                session.Services.Store.Save(connection.WithoutOneTimeValues(chosen) with { LastOutcome = report?.Outcome, LastCheckedAt = report is null ? null : DateTimeOffset.UtcNow });
+                var kept = connection.WithoutOneTimeValues(chosen);
+                session.Services.Store.Save(report is null ? kept : kept.Checked(spec, report.Outcome, DateTimeOffset.UtcNow));
                 return new Confirmation(
                     "confirmed", chosen.Name, [.. values.Names], hosts, report?.Outcome, report?.Explanation, null, report?.NextStep ?? failure!.NextStep);
             }
@@ -214,7 +214,7 @@ internal sealed class TerminalLogin(CliSession session)
             else
             {
                 TestView.ShowCheck(session.Screen, report.Outcome, report.Explanation, report.Probes);
-                session.Screen.Paragraph(TerminalText.Literal(TerminalGuidance.Say(report.NextStep)));
+                session.Screen.Paragraph(TerminalText.Literal(report.PersonStep));
             }
 
             var answer = await HiddenPrompt.ReadAsync("  Enter it again [Enter], save it anyway [s], or give up [g]? ", visible: true, cancellationToken);

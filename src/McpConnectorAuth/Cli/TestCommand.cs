@@ -21,11 +21,16 @@ internal static class TestCommand
         var account = Operand.Account();
         var language = Operand.Choice("--language", "Language of the written test to run or write", Languages.Keys);
         var edited = new Option<bool>("--edited") { Description = "Run the test file as it is, edited or from a template of the project's own, with the project's interpreter. In a terminal only." };
-        var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is not replaced." };
+        var write = new Option<bool>("--write") { Description = "Write the test file first; one that you edited is replaced with --overwrite only." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "With --write: replace a test file that you edited." };
         var command = new Command("test", "Prove the stored credentials: a real call, two controls that must fail, and the written test.")
         {
-            source, account, language, write, edited,
+            source, account, language, write, overwrite, edited,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(overwrite) && !result.GetValue(write)) result.AddError("--overwrite needs --write.");
+        });
         command.SetAction((arguments, cancellationToken) => CliSession.RunAsync(arguments, async session =>
         {
             var name = arguments.GetRequiredValue(source);
@@ -42,7 +47,7 @@ internal static class TestCommand
 
             if (arguments.GetValue(write))
             {
-                var file = session.Services.Workflow.WriteTest(name, wanted ??= TestLanguage.Python, overwrite: false);
+                var file = session.Services.Workflow.WriteTest(name, wanted ??= TestLanguage.Python, arguments.GetValue(overwrite));
                 session.Screen.Paragraph($"{TerminalText.Literal(file.Path)}  [dim]{JsonName.Of(file.Change)}[/]", indent: 0);
             }
 
@@ -61,7 +66,7 @@ internal static class TestCommand
                         return Task.CompletedTask;
                     },
                     cancellationToken));
-            session.Answer(test with { NextStep = TerminalGuidance.Next(name, test) }, ServerJsonContext.Default.ConnectionTest, (screen, result) => TestView.Show(screen, name, which, result));
+            session.Answer(test with { NextStep = TerminalGuidance.Next(name, which, test) }, ServerJsonContext.Default.ConnectionTest, (screen, result) => TestView.Show(screen, name, which, result));
             return TestView.Succeeded(test) ? ExitCodes.Success : ExitCodes.Failure;
         }));
         return command;

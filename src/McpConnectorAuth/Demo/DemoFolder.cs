@@ -6,7 +6,7 @@ namespace McpConnectorAuth.Demo;
 /// <summary>A temporary folder with a project and a credential store of its own, removed at the end.</summary>
 internal sealed class DemoFolder : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("connector-auth-demo-").FullName;
+    private readonly string _root = TemporaryFolder.Create("connector-auth-demo-");
 
     /// <summary>Makes the folder and points this process's store at it.</summary>
     /// <param name="keep">Whether it stays.</param>

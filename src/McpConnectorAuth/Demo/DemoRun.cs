@@ -113,7 +113,7 @@ internal sealed class DemoRun(CliSession session, Example example, DemoFolder fo
 
         var confirmation = await LoginCommand.WaitAsync(session, portal, cancellationToken);
         if (confirmation.State != "confirmed")
-            throw new ConnectorAuthException(ErrorCodes.NotConfirmed, TerminalGuidance.Next(example.Name, confirmation), "Start the demo again when you are ready.");
+            throw new ConnectorAuthException(ErrorCodes.NotConfirmed, TerminalGuidance.Next(example.Name, null, confirmation), "Start the demo again when you are ready.");
         ConfirmationView.ShowFacts(_screen, confirmation with { Explanation = null });
         return confirmation;
     }

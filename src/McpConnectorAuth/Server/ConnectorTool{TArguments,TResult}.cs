@@ -129,11 +129,23 @@ internal abstract class ConnectorTool<TArguments, TResult>(
         }
     }
 
+    /// <summary>The values of an enumeration as its JSON spells them.</summary>
+    private IEnumerable<string> NamesOf(Type choice)
+    {
+        var contract = argumentsType.Options.GetTypeInfo(choice);
+        foreach (var value in Enum.GetValuesAsUnderlyingType(choice))
+            yield return JsonSerializer.SerializeToElement(Enum.ToObject(choice, value), contract).GetString()!;
+    }
+
     private string Reason(JsonException error, JsonObject json)
     {
         var known = argumentsType.Properties.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         if (json.Select(member => member.Key).FirstOrDefault(name => !known.Contains(name)) is { } unknown) return $"there is no argument \"{unknown}\".";
         var missing = argumentsType.Properties.FirstOrDefault(p => p.IsRequired && !json.ContainsKey(p.Name));
-        return missing is not null ? $"\"{missing.Name}\" is missing." : "it is of the wrong type or not one of the allowed values.";
+        if (missing is not null) return $"\"{missing.Name}\" is missing.";
+        var wrong = argumentsType.Properties.FirstOrDefault(p => error.Path == $"$.{p.Name}");
+        return wrong is not null && (Nullable.GetUnderlyingType(wrong.PropertyType) ?? wrong.PropertyType) is { IsEnum: true } choice
+            ? $"it is none of {string.Join(", ", NamesOf(choice))}."
+            : "it is of the wrong type.";
     }
 }

@@ -28,7 +28,8 @@ internal sealed class GetConnectionStatusTool(ConnectorAuthServices services) : 
         var lines = status.Connections.Select(c =>
             $"- {c.Source}{(c.Account == ConnectionId.DefaultAccount ? "" : $" ({c.Account})")}: {(c.Spec is null ? "no spec" : "spec")}, "
             + $"{(c.Stored.Count > 0 ? $"stored {ToolText.List(c.Stored)}" : "no credentials")}, "
-            + $"last outcome {(c.LastOutcome is { } o ? JsonName.Of(o) : "none")}. {c.NextStep}{string.Concat(c.Findings.Select(finding => $"\n  note: {finding}"))}");
+            + $"last outcome {(c.LastOutcome is { } o ? JsonName.Of(o) : "none")}. "
+            + $"{((c.SpecProblem ?? c.StoreProblem) is { } problem ? $"{problem} " : "")}{c.NextStep}{string.Concat(c.Findings.Select(finding => $"\n  note: {finding}"))}");
         var text = status.Connections.Count == 0 ? status.NextStep : string.Join("\n", lines);
         return new(status, text);
     }

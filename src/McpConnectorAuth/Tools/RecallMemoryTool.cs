@@ -30,6 +30,7 @@ internal sealed class RecallMemoryTool(ConnectorAuthServices services) : Connect
 
     private static string Summarize(MemoryRecall recall)
     {
+        if (recall.Topics.Count == 0) return "Nothing is kept in this project yet; save_memory keeps what you learn.";
         if (recall.Notes.Count == 0) return $"Nothing is kept on that. Topics: {ToolText.List(recall.Topics)}.";
         var text = new StringBuilder();
         foreach (var note in recall.Notes)

@@ -105,7 +105,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             saved.Authentication.Unverified,
             built.Kept,
             findings,
-            NextAfterSpec(saved, name, supported));
+            NextAfterSpec(saved, new ConnectionId(Workspace.Id, name), supported));
     }
 
     /// <summary>Opens the portal for a source, or returns the one that is open.</summary>
@@ -144,7 +144,9 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     {
         var id = Identify(source, account);
         var session = services.PortalStarted ? services.Portal.Find(id) : null;
-        if (session is null) return Stored(id);
+
+        // What a page confirmed may have been removed since, by this process or another one.
+        if (session is null || (session.State == PortalState.Confirmed && services.Store.Load(id) is null)) return Stored(id);
 
         var ended = session.WaitForEndAsync(cancellationToken);
         if (wait > TimeSpan.Zero && !ended.IsCompleted)
@@ -193,7 +195,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             report = await services.Verifier.VerifyAsync(spec, connection.Method, connection.RequestValues, connection.ApprovedHosts, Left(), cancellationToken).ConfigureAwait(false);
         }
 
-        services.Store.Update(id, stored => stored with { LastOutcome = report.Outcome, LastCheckedAt = DateTimeOffset.UtcNow });
+        services.Store.Update(id, stored => stored.Checked(spec, report.Outcome, DateTimeOffset.UtcNow));
 
         AuthTestRun? run = null;
         var cut = "";
@@ -270,22 +272,29 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         List<string> removed = [], revoked = [];
         foreach (var id in ids)
         {
+            var connection = TryLoad(id);
             if (!localOnly && await RevokeAsync(id, cancellationToken).ConfigureAwait(false)) revoked.Add(InBrief(id));
+            if (connection is not null) DevConfigWriter.RemoveExport(Workspace, connection);
             if (services.Store.Delete(id)) removed.Add(InBrief(id));
+            if (services.PortalStarted) services.Portal.Forget(id);
         }
 
         if (removed.Count == 0 && source is not null)
         {
+            var others = services.Store.Accounts(Workspace.Id, SourceName.Parse(source));
             throw new ConnectorAuthException(
                 ErrorCodes.NotConfirmed,
                 $"No credentials are stored for {source}{(account is null ? "" : $" (account {account})")}.",
-                "Call get_connection_status to see what is stored.");
+                others.Count == 0 ? "There is nothing to remove." : $"There is nothing to remove; what is stored: account {string.Join(", ", others)}.");
         }
 
+        // What no export of a removed account wrote stays: it may be somebody's own, or belong to an account that is kept.
+        var files = sources.Select(Workspace.ConfigPath).Where(File.Exists).Select(Workspace.Display).ToList();
+        var left = files.Count == 0 ? "" : $" Left in clear, because no export of what was removed wrote it as it is: {string.Join(", ", files)}; delete it unless something needs it.";
         var kept = removed.Except(revoked).ToList();
-        return new LoggedOut(removed, revoked, removed.Count == 0 ? "Nothing was stored for this project."
-            : kept.Count == 0 ? "The tokens are revoked at the provider, and nothing is left on this machine."
-            : $"The credentials of {string.Join(", ", kept)} are gone from this machine. They stay valid at the API until they are revoked there.");
+        return new LoggedOut(removed, revoked, (removed.Count == 0 ? "Nothing was stored for this project."
+            : kept.Count == 0 ? $"The tokens are revoked at the provider{(files.Count == 0 ? ", and nothing is left on this machine" : "")}."
+            : $"The credentials of {string.Join(", ", kept)} are gone from {(files.Count == 0 ? "this machine" : "the store")}. They stay valid at the API until they are revoked there.") + left);
     }
 
     /// <summary>The header with a connection's credential for a URL on an approved host, for a person at a terminal and nobody else.</summary>
@@ -429,7 +438,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     /// <summary>Makes the secrets of this project's connections known to the redactor; a store that can't be opened teaches nothing.</summary>
     private void LearnStoredSecrets()
     {
-        foreach (var source in Workspace.Sources())
+        foreach (var source in services.Store.Sources(Workspace.Id))
         {
             foreach (var account in services.Store.Accounts(Workspace.Id, source))
             {
@@ -446,6 +455,9 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         }
     }
 
+    /// <summary>The account as an argument beside the source, where it is not the default one.</summary>
+    private static string AccountIn(ConnectionId id) => id.Account == ConnectionId.DefaultAccount ? "" : $", account \"{id.Account}\"";
+
     private static string InBrief(ConnectionId id) => id.Account == ConnectionId.DefaultAccount ? id.Source.Value : $"{id.Source} ({id.Account})";
 
     private static string InBrief(ConnectorSpec spec, SpecMethod method) =>
@@ -457,8 +469,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     private static string InBrief(VerificationProbe probe) =>
         $"{probe.Control}: {probe.Request} -> {(probe.Status == 0 ? "no answer" : $"{probe.Status}")}{(probe.Note.Length > 0 ? $", {probe.Note}" : "")}";
 
-    private ConnectionId Identify(string source, string? account) =>
-        new(Workspace.Id, SourceName.Parse(source), account is null ? ConnectionId.DefaultAccount : SourceName.Parse(account).Value);
+    private ConnectionId Identify(string source, string? account) => ConnectionId.Parse(Workspace.Id, source, account);
 
     private async Task<AuthDocument> ReadAsync(string document, CancellationToken cancellationToken)
     {
@@ -501,7 +512,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
     private ConnectorAuthException NoDocument(SourceName source) => new(
         ErrorCodes.DocumentNotFound,
         $"No document is known for \"{source}\".",
-        $"Pass its path as document, or put it at {Workspace.Display(Workspace.DocumentPath(source))}.");
+        $"Give its path, or put it at {Workspace.Display(Workspace.DocumentPath(source))}.");
 
     private ConnectorAuthException NothingStored(ConnectionId id)
     {
@@ -510,7 +521,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             ErrorCodes.NotConfirmed,
             $"No credentials are stored for {id.Source} (account {id.Account}{(others.Count == 0 ? "" : $"; stored: {string.Join(", ", others)}")}).",
             others.Count == 0
-                ? $"Call start_credential_portal for \"{id.Source}\", show the link to the person, then await_user_confirmation; in a terminal: login {id.Source}."
+                ? $"Call start_credential_portal for \"{id.Source}\"{AccountIn(id)}, show the link to the person, then await_user_confirmation."
                 : $"Name the account, such as account {others[0]}; for a new one call start_credential_portal for \"{id.Source}\" with its name.");
     }
 
@@ -594,7 +605,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             throw new ConnectorAuthException(
                 ErrorCodes.PortalNotOpen,
                 $"No portal is open for {id.Source} (account {id.Account}), and nothing is stored for it.",
-                $"Call start_credential_portal for \"{id.Source}\" and show its link to the person.");
+                $"Call start_credential_portal for \"{id.Source}\"{AccountIn(id)} and show its link to the person.");
         }
 
         return new Confirmation(
@@ -630,7 +641,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         _ => "Stored although the check did not succeed: call run_auth_test and follow its next_step.",
     };
 
-    private static string NextAfterSpec(ConnectorSpec spec, SourceName source, bool supported)
+    private static string NextAfterSpec(ConnectorSpec spec, ConnectionId id, bool supported)
     {
         if (!supported)
         {
@@ -643,7 +654,7 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
         if (spec.Authentication.Verification.Count == 0) missing.Add("verification");
         return missing.Count > 0
             ? $"The document does not state {string.Join(" and ", missing)}: call generate_spec again with overrides for {string.Join(", ", missing)}."
-            : $"Call start_credential_portal for \"{source}\" and show its link to the person.";
+            : $"Call start_credential_portal for \"{id.Source}\"{AccountIn(id)} and show its link to the person.";
     }
 
     private ConnectionStatus StatusOf(ConnectionId id)
@@ -670,6 +681,10 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             storeProblem = error.Explanation;
         }
 
+        // An outcome says nothing about a spec that has changed since.
+        var outdated = spec is not null && connection?.IsOutdatedBy(spec) == true;
+        if (outdated) connection = connection! with { LastOutcome = null, LastCheckedAt = null };
+
         var document = spec?.Authentication.Document ?? (File.Exists(Workspace.DocumentPath(id.Source)) ? Workspace.Display(Workspace.DocumentPath(id.Source)) : null);
         var test = AuthTestWriter.Find(Workspace, id.Source);
         var method = spec?.Authentication.Methods.FirstOrDefault(each => each.Name == connection?.Method);
@@ -680,22 +695,28 @@ internal sealed class ConnectionWorkflow(ConnectorAuthServices services)
             id.Source.Value, id.Account, document, File.Exists(specPath) ? Workspace.Display(specPath) : null, specProblem, [],
             connection?.Method, connection is null ? [] : [.. connection.Values.Names], storeProblem, connection?.ApprovedHosts ?? [],
             connection?.ConfirmedAt, test is null ? null : Workspace.Display(test), connection?.LastOutcome, connection?.LastCheckedAt, token?.State, token?.ExpiresAt, token?.RefreshesItself, portal,
-            NextFor(spec, specProblem, storeProblem, connection, token?.State, test, portal, document, id.Source));
+            NextFor(spec, specProblem, storeProblem, connection, outdated, token?.State, test, portal, document, id));
     }
 
     private static string NextFor(
-        ConnectorSpec? spec, string? specProblem, string? storeProblem, Connection? connection, string? token, string? test, string? portal, string? document, SourceName source) =>
+        ConnectorSpec? spec, string? specProblem, string? storeProblem, Connection? connection, bool outdated, string? token, string? test, string? portal, string? document, ConnectionId id) =>
         (spec, connection) switch
         {
-            _ when specProblem is not null => "Mend the spec, or rename the file and call generate_spec.",
+            _ when specProblem is not null => "Mend the spec where spec_problem says, or move the file away and call generate_spec.",
             _ when storeProblem is not null => "Follow store_problem; nothing was lost.",
             (null, _) when document is not null => "Call generate_spec.",
             (null, _) => "Call analyze_auth_doc with the API document, then generate_spec.",
             _ when portal is not null => "A portal is open: call await_user_confirmation.",
-            (_, null) => NextAfterSpec(spec!, source, spec!.Authentication.Methods.Any(method => RequestFactory.Supports(spec, method))),
-            _ when token == TokenStatus.LoginRequired => $"The sign-in has ended: call start_credential_portal for \"{source}\" and show its link to the person.",
+            (_, null) => NextAfterSpec(spec!, id, spec!.Authentication.Methods.Any(method => RequestFactory.Supports(spec, method))),
+            _ when token == TokenStatus.LoginRequired => $"The sign-in has ended: call start_credential_portal for \"{id.Source}\"{AccountIn(id)} and show its link to the person.",
+            _ when outdated => NextAfterChange(connection!, spec!),
             (_, { LastOutcome: VerificationOutcome.Valid }) when test is null => "Verified. Call write_auth_test so that the project keeps a test.",
             (_, { LastOutcome: VerificationOutcome.Valid }) => "Verified. Use it; call run_auth_test to prove it again.",
-            _ => "Call run_auth_test.",
+            _ => $"Call run_auth_test for \"{id.Source}\"{AccountIn(id)}.",
         };
+
+    private static string NextAfterChange(Connection connection, ConnectorSpec spec) =>
+        connection.UnapprovedHosts(spec) is { Count: > 0 } hosts
+            ? $"The spec was changed since the last check and names hosts that the person has not approved ({string.Join(", ", hosts)}): call start_credential_portal for \"{connection.Id.Source}\"{AccountIn(connection.Id)} and show its link to the person."
+            : $"The spec was changed since the last check. Call run_auth_test for \"{connection.Id.Source}\"{AccountIn(connection.Id)}.";
 }

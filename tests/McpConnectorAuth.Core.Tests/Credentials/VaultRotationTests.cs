@@ -61,7 +61,10 @@ public sealed class VaultRotationTests : IDisposable
 
         Vault(("CONNECTOR_AUTH_KEY", NewKey)).Rotate(VaultKeyOrigin.KeyFile, CancellationToken.None).NextStep.ShouldContain("Unset CONNECTOR_AUTH_KEY");
         Vault().Load(Id).ShouldNotBeNull();
-        Should.Throw<ConnectorAuthException>(() => Vault(("CONNECTOR_AUTH_KEY", NewKey)).Load(Id)).NextStep.ShouldContain("Unset CONNECTOR_AUTH_KEY");
+        var shadowed = Vault(("CONNECTOR_AUTH_KEY", NewKey));
+        Should.Throw<ConnectorAuthException>(() => shadowed.Load(Id)).NextStep.ShouldStartWith("Unset CONNECTOR_AUTH_KEY: this store's key is the key file");
+        shadowed.Description.ShouldContain(KeyFileSource.FileName);
+        shadowed.Description.ShouldContain("not used while CONNECTOR_AUTH_KEY is set");
     }
 
     [Fact]

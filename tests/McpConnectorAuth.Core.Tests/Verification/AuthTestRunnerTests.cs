@@ -377,8 +377,13 @@ public sealed class AuthTestRunnerTests : IDisposable
         await using var api = await LoopbackApi.StartAsync(animal.Answer);
         _project.Write(animal.Spec(api), language);
         var good = "{\"unused\": {\"key\": \"x\"}, \"username\": \"zo\\u00eb\", \"key\": \"" + Zoo.Key.Replace("/", "\\/", StringComparison.Ordinal) + "\"}";
-        (await ByHand(language, [])).ExitCode.ShouldBe(2);
-        (await ByHand(language, new() { ["CONNECTOR_TEST_CONFIG_JSON"] = "{\"key\":\"a\"}" })).ExitCode.ShouldBe(2);
+        foreach (var variables in new Dictionary<string, string>[] { [], new() { ["CONNECTOR_TEST_CONFIG_JSON"] = "{\"key\":\"a\"}" } })
+        {
+            var lacking = await ByHand(language, variables);
+            lacking.ExitCode.ShouldBe(2);
+            lacking.Output.ShouldContain($"mcp-connector-auth test {_project.Source} passes it, export {_project.Source} --dev-config writes it");
+        }
+
         (await ByHand(language, new() { ["CONNECTOR_TEST_CONFIG_JSON"] = "{\"username\":\"a\",\"key\":\"a\\nb\"}" })).ExitCode.ShouldBe(2);
         var config = _project.Workspace.ConfigPath(_project.Source);
         Directory.CreateDirectory(Path.GetDirectoryName(config)!);

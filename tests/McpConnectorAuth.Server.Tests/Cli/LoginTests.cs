@@ -24,6 +24,37 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task The_terminal_serves_the_page_that_says_how_it_went()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync(answersAfter: TimeSpan.FromMilliseconds(200));
+        await using var terminal = PseudoTerminal.Start(project.Folder, new Dictionary<string, string>(), "login", MooringsProject.Source);
+        await terminal.WaitForAsync("Ctrl+C");
+        using var visitor = new PortalVisitor(LinkIn(terminal.Shown));
+        await visitor.OpenAsync();
+        await visitor.SubmitWithoutScriptAsync("test", new Dictionary<string, string> { ["access_token"] = Canary.Value });
+
+        visitor.Text.ShouldContain("connected", Case.Insensitive);
+        (await terminal.WaitForExitAsync()).ShouldBe(0, terminal.Shown);
+    }
+
+    [Fact]
+    public async Task A_wrong_value_is_explained_to_the_person_who_entered_it()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        await using var terminal = PseudoTerminal.Start(project.Folder, new Dictionary<string, string>(), "login", MooringsProject.Source);
+        await terminal.WaitForAsync("Ctrl+C");
+        using var visitor = new PortalVisitor(LinkIn(terminal.Shown));
+        await visitor.OpenAsync();
+        await visitor.SubmitAsync("test", new Dictionary<string, string> { ["access_token"] = "wrong-value" });
+
+        visitor.Text.ShouldContain("Enter it again below");
+        visitor.Text.ShouldNotContain("Ask the person");
+        visitor.Text.ShouldNotContain("start_credential_portal");
+        await visitor.SubmitAsync("decline", new Dictionary<string, string>());
+        (await terminal.WaitForExitAsync()).ShouldBe(1, terminal.Shown);
+    }
+
+    [Fact]
     public async Task Declining_on_the_page_ends_the_wait_and_stores_nothing()
     {
         await using var project = await MooringsProject.StartWithSpecAsync();
@@ -162,6 +193,8 @@ public sealed class LoginTests
         await terminal.TypeAsync("y\r");
         await terminal.WaitForAsync("give up [g]? ");
         terminal.Shown.ShouldContain("invalid credentials");
+        terminal.Shown.ShouldContain("Enter it again below");
+        terminal.Shown.ShouldNotContain("Ask the person");
         await terminal.TypeAsync("\r");
         await terminal.WaitForAsync(Prompt, times: 2);
         await terminal.TypeAsync($"xy\u007f\u007f{Canary.Value}\r");

@@ -15,7 +15,37 @@ public sealed class LogoutTests
         result.ShouldBePlain().Output.ShouldContain("revoked");
         Directory.EnumerateFiles(Path.Combine(project.Folder.Home, "connections"), "*.json", SearchOption.AllDirectories).ShouldBeEmpty();
         (await project.RunAsync("test", MooringsProject.Source, "--json")).ShouldFail("not_confirmed");
-        (await project.RunAsync("logout", MooringsProject.Source, "--json")).ShouldFail("not_confirmed");
+
+        var again = await project.RunAsync("logout", MooringsProject.Source, "--json");
+        again.ShouldFail("not_confirmed");
+        again.Output.ShouldContain("nothing to remove");
+    }
+
+    [Fact]
+    public async Task Removes_what_an_export_wrote_and_names_a_file_that_it_did_not_write()
+    {
+        const string Config = "connectors/kelpwood/configs/dev_config.json";
+        await using var project = await MooringsProject.StartConnectedAsync();
+        (await project.RunAsync("export", MooringsProject.Source, "--dev-config")).ExitCode.ShouldBe(0);
+        (await project.RunAsync("logout", MooringsProject.Source)).Output.ShouldNotContain(Config);
+        File.Exists(project.Folder.PathOf(Config)).ShouldBeFalse();
+
+        (await project.LoginAsync(Canary.Value)).ExitCode.ShouldBe(0);
+        (await project.RunAsync("export", MooringsProject.Source, "--dev-config")).ExitCode.ShouldBe(0);
+        await File.AppendAllTextAsync(project.Folder.PathOf(Config), "\n");
+        var result = await project.RunAsync("logout", MooringsProject.Source, "--json");
+        result.Json.GetProperty("next_step").GetString()!.ShouldContain(Config);
+        File.Exists(project.Folder.PathOf(Config)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_is_not_stored_is_said_with_the_accounts_that_are()
+    {
+        await using var project = await MooringsProject.StartConnectedAsync();
+        var result = await project.RunAsync("logout", MooringsProject.Source, "--account", "sandbox", "--json");
+        result.ShouldFail("not_confirmed");
+        result.Output.ShouldContain("nothing to remove; what is stored: account default");
+        result.Output.ShouldNotContain("login");
     }
 
     [Fact]

@@ -57,6 +57,21 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public async Task A_stored_credential_is_refused_whatever_it_looks_like()
+    {
+        const string Secret = "plain looking words";
+        await using var project = await MooringsProject.StartConnectedAsync(Secret);
+        var result = await project.RunAsync("memory", "add", "kelpwood", "Token", $"It is {Secret} there.", "--json");
+        result.ShouldFail("secret_refused");
+        result.Output.ShouldNotContain(Secret);
+
+        // Also where its spec has gone.
+        Directory.Delete(project.Folder.PathOf("connectors"), recursive: true);
+        (await project.RunAsync("memory", "add", "kelpwood", "Token", $"It is {Secret} there.", "--json")).ShouldFail("secret_refused");
+        foreach (var file in project.Folder.Files()) (await File.ReadAllTextAsync(file)).ShouldNotContain(Secret);
+    }
+
+    [Fact]
     public async Task A_note_that_does_not_exist_can_not_be_removed()
     {
         using var project = new TestProject();

@@ -17,27 +17,33 @@ internal sealed class MooringsProject : IAsyncDisposable
 
     public string Host => _api.Authority;
 
-    public static async Task<MooringsProject> StartAsync()
+    /// <param name="answersAfter">How long the API takes for an answer.</param>
+    /// <param name="token">The token that it lets in.</param>
+    public static async Task<MooringsProject> StartAsync(TimeSpan answersAfter = default, string token = Canary.Value)
     {
-        var api = await LoopbackApi.StartAsync("/api/v1/account", request => request.Headers.Authorization == $"Bearer {Canary.Value}");
+        var api = await LoopbackApi.StartAsync("/api/v1/account", request =>
+        {
+            Thread.Sleep(answersAfter);
+            return request.Headers.Authorization == $"Bearer {token}";
+        });
         var project = new MooringsProject(api);
         var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "examples", "kelpwood_api_doc.md"));
         project.Folder.Write(Document, text.Replace("127.0.0.1:8787", api.Authority, StringComparison.Ordinal));
         return project;
     }
 
-    public static async Task<MooringsProject> StartWithSpecAsync()
+    public static async Task<MooringsProject> StartWithSpecAsync(TimeSpan answersAfter = default, string token = Canary.Value)
     {
-        var project = await StartAsync();
+        var project = await StartAsync(answersAfter, token);
         var spec = await project.RunAsync("spec", Source, Document);
         spec.ExitCode.ShouldBe(0, spec.Output + spec.Errors);
         return project;
     }
 
-    public static async Task<MooringsProject> StartConnectedAsync()
+    public static async Task<MooringsProject> StartConnectedAsync(string token = Canary.Value)
     {
-        var project = await StartWithSpecAsync();
-        var login = await project.LoginAsync(Canary.Value);
+        var project = await StartWithSpecAsync(token: token);
+        var login = await project.LoginAsync(token);
         login.ExitCode.ShouldBe(0, login.Output + login.Errors);
         return project;
     }

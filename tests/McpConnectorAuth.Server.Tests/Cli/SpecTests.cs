@@ -3,6 +3,17 @@ namespace McpConnectorAuth.Server.Tests.Cli;
 public sealed class SpecTests
 {
     [Fact]
+    public async Task An_override_that_is_missing_is_named()
+    {
+        await using var project = await MooringsProject.StartAsync();
+        var result = await project.RunAsync("spec", MooringsProject.Source, "--set", "portal.kind=session_login", "--set", "portal.placement=header X-Session: {session}", "--set", "portal.login=POST /session json", "--json");
+        result.ShouldFail("invalid_argument");
+        result.Output.ShouldContain("portal.login_returns");
+        result.Output.ShouldNotContain("connector_spec.yaml:");
+        File.Exists(project.Folder.PathOf("connectors/kelpwood/connector_spec.yaml")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Writes_the_spec_and_says_what_comes_next()
     {
         await using var project = await MooringsProject.StartAsync();
@@ -38,7 +49,7 @@ public sealed class SpecTests
     {
         await using var project = await MooringsProject.StartAsync();
         var result = await project.RunAsync("spec", MooringsProject.Source, MooringsProject.Document, "--set", fact, "--json");
-        result.ShouldFail("invalid_argument");
+        result.ShouldFail("invalid_argument", exitCode: 2);
         File.Exists(project.Folder.PathOf("connectors/kelpwood/connector_spec.yaml")).ShouldBeFalse();
     }
 

@@ -36,6 +36,56 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task An_outcome_does_not_outlive_a_change_of_the_spec()
+    {
+        await using var project = await MooringsProject.StartConnectedAsync();
+        var spec = project.Folder.PathOf("connectors/kelpwood/connector_spec.yaml");
+        var text = await File.ReadAllTextAsync(spec);
+        await File.WriteAllTextAsync(spec, text + "# a remark changes nothing\n");
+        (await NextStepAsync(project)).ShouldStartWith("Verified");
+
+        await File.WriteAllTextAsync(spec, text.Replace("path: /account", "path: /accounts", StringComparison.Ordinal));
+        (await NextStepAsync(project)).ShouldBe("The spec was changed since the last check. Run \"mcp-connector-auth test kelpwood\".");
+        (await project.RunAsync("status", MooringsProject.Source)).Output.ShouldContain("not tested");
+
+        await File.WriteAllTextAsync(spec, text.Replace(project.Host, "127.0.0.1:9", StringComparison.Ordinal));
+        var next = await NextStepAsync(project);
+        next.ShouldContain("127.0.0.1:9");
+        next.ShouldContain("mcp-connector-auth login kelpwood");
+
+        await File.WriteAllTextAsync(spec, text);
+        (await NextStepAsync(project)).ShouldStartWith("Verified");
+    }
+
+    [Fact]
+    public async Task A_broken_spec_is_mended_as_it_says()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        var spec = project.Folder.PathOf("connectors/kelpwood/connector_spec.yaml");
+        await File.AppendAllTextAsync(spec, "]\n");
+        var next = await NextStepAsync(project);
+        next.ShouldContain("move it away");
+        next.ShouldContain("spec kelpwood");
+
+        File.Move(spec, spec + ".broken");
+        (await project.RunAsync("spec", MooringsProject.Source)).ExitCode.ShouldBe(0);
+        (await NextStepAsync(project)).ShouldContain("login kelpwood");
+    }
+
+    [Fact]
+    public async Task Next_steps_keep_the_account()
+    {
+        await using var project = await MooringsProject.StartWithSpecAsync();
+        var login = await project.LoginAsync(Canary.Value, "sandbox");
+        login.Json.GetProperty("next_step").GetString()!.ShouldContain("test kelpwood --account sandbox --write");
+        (await NextStepAsync(project)).ShouldContain("test kelpwood --account sandbox --write");
+        var wrong = await project.RunAsync("test", MooringsProject.Source, "--account", "Bad Name", "--json");
+        wrong.ShouldFail("invalid_argument");
+        wrong.Output.ShouldContain("is not an account name");
+        (await project.RunAsync("test", MooringsProject.Source, "--account", "other", "--json")).Output.ShouldContain("sandbox");
+    }
+
+    [Fact]
     public async Task Several_sources_are_a_table_of_80_columns()
     {
         await using var project = await MooringsProject.StartConnectedAsync();

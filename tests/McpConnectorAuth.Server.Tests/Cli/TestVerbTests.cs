@@ -36,8 +36,12 @@ public sealed class TestVerbTests
         Canary.ShouldBeAbsentFrom(result.Output + result.Errors, "the output");
 
         await File.AppendAllTextAsync(path, "\n# a person was here\n");
-        (await project.RunAsync("test", MooringsProject.Source, "--write", "--language", language, "--json")).ShouldFail("file_edited");
+        var refused = await project.RunAsync("test", MooringsProject.Source, "--write", "--language", language, "--json");
+        refused.ShouldFail("file_edited");
+        refused.Json.GetProperty("error").GetProperty("next_step").GetString()!.ShouldContain("mcp-connector-auth test --write --overwrite");
         (await File.ReadAllTextAsync(path)).ShouldEndWith("# a person was here\n");
+        (await project.RunAsync("test", MooringsProject.Source, "--write", "--overwrite", "--language", language, "--json")).ExitCode.ShouldBe(0);
+        (await File.ReadAllTextAsync(path)).ShouldNotContain("# a person was here");
     }
 
     [Fact]

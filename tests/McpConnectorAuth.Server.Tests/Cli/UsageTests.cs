@@ -13,6 +13,9 @@ public sealed class UsageTests
     [InlineData("memory", "show", "a", "b")]
     [InlineData("test", "x", "--language", "cobol")]
     [InlineData("status", "--no-such-option")]
+    [InlineData("spec", "x", "--set", "foo")]
+    [InlineData("demo", "--example", "foo")]
+    [InlineData("test", "x", "--overwrite")]
     public async Task A_wrong_command_line_is_exit_code_2(params string[] arguments)
     {
         using var project = new TestProject();
@@ -69,6 +72,16 @@ public sealed class UsageTests
         var result = await CommandLine.RunAsync(project, arguments);
         result.ExitCode.ShouldBe(0, result.Errors);
         result.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_for_temporary_files_that_can_not_be_used_is_named()
+    {
+        using var project = new TestProject();
+        var result = await CommandLine.RunAsync(project, new Dictionary<string, string> { ["TMPDIR"] = "/nonexistent/tmp" }, "demo", "--yes", "--json");
+        result.ShouldFail("file_access");
+        result.Output.ShouldContain("/nonexistent/tmp");
+        result.Output.ShouldContain("TMPDIR");
     }
 
     [Fact]

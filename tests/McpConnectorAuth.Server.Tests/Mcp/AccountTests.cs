@@ -25,6 +25,6 @@ public sealed class AccountTests
         (await session.CallAsync("run_auth_test", named)).GetProperty("outcome").GetString().ShouldBe("valid");
         var status = await session.CallAsync("get_connection_status", new { source = Cli.MooringsProject.Source });
         status.GetProperty("connections").EnumerateArray().Select(connection => connection.GetProperty("account").GetString()).ShouldBe(["sandbox"]);
-        (await session.CallForErrorAsync("get_connection_status", new { source = Cli.MooringsProject.Source, account = "../up" })).ShouldContain("source name");
+        (await session.CallForErrorAsync("get_connection_status", new { source = Cli.MooringsProject.Source, account = "../up" })).ShouldContain("account name");
     }
 }

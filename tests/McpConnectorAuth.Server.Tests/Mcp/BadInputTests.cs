@@ -158,7 +158,7 @@ public sealed class BadInputTests : IAsyncLifetime
         await RefusedAsync("analyze_auth_doc", new { }, "invalid_argument", "\"document\" is missing");
         await RefusedAsync("await_user_confirmation", new { source = "acme", max_wait_seconds = "long" }, "invalid_argument", "max_wait_seconds");
         await RefusedAsync("await_user_confirmation", new { source = "acme", max_wait_seconds = 241 }, "invalid_argument", "240");
-        await RefusedAsync("write_auth_test", new { source = "acme", language = "cobol" }, "invalid_argument", "language");
+        await RefusedAsync("write_auth_test", new { source = "acme", language = "cobol" }, "invalid_argument", "typescript");
     }
 
     [Fact]

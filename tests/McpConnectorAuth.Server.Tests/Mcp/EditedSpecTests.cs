@@ -39,8 +39,42 @@ public sealed class EditedSpecTests
         await using var session = await ConfirmedAsync(project, source, api);
         await session.CallAsync("generate_spec", new { source, overrides = new[] { new { fact = "base_url", value = $"http://{other.Authority}/api/v1" } } });
 
+        var status = (await session.CallAsync("get_connection_status", new { source })).GetProperty("connections")[0];
+        status.TryGetProperty("last_outcome", out _).ShouldBeFalse(status.GetRawText());
+        status.GetProperty("next_step").GetString()!.ShouldContain("start_credential_portal");
         (await session.CallForErrorAsync("run_auth_test", new { source })).ShouldContain("host_not_approved");
         seen.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_was_removed_is_no_longer_confirmed()
+    {
+        const string source = "orchardkit";
+        await using var api = await LoopbackApi.StartAsync("/api/v1/account", r => r.Headers["X-Orchard-Key"] == Canary.Value);
+        using var project = new TestProject();
+        await using var session = await ConfirmedAsync(project, source, api);
+
+        // By a person in a terminal, which this server does not hear of.
+        (await Cli.CommandLine.RunAsync(project, "logout", source)).ExitCode.ShouldBe(0);
+        (await session.CallForErrorAsync("await_user_confirmation", new { source })).ShouldContain("portal_not_open");
+
+        var portal = await session.CallAsync("start_credential_portal", new { source });
+        using var person = new PortalVisitor(portal.GetProperty("url").GetString()!);
+        await person.OpenAsync();
+        await person.SubmitAsync("test", new Dictionary<string, string> { ["api_key"] = Canary.Value });
+        await session.CallAsync("revoke_connection", new { source });
+        (await session.CallForErrorAsync("await_user_confirmation", new { source })).ShouldContain("portal_not_open");
+    }
+
+    [Fact]
+    public async Task A_broken_spec_is_reported_with_its_line()
+    {
+        const string source = "orchardkit";
+        await using var api = await LoopbackApi.StartAsync("/api/v1/account", r => r.Headers["X-Orchard-Key"] == Canary.Value);
+        using var project = new TestProject();
+        await using var session = await ConfirmedAsync(project, source, api);
+        project.Write($"connectors/{source}/connector_spec.yaml", "display_name: [\n");
+        McpSession.TextOf(await session.CallRawAsync("get_connection_status", new { source })).ShouldContain("connector_spec.yaml:2:1");
     }
 
     private static async Task<McpSession> ConfirmedAsync(TestProject project, string source, LoopbackApi api)
