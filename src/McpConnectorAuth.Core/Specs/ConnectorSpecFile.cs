@@ -44,7 +44,8 @@ public static partial class ConnectorSpecFile
     /// <param name="displayPath">How messages name it.</param>
     /// <param name="spec">The spec.</param>
     /// <exception cref="ConnectorAuthException">
-    /// <see cref="ErrorCodes.SpecInvalid"/> where the file's YAML can't be read, or the spec itself breaks the format; <see cref="ErrorCodes.FileAccess"/>.
+    /// <see cref="ErrorCodes.SpecInvalid"/> where the file's YAML can't be read; <see cref="ErrorCodes.InvalidArgument"/> where the spec itself breaks
+    /// the format, such as by an override that is missing; <see cref="ErrorCodes.FileAccess"/>.
     /// Nothing is changed then.
     /// </exception>
     public static SpecSaveResult Save(string path, string displayPath, ConnectorSpec spec)

@@ -278,7 +278,10 @@ public sealed class ConnectorSpecFileTests : IDisposable
     public void A_spec_that_breaks_the_format_is_not_written()
     {
         var broken = SpecSamples.OneMethod with { Authentication = SpecSamples.OneMethod.Authentication with { Hosts = [] } };
-        Should.Throw<ConnectorAuthException>(() => _folder.Save(broken)).Code.ShouldBe(ErrorCodes.SpecInvalid);
+        var error = Should.Throw<ConnectorAuthException>(() => _folder.Save(broken));
+        error.Code.ShouldBe(ErrorCodes.InvalidArgument);
+        error.Message.ShouldNotContain(SpecSamples.Display, customMessage: "a line of a file that does not exist helps nobody");
+        error.Message.ShouldContain("authentication.hosts");
         _folder.Files().ShouldBeEmpty();
     }
 

@@ -98,7 +98,7 @@ public sealed class DemoTests
     {
         using var project = new TestProject();
         var result = await CommandLine.RunAsync(project, "demo", "--example", "nobody", "--json");
-        result.ShouldFail("invalid_argument");
+        result.ShouldFail("invalid_argument", exitCode: 2);
         result.Output.ShouldContain("quillmoor, kelpwood, brasswren");
     }
 }
