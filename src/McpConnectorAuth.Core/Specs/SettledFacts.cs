@@ -142,7 +142,8 @@ internal static class SettledFacts
             "parameter",
             Line(parameters.Select(parameter => $"{parameter.Name}, {(parameter.Secret ? "secret" : "public")}{(parameter.Required ? "" : ", optional")}")),
             draft => draft.ReplaceParameters(parameters),
-            parameters.SelectMany(parameter => QuoteCheck.OfName(parameter.Name))) with { IsAdditive = true };
+            parameters.SelectMany(parameter => QuoteCheck.OfName(parameter.Name))) with
+        { IsAdditive = true };
         yield return Fact("token_auth", method.TokenAuth ?? "", draft => draft.TokenAuth = method.TokenAuth, [method.TokenAuth ?? ""]);
         yield return Fact("flow", shared?.Flow ?? "", draft => draft.Flow = shared?.Flow, null);
         yield return Fact(
