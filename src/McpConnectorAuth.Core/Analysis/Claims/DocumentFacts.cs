@@ -11,6 +11,7 @@ internal sealed class DocumentFacts
     private const int MostPhrases = 64;
     private readonly Dictionary<string, bool> _said = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _spelled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _ofAccess = new(StringComparer.Ordinal);
     private static readonly char[] NotInWords = [.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsAsciiLetterOrDigit(c))];
     private HashSet<string>? _requestHosts;
     private const int FarthestAnchor = 4096;
@@ -55,6 +56,17 @@ internal sealed class DocumentFacts
         if (_spelled.Count == MostPhrases)
             return false;
         return _spelled[name] = Source.AsSpan().ContainsAny(SearchValues.Create([name], StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a chapter on access names a parameter.</summary>
+    public bool IsOfAccess(string name)
+    {
+        if (_ofAccess.TryGetValue(name, out var known))
+            return known;
+        // Each new name reads the document.
+        if (_ofAccess.Count == MostPhrases)
+            return false;
+        return _ofAccess[name] = UnitsNaming([name]).Any(unit => unit.Is(UnitContext.Auth) && !unit.Is(UnitContext.Dismissed));
     }
 
     /// <summary>The statements that hold the longest word of one of the phrases, among them all that hold a phrase: only these need to be read.</summary>

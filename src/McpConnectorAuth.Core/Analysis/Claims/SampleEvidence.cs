@@ -186,7 +186,7 @@ internal sealed class SampleEvidence : IEvidenceSource
     private static bool IsRecordsKey(DocumentFacts facts, SampleRequest request, SampleField field) =>
         field.Value.Length < LeastKey && !field.Value.Contains('{', StringComparison.Ordinal) && (request.Context & UnitContext.Auth) == 0
         && CredentialNames.Snake(field.Name) is var name && name.EndsWith("_key", StringComparison.Ordinal) && CredentialNames.Find(name) is { Name: "key" or "project_key" }
-        && !facts.UnitsNaming([field.Name]).Any(unit => unit.Is(UnitContext.Auth) && !unit.Is(UnitContext.Dismissed));
+        && !facts.IsOfAccess(field.Name);
 
     // Shorter than any key that can't be guessed.
     private const int LeastKey = 12;

@@ -12,6 +12,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private const int Most = 4;
     private const int MostHosts = 200;
     private const int LongestName = 40;
+    private const int MostAnswers = 20;
 
     private static readonly PhraseTable Strong = new(
         "service address", "base address", "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api domain", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "starts with", "start with", "begins with", "begin with", "beginnt mit", "beginnen mit", "empieza por", "empiezan por", "commencent par", "erreichbar unter", "disponible en", "urlは");
@@ -615,10 +616,14 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // "All further calls go to the `instance_url` of the reply": the host that a sample shows is somebody's.
     private (string Host, (BaseUrl, QuoteSpan) Base)? InAnswer(Dictionary<string, Candidate> candidates)
     {
+        var looked = 0;
         foreach (var unit in facts.Text.Units)
         {
             if (unit.Is(UnitContext.Dismissed) || !unit.Has(UnitMarks.Code) || !Directed.In(unit.Lower) || !Answer.In(unit.Lower) || unit.CodeSpans.Find(IsAddressField) is not { } field)
                 continue;
+            // Each of them reads the URLs of the document.
+            if (++looked > MostAnswers)
+                break;
             // `"instance_url": "https://na1.vendor.example"`, or a URL in the sentence itself
             var example = facts.Urls.FirstOrDefault(m => !m.IsLink && m.Query.Length == 0 && (ReferenceEquals(m.Unit, unit) || (m.Unit is null && facts.Source.AsSpan(m.PrefixStart, m.Start - m.PrefixStart).TrimEnd("\"': =").EndsWith(field, StringComparison.Ordinal))));
             if (example is null)
