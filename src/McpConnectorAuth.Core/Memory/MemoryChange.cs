@@ -15,4 +15,4 @@ public sealed record MemoryChange(
     [property: Description("of the note it is now in")] string Title,
     [property: Description("file")] string Path,
     [property: Description("of MEMORY.md")] int IndexLines,
-    [property: Description("other notes that say otherwise: correct or remove the wrong one")] IReadOnlyList<string> Contradicts);
+    [property: Description("notes that say otherwise: correct the wrong one")] IReadOnlyList<string> Contradicts);

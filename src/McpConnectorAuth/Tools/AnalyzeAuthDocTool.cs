@@ -25,7 +25,7 @@ internal sealed class AnalyzeAuthDocTool(ConnectorAuthServices services) : Conne
     internal sealed record Arguments(
         [property: Description("path, absolute or relative to the project")] string Document,
         [property: Description("further documents of the API")] IReadOnlyList<string>? MoreDocuments = null,
-        [property: Description("source name such as acme_billing; default: from the file name")] string? Source = null);
+        [property: Description("such as acme_billing; default: from the file name")] string? Source = null);
 
     protected override async Task<ToolReply<AuthAnalysis>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)
     {

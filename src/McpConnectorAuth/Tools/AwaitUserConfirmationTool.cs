@@ -12,7 +12,7 @@ internal sealed class AwaitUserConfirmationTool(ConnectorAuthServices services) 
     new ToolDefinition(
         "await_user_confirmation",
         "Wait for the person",
-        "Waits until the person has confirmed or declined on the portal page; while state is pending, call again. "
+        "Waits until the person has confirmed or declined; while pending, call again. "
         + "Do not continue before state is confirmed. Next: write_auth_test.",
         ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false),
     ServerJsonContext.Default.AwaitUserConfirmationArguments,

@@ -14,7 +14,7 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
     new ToolDefinition(
         "generate_spec",
         "Generate the connector spec",
-        "Writes or updates connector_spec.yaml; earlier overrides and hand edits survive, listed in kept. "
+        "Writes or updates connector_spec.yaml; overrides and hand edits survive (kept). "
         + "Overrides settle what documents leave open, unverified without a quote. Next: start_credential_portal.",
         ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: false),
     ServerJsonContext.Default.GenerateSpecArguments,
@@ -29,7 +29,7 @@ internal sealed class GenerateSpecTool(ConnectorAuthServices services) : Connect
 
     internal sealed record Override(
         [property: Description("base_url, host, verification, recommended_method, or {method}.placement, .kind, .parameter, .token_url")] string Fact,
-        [property: Description("like https://x, GET /me, header X-Api-Key: {api_key}, query key={api_key}; as documented: takes it back")] string Value,
+        [property: Description("like https://x, GET /me, header X-Api-Key: {api_key}; as documented: takes it back")] string Value,
         [property: Description("supporting words, verbatim")] string? Quote = null);
 
     protected override async Task<ToolReply<GeneratedSpec>> RunAsync(Arguments arguments, ToolCall call, CancellationToken cancellationToken)

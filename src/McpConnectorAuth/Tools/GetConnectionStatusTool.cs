@@ -12,7 +12,7 @@ internal sealed class GetConnectionStatusTool(ConnectorAuthServices services) : 
     new ToolDefinition(
         "get_connection_status",
         "Show connection status",
-        "What exists here: document, spec, stored credentials (names only), test, last outcome, next step. Call it first when you come back.",
+        "What exists: document, spec, stored credentials (names only), test, last outcome, next step. Call it first when you come back.",
         ReadOnly: true, Destructive: false, Idempotent: true, OpenWorld: false),
     ServerJsonContext.Default.GetConnectionStatusArguments,
     ServerJsonContext.Default.ProjectStatus)

@@ -13,7 +13,7 @@ internal sealed class RevokeConnectionTool(ConnectorAuthServices services) : Con
     new ToolDefinition(
         "revoke_connection",
         "Revoke a connection",
-        "Ends the token at the provider, then removes the stored credentials. Ask the person first: they would have to enter them again.",
+        "Ends the token at the provider and removes the stored credentials. Ask the person first.",
         ReadOnly: false, Destructive: true, Idempotent: false, OpenWorld: true),
     ServerJsonContext.Default.RevokeConnectionArguments,
     ServerJsonContext.Default.LoggedOut)

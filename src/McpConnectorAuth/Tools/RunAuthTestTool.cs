@@ -15,7 +15,7 @@ internal sealed class RunAuthTestTool(ConnectorAuthServices services) : Connecto
         "run_auth_test",
         "Prove the connection",
         "Makes the verification call with the stored credentials and two negative controls, and runs the written test. "
-        + "Refused before a person has confirmed.",
+        + "Needs a confirmed connection.",
         ReadOnly: false, Destructive: false, Idempotent: true, OpenWorld: true),
     ServerJsonContext.Default.RunAuthTestArguments,
     ServerJsonContext.Default.ConnectionTest)

@@ -12,7 +12,7 @@ internal sealed class SaveMemoryTool(ConnectorAuthServices services) : Connector
     new ToolDefinition(
         "save_memory",
         "Save what was learned",
-        "Keeps a lasting fact about how an API authenticates (a quirk, an error's cause, where a key is found) in the project. "
+        "Keeps a lasting fact about how an API authenticates (a quirk, an error's cause, where a key is found). "
         + "Same topic and title updates; a near-duplicate is merged; secrets and facts of this session are refused.",
         ReadOnly: false, Destructive: true, Idempotent: true, OpenWorld: false),
     ServerJsonContext.Default.SaveMemoryArguments,

@@ -21,6 +21,6 @@ internal sealed record GeneratedSpec(
     [property: Description("hosts to approve")] IReadOnlyList<string> Hosts,
     [property: Description("in use")] string? Verification,
     [property: Description("no quote supports these; confirm with the person")] IReadOnlyList<string> Unverified,
-    [property: Description("settled earlier or by hand")] IReadOnlyList<string> Kept,
+    [property: Description("settled before")] IReadOnlyList<string> Kept,
     [property: Description("conflicts, omissions")] IReadOnlyList<string> Findings,
     string NextStep);
