@@ -15,6 +15,7 @@ namespace McpConnectorAuth.Core.Analysis;
 /// <param name="Questions">What the caller can settle with an override in generate_spec.</param>
 /// <param name="AlsoRead">Paths of further documents whose facts are part of the analysis; null where there is one document.</param>
 /// <param name="Suggestions">What a configured model reads in the document beyond that; null where none is configured or it adds nothing.</param>
+/// <param name="Evidence">The words that say that no credential is needed; null where the outcome is another.</param>
 public sealed record AuthAnalysis(
     [property: Description("source")] string Source,
     DocumentInfo Document,
@@ -26,4 +27,5 @@ public sealed record AuthAnalysis(
     IReadOnlyList<AnalysisWarning> Warnings,
     [property: Description("settle by overrides")] IReadOnlyList<string> Questions,
     [property: Description("quotes name theirs"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? AlsoRead = null,
-    [property: Description("of a model"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Suggestion>? Suggestions = null);
+    [property: Description("of a model"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Suggestion>? Suggestions = null,
+    [property: Description("of no_auth"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Evidence>? Evidence = null);

@@ -47,7 +47,8 @@ public static class AuthAnalyzer
             verification,
             Gaps.NotStated(outcome, drafts, baseUrls, verification),
             [.. new WarningFinder(facts).Find(drafts), .. foreign],
-            Gaps.Questions(outcome, drafts, baseUrls)));
+            Gaps.Questions(outcome, drafts, baseUrls),
+            Evidence: outcome == AnalysisOutcome.NoAuth ? MethodWriter.Evidence(drafts[0], facts) : null));
     }
 
     /// <summary>

@@ -19,6 +19,8 @@ internal static class AnalysisView
         screen.Heading(analysis.Source, $"{path}  {document.Format}, {Size(document.Bytes)}");
         if (analysis.AlsoRead is { Count: > 0 } others) screen.Paragraph(TerminalText.Literal($"Also read: {string.Join(", ", others)}"), indent: 0);
         screen.Paragraph(Outcome(analysis), indent: 0);
+        if (analysis.Evidence is { Count: > 0 } said)
+            screen.Facts([new Fact("stated", [.. said.SelectMany(evidence => Quote(screen, evidence.Quote, evidence.Document ?? path, evidence.Line))])]);
         foreach (var method in analysis.Methods) ShowMethod(screen, method, path);
         ShowBaseUrls(screen, analysis, path);
         ShowVerification(screen, analysis, path);

@@ -44,6 +44,8 @@ internal sealed class AnalyzeAuthDocTool(ConnectorAuthServices services) : Conne
             AnalysisOutcome.NotDocumented => "the document does not say how to authenticate.",
             _ => string.Create(CultureInfo.InvariantCulture, $"{analysis.Methods.Count} method(s)."),
         });
+        foreach (var evidence in analysis.Evidence ?? [])
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {evidence.Fact} [line {evidence.Line}] \"{evidence.Quote}\"");
         foreach (var method in analysis.Methods)
         {
             text.Append(CultureInfo.InvariantCulture, $"- {method.Name} ({JsonName.Of(method.Kind)}{(method.Recommended ? ", recommended" : "")}{(method.Deprecated ? ", deprecated" : "")})");

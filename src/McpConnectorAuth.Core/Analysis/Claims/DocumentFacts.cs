@@ -38,36 +38,38 @@ internal sealed class DocumentFacts
 
     public string Source => Text.Document.Text;
 
-    /// <summary>Whether a statement about the API itself uses a phrase in lower case. Bounded: each new phrase reads the whole document.</summary>
-    public bool Says(string phrase)
-    {
-        if (_said.TryGetValue(phrase, out var known))
-            return known;
-        if (_said.Count == MostPhrases)
-            return false;
-        return _said[phrase] = UnitsNaming([phrase]).Any(u => !u.Is(UnitContext.Elsewhere) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0);
-    }
+    /// <summary>Whether a statement about the API itself uses a phrase in lower case.</summary>
+    public bool Says(string phrase) => Known(_said, phrase, static (facts, phrase) => facts.UnitsNaming([phrase]).Any(u => !u.Is(UnitContext.Elsewhere) && PhraseTable.IndexOf(u.Lower, phrase, 0) >= 0));
 
-    /// <summary>Whether a name stands anywhere in the document, in any case of letters. Bounded in the same way.</summary>
-    public bool Spells(string name)
-    {
-        if (_spelled.TryGetValue(name, out var known))
-            return known;
-        if (_spelled.Count == MostPhrases)
-            return false;
-        return _spelled[name] = Source.AsSpan().ContainsAny(SearchValues.Create([name], StringComparison.OrdinalIgnoreCase));
-    }
+    /// <summary>Whether a name stands anywhere in the document, in any case of letters.</summary>
+    public bool Spells(string name) => Known(_spelled, name, static (facts, name) => facts.Source.AsSpan().ContainsAny(SearchValues.Create([name], StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a chapter on access names a parameter.</summary>
-    public bool IsOfAccess(string name)
+    public bool IsOfAccess(string name) => Known(_ofAccess, name, static (facts, name) => facts.UnitsNaming([name]).Any(unit => unit.Is(UnitContext.Auth) && !unit.Is(UnitContext.Dismissed)));
+
+    // Bounded: each new name reads the whole document.
+    private bool Known(Dictionary<string, bool> answers, string name, Func<DocumentFacts, string, bool> read)
     {
-        if (_ofAccess.TryGetValue(name, out var known))
-            return known;
-        // Each new name reads the document.
-        if (_ofAccess.Count == MostPhrases)
-            return false;
-        return _ofAccess[name] = UnitsNaming([name]).Any(unit => unit.Is(UnitContext.Auth) && !unit.Is(UnitContext.Dismissed));
+        if (!answers.TryGetValue(name, out var known) && answers.Count < MostPhrases)
+            answers[name] = known = read(this, name);
+        return known;
     }
+
+    /// <summary>The statement that calls old what is said at an offset: that statement, another of its chapter, or the title of one around it; null where none does.</summary>
+    public TextUnit? DeprecationAt(int offset)
+    {
+        if (UnitAt(offset) is { } own && CallsOld(own))
+            return own;
+        for (var section = Text.Document.SectionAt(offset); section is not null; section = section.Parent)
+        {
+            if (Text.Units.Find(unit => ReferenceEquals(unit.Block.Section, section) && CallsOld(unit)) is { } said)
+                return said;
+        }
+
+        return null;
+    }
+
+    private static bool CallsOld(TextUnit unit) => unit.Is(UnitContext.Deprecated) && (DocumentText.ContextOfWords(unit.Lower) & UnitContext.Deprecated) != 0;
 
     /// <summary>The statements that hold the longest word of one of the phrases, among them all that hold a phrase: only these need to be read.</summary>
     public IEnumerable<TextUnit> UnitsNaming(IReadOnlyList<string> phrases)
@@ -116,8 +118,9 @@ internal sealed class DocumentFacts
         if (!ReferenceEquals(_authorize.Block, block))
         {
             var code = block.Code!.Raw;
-            var response = code.Contains('=') && code.IndexOf("response_type=code") >= 0;
-            _authorize = (block, response, response || (code.Contains('=') && (code.IndexOf("redirect_uri=") >= 0 || code.IndexOf("client_id=") >= 0)));
+            var assigns = code.Contains('=');
+            var response = assigns && code.IndexOf("response_type=code") >= 0;
+            _authorize = (block, response, response || (assigns && (code.IndexOf("redirect_uri=") >= 0 || code.IndexOf("client_id=") >= 0)));
         }
 
         return (_authorize.Response, _authorize.Any);

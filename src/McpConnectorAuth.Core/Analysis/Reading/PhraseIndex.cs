@@ -197,7 +197,9 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(KeyMethods).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(KeyParameters).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(MethodOrder).TypeHandle);
-        RuntimeHelpers.RunClassConstructor(typeof(OAuthFactsReader).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ClientAuthenticationReader).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(PkceReader).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(ScopeReader).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Overlaps).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ParameterDescriptions).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(RecommendationReader).TypeHandle);

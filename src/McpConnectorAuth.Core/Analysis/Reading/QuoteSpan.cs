@@ -55,6 +55,9 @@ internal readonly record struct QuoteSpan(int Start, int End)
         return Around(text, before < 0 ? first : first + before + 1, after < 0 ? last : end + after, start);
     }
 
+    /// <summary>The passage as it stands in the document, line breaks included.</summary>
+    public string Verbatim(string document) => document.AsSpan(Start, End - Start).Trim().ToString();
+
     /// <summary>The words, white space collapsed.</summary>
     public string Text(string document)
     {

@@ -34,7 +34,7 @@ internal sealed class AnalysisMerger
         foreach (var other in _others)
         {
             if (_lead.Outcome == AnalysisOutcome.Documented && other.Outcome == AnalysisOutcome.NoAuth)
-                Conflict("authentication", "asks for a credential", LineOf(_lead.Methods[0], "kind"), other, "says that none is needed", 0);
+                Conflict("authentication", "asks for a credential", LineOf(_lead.Methods[0], "kind"), other, "says that none is needed", other.Evidence is [var said, ..] ? said.Line : 0);
             Methods(other);
             BaseUrls(other);
             _verification.AddRange(other.Verification.Where(v => !_verification.Exists(k => k.Method == v.Method && k.Path == v.Path)).Select(v => v with { Document = other.Document.Path }));
@@ -94,6 +94,14 @@ internal sealed class AnalysisMerger
         var oauth = ours.OAuth ?? theirs.OAuth;
         if (ours.OAuth is { } o && theirs.OAuth is { } t)
         {
+            if (o.Scopes.Count == 0)
+                Take("scopes");
+            if (o.Pkce == "not_stated")
+                Take("pkce");
+            if (o.TokenAuth == "not_stated")
+                Take("token_auth");
+            if (o.RevocationUrl is null)
+                Take("revocation_url");
             oauth = o with
             {
                 AuthorizeUrl = Endpoint("authorize_url", o.AuthorizeUrl, t.AuthorizeUrl),
@@ -157,7 +165,8 @@ internal sealed class AnalysisMerger
 
     private static int LineOf(AuthMethod method, string fact) => method.Evidence.FirstOrDefault(e => e.Fact == fact)?.Line ?? (method.Evidence is [var first, ..] ? first.Line : 0);
 
-    private static string Spell(AuthKind kind) => JsonSerializer.Serialize(kind, CoreJsonContext.Default.AuthKind).Trim('"');
+    /// <summary>A kind as analyses name it.</summary>
+    public static string Spell(AuthKind kind) => JsonSerializer.Serialize(kind, CoreJsonContext.Default.AuthKind).Trim('"');
 
     private static string Spell(Placement placement) => $"{placement.In.ToString().ToLowerInvariant()} {placement.Name}: {placement.Format}";
 

@@ -137,7 +137,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 var quote = QuoteSpan.Around(facts.Source, unit.Start, unit.End, facts.QuoteOf(unit, name).Start);
                 var label = unit.Plain[..Math.Max(0, unit.Plain.IndexOf(name, StringComparison.OrdinalIgnoreCase))].Trim(' ', '-', '*', ':', '|', '`');
                 var root = UrlText.Root(first.Url.Url);
-                yield return (new BaseUrl(root[..(root.IndexOf("://", StringComparison.Ordinal) + 3)] + name + UrlText.Path(first.Url.Url), Sandbox.In(unit.Lower) ? "sandbox" : Region(label) ?? "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
+                yield return (new BaseUrl(root[..(root.IndexOf("://", StringComparison.Ordinal) + 3)] + name + UrlText.Path(first.Url.Url), Sandbox.In(unit.Lower) ? "sandbox" : Region(label) ?? "production", quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
             }
         }
     }
@@ -179,7 +179,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     {
         var quote = facts.LineAt(server.Offset);
         var sandbox = Sandbox.In(server.Description.ToLowerInvariant()) || server.Url.Contains("sandbox", StringComparison.OrdinalIgnoreCase);
-        return (new BaseUrl(Names(server.Url), sandbox ? "sandbox" : "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
+        return (new BaseUrl(Names(server.Url), sandbox ? "sandbox" : "production", quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
 
     private void Add(UrlMention mention, Dictionary<string, Candidate> candidates, bool examples)
@@ -529,7 +529,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         // What is called by the name of the base URL is one, even in somebody's own network.
         if (scheme.Length > 3 && !(candidate.Own && candidate.BestWeight >= 5))
             host = scheme + ExampleHost.Generalize(host[scheme.Length..], facts);
-        return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
+        return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
 
     private static string UpToKey(string path)
@@ -630,7 +630,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 continue;
             var path = candidates.TryGetValue(example.HostKey, out var candidate) ? UrlText.Path(Build(candidate).Item1.Url) : "";
             var quote = facts.QuoteOf(unit, field);
-            return (example.HostKey, (new BaseUrl("{" + UrlHole.Name(field) + "}" + path, "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote));
+            return (example.HostKey, (new BaseUrl("{" + UrlHole.Name(field) + "}" + path, "production", quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote));
         }
 
         return null;
@@ -660,7 +660,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 if (span.Length is < 5 or > 120 || span[0] != '{' || !span.Contains("}/", StringComparison.Ordinal) || span.Contains(' ', StringComparison.Ordinal))
                     continue;
                 var quote = facts.QuoteOf(unit, span);
-                return [(new BaseUrl(Template.Normalize(span).TrimEnd('/'), "production", quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote)];
+                return [(new BaseUrl(Template.Normalize(span).TrimEnd('/'), "production", quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote)];
             }
         }
 

@@ -43,7 +43,7 @@ internal static class Gaps
         if (baseUrls.Count == 0)
             questions.Add("What is the base URL of the API?");
         if (outcome == AnalysisOutcome.Documented && methods.Count > 1 && !methods[1].Deprecated && methods[1].Rank > methods[0].Rank * 0.85)
-            questions.Add($"The document gives {methods[0].Kind} and {methods[1].Kind} about the same weight: which one is wanted?");
+            questions.Add($"The document gives {AnalysisMerger.Spell(methods[0].Kind)} and {AnalysisMerger.Spell(methods[1].Kind)} about the same weight: which one is wanted?");
         return questions;
     }
 }

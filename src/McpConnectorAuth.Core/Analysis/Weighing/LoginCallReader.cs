@@ -75,7 +75,7 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
             isForm ? "form" : "json",
             [.. basic, .. fields],
             Returns(call, placements, [.. samples]),
-            quote.Text(facts.Source),
+            quote.Verbatim(facts.Source),
             facts.Text.Document.LineAt(quote.Start));
     }
 

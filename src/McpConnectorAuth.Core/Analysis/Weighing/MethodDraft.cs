@@ -29,6 +29,9 @@ internal sealed class MethodDraft(AuthKind kind)
 
     public bool Deprecated { get; set; }
 
+    /// <summary>The words that recommend it, null where none do.</summary>
+    public QuoteSpan? Advice { get; set; }
+
     public QuoteSpan Quote { get; set; }
 
     public List<Placement> Placements { get; set; } = [];

@@ -5,8 +5,8 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <summary>Writes method drafts as results, with unique names and their evidence.</summary>
 internal static class MethodWriter
 {
-    private const int MostEvidence = 6;
-    private const int MostParameterEvidence = 4;
+    // A fact that is said in many ways is as well supported by the first of them.
+    private const int MostOfOneFact = 5;
 
     public static List<AuthMethod> Write(IReadOnlyList<MethodDraft> drafts, DocumentFacts facts)
     {
@@ -16,7 +16,7 @@ internal static class MethodWriter
         {
             if (draft.Kind == AuthKind.None)
                 continue;
-            methods.Add(new AuthMethod(Name(draft, names), draft.Kind, methods.Count == 0, draft.Deprecated, draft.Placements, draft.Parameters, draft.OAuth, Evidence(draft, facts), draft.Login));
+            methods.Add(new AuthMethod(Name(draft, names), draft.Kind, methods.Count == 0, draft.Deprecated, draft.Placements, draft.Parameters, draft.OAuth, Evidence(draft, facts, methods.Count == 0), draft.Login));
         }
 
         return methods;
@@ -58,20 +58,25 @@ internal static class MethodWriter
         _ => kind.ToString().ToLowerInvariant(),
     };
 
-    private static List<Evidence> Evidence(MethodDraft draft, DocumentFacts facts)
+    /// <summary>The words behind the facts of a method, those on its kind first.</summary>
+    public static List<Evidence> Evidence(MethodDraft draft, DocumentFacts facts, bool first = false)
     {
         var evidence = new List<Evidence>();
         Add("kind", draft.Quote);
         foreach (var slot in draft.Slots)
             Add("placement", slot.Best.Quote);
+        if (first && draft.Advice is { } advice)
+            Add("recommended", advice);
+        if (draft.Deprecated && facts.DeprecationAt(draft.Quote.Start) is { } old)
+            Add("deprecated", facts.QuoteOf(old));
         foreach (var (fact, quote) in draft.Evidence)
-            Add(fact, quote, fact.StartsWith("parameter.", StringComparison.Ordinal) ? MostEvidence + MostParameterEvidence : MostEvidence);
+            Add(fact, quote);
         return evidence;
 
-        void Add(string fact, Reading.QuoteSpan quote, int most = MostEvidence)
+        void Add(string fact, Reading.QuoteSpan quote)
         {
-            var text = quote.Text(facts.Source);
-            if (text.Length > 0 && evidence.Count < most && !evidence.Exists(e => e.Quote == text && e.Fact == fact))
+            var text = quote.Verbatim(facts.Source);
+            if (text.Length > 0 && evidence.Count(e => e.Fact == fact) < MostOfOneFact && !evidence.Exists(e => e.Quote == text && e.Fact == fact))
                 evidence.Add(new Evidence(fact, text, facts.Text.Document.LineAt(quote.Start)));
         }
     }

@@ -76,14 +76,18 @@ internal sealed class ParameterResolver
                 names.Insert(0, new DeclaredParameter(hole, true, false));
         }
 
-        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.IsSecret, _descriptions.Of(p.Name)?.Text))];
+        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.IsSecret, _descriptions.Of(p.Name).Value))];
         draft.Login = draft.Login is { } login ? login with { Placements = [.. login.Placements.Select(placement => placement with { Format = Respelled(placement.Format, draft.Parameters) })] } : null;
         foreach (var parameter in draft.Parameters)
         {
-            if (_descriptions.Of(parameter.Name) is { } description)
-                draft.Evidence.Add(($"parameter.{parameter.Name}", description.Quote));
+            // What a place or a URL holds is supported by its quote.
+            if (parameter.Description is not null || !IsPlaced(draft, "{" + parameter.Name + "}"))
+                draft.Evidence.Add(($"parameter.{parameter.Name}", _descriptions.Of(parameter.Name).Quote));
         }
     }
+
+    private bool IsPlaced(MethodDraft draft, string hole) =>
+        draft.Placements.Concat(draft.Login?.Placements ?? []).Any(place => place.Format.Contains(hole, StringComparison.Ordinal)) || _baseUrls.Any(url => url.Url.Contains(hole, StringComparison.Ordinal));
 
     /// <summary>Takes from each method what a list of settings asks for the sake of an old one: what that one's places hold, and none of its own.</summary>
     public static void Part(List<MethodDraft> drafts)

@@ -47,22 +47,30 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         if (drafts.Count < 2)
             return false;
         var bonus = new double[drafts.Count];
+        var advice = new (double Amount, TextUnit? Unit)[drafts.Count];
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             // A verdict may stand at the end of any section, so the section's own subject does not count here.
             if (!(unit.Is(UnitContext.Recommended | UnitContext.Secondary) || IsAdvice(unit)) || (DocumentText.ContextOfWords(unit.Lower) & UnitContext.Elsewhere) != 0)
                 continue;
+            var before = bonus.ToArray();
             if (unit.Block.Kind == BlockKind.TableRow)
                 Row(unit, bonus);
             else if (unit.Lower.Text.IndexOf("; ", StringComparison.Ordinal) is > 0 and var cut)
                 Clauses(unit, cut, bonus);
             else
                 Sentence(unit, bonus);
+            for (var i = 0; i < drafts.Count; i++)
+                advice[i] = bonus[i] - before[i] > advice[i].Amount ? (bonus[i] - before[i], unit) : advice[i];
         }
 
         for (var i = 0; i < drafts.Count; i++)
+        {
             drafts[i].Rank += Math.Clamp(bonus[i], -Bonus, MostBonus);
+            drafts[i].Advice = advice[i].Unit is { } said ? facts.QuoteOf(said) : null;
+        }
+
         var plainly = Enumerable.Range(0, drafts.Count).Where(i => bonus[i] >= Bonus).ToList();
         // What alone is recommended comes before what is only described at length.
         if (plainly is [var one] && !drafts[one].Deprecated)

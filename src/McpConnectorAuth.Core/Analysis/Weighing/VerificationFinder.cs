@@ -125,7 +125,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             .Where(c => !c.Refused && c.Score > 0 && IsSound(c.Path))
             .OrderByDescending(c => c.Score).ThenBy(c => c.Position)
             .Take(Most)
-            .Select(c => new VerificationCall(c.Method, c.Path, c.Quote.Text(facts.Source), text.LineAt(c.Quote.Start)))];
+            .Select(c => new VerificationCall(c.Method, c.Path, c.Quote.Verbatim(facts.Source), text.LineAt(c.Quote.Start)))];
         return ranked.Count == 0 && _only is not null ? [_only] : ranked;
     }
 
@@ -452,7 +452,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         {
             // One address takes all calls, and its parameters say what is wanted.
             if (method == "GET" && !refused && score > 0 && url.Contains('?', StringComparison.Ordinal) && new CallPath(url.Replace('=', '/').Replace('&', '/').Replace('?', '/')).Score("GET") > CallPath.Never)
-                _only ??= new VerificationCall(method, UrlText.Path(UrlText.WithoutQuery(url)), quote.Text(facts.Source), facts.Text.Document.LineAt(quote.Start));
+                _only ??= new VerificationCall(method, UrlText.Path(UrlText.WithoutQuery(url)), quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start));
             return null;
         }
 

@@ -33,7 +33,7 @@ internal sealed class WarningFinder(DocumentFacts facts)
     }
 
     private IEnumerable<AnalysisWarning> Units(string code, string message, Func<TextUnit, bool> matches, int most, bool isQuoted = false) =>
-        facts.Text.Units.Where(u => u.Block.Kind != BlockKind.Heading && matches(u)).Take(most).Select(u => new AnalysisWarning(code, message, Line(u.Start), Quote: isQuoted ? QuoteSpan.Around(facts.Source, u.Start, u.End, u.Start).Text(facts.Source) : null));
+        facts.Text.Units.Where(u => u.Block.Kind != BlockKind.Heading && matches(u)).Take(most).Select(u => new AnalysisWarning(code, message, Line(u.Start), Quote: isQuoted ? QuoteSpan.Around(facts.Source, u.Start, u.End, u.Start).Verbatim(facts.Source) : null));
 
     private int Line(int offset) => facts.Text.Document.LineAt(offset);
 }
