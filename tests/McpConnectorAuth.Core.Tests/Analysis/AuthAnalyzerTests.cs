@@ -226,7 +226,7 @@ public sealed class AuthAnalyzerTests
         quotes.ShouldNotBeEmpty();
         foreach (var (quote, line) in quotes)
         {
-            document.TryFindQuote(quote, out _).ShouldBeTrue(quote);
+            document.Text.ShouldContain(quote, Case.Sensitive);
             line.ShouldBeGreaterThan(0);
         }
     }

@@ -280,7 +280,7 @@ public sealed partial class SampleFormsTests
         var document = DocumentReader.Parse(text, "heron.md");
         var analysis = AuthAnalyzer.Analyze(document, SourceName.Parse("heron"));
         foreach (var evidence in analysis.Methods.SelectMany(m => m.Evidence))
-            document.TryFindQuote(evidence.Quote, out _).ShouldBeTrue(evidence.Quote);
+            document.Text.ShouldContain(evidence.Quote, Case.Sensitive);
         return analysis;
     }
 

@@ -36,7 +36,7 @@ public sealed class HarReaderTests
             json.ShouldNotContain("jane");
             json.ShouldNotContain("4711");
             foreach (var evidence in method.Evidence)
-                Regex.Replace(text, @"\s+", " ").ShouldContain(evidence.Quote);
+                document.Text.ShouldContain(evidence.Quote, Case.Sensitive);
             document.LineAt(document.Text.Length - 1).ShouldBe(text.Count(c => c == '\n') + 1);
         }
     }

@@ -99,38 +99,11 @@ internal static class Truth
         return starts;
     }
 
-    // Runs of white space count as one blank.
     private static bool StandsAt(string quote, int line, string text, List<int> lines)
     {
         if (quote.Length == 0 || line < 1 || line > lines.Count)
             return false;
-        var end = line < lines.Count ? lines[line] : text.Length;
-        for (var start = lines[line - 1]; start < end; start++)
-        {
-            if (text[start] == quote[0] && Matches(quote, text, start))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool Matches(string quote, string text, int at)
-    {
-        for (var i = 0; i < quote.Length; i++)
-        {
-            if (quote[i] == ' ')
-            {
-                if (at >= text.Length || !char.IsWhiteSpace(text[at]))
-                    return false;
-                while (at < text.Length && char.IsWhiteSpace(text[at]))
-                    at++;
-            }
-            else if (at >= text.Length || text[at++] != quote[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var end = Math.Min(text.Length, (line < lines.Count ? lines[line] : text.Length) + quote.Length);
+        return text.AsSpan(lines[line - 1], end - lines[line - 1]).Contains(quote, StringComparison.Ordinal);
     }
 }
