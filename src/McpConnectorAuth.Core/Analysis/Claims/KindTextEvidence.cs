@@ -49,7 +49,21 @@ internal sealed class KindTextEvidence : IEvidenceSource
         return needless.In(unit.Lower[at..Math.Min(unit.Lower.Length, at + 80)]) && unit.Lower.Contains("api", StringComparison.Ordinal) ? at : -1;
     }
 
-    private static readonly PhraseTable Without = new("no account", "no accounts", "no api key", "no api keys", "no key", "no keys", "no token", "no tokens", "no login", "no log-in", "no sign-up", "no signup", "no registration", "no authentication", "no credential", "no credentials", "no password", "nothing to log in to", "nothing to register", "neither key", "neither account", "kein konto", "kein schlüssel", "kein api-schlüssel", "kein token", "keine anmeldung", "keine registrierung", "keine zugangsdaten", "sin clave", "sin cuenta", "sin token", "pas de clé", "pas de compte", "sans clé", "sans compte", "sem chave", "sem conta", "geen sleutel", "geen account");
+    // What nobody asks for, in each language that says so.
+    private static readonly (string[] No, string[] Things)[] Lacks =
+    [
+        (["no"], ["account", "accounts", "api key", "api keys", "key", "keys", "token", "tokens", "login", "log-in", "sign-up", "signup", "sign-in", "registration", "authentication", "credential", "credentials", "password"]),
+        (["kein", "keine", "keinen", "keinerlei", "ohne"], ["konto", "schlüssel", "api-schlüssel", "api-key", "token", "anmeldung", "registrierung", "zugangsdaten", "authentifizierung", "passwort"]),
+        (["pas de", "aucun", "aucune", "sans"], ["clé", "clé d'api", "clé d’api", "clé api", "compte", "jeton", "token", "inscription", "identifiant", "authentification", "mot de passe"]),
+        (["sin", "ninguna", "ningún"], ["clave", "clave de api", "api key", "cuenta", "token", "registro", "contraseña", "autenticación"]),
+        (["sem", "nenhum", "nenhuma"], ["chave", "chave de api", "conta", "token", "cadastro", "senha", "autenticação", "login"]),
+        (["senza", "nessun", "nessuna"], ["chiave", "chiave api", "account", "token", "registrazione", "password", "autenticazione"]),
+        (["geen", "zonder"], ["sleutel", "api-sleutel", "account", "token", "registratie", "wachtwoord", "authenticatie"]),
+        (["bez", "brak"], ["klucza", "klucza api", "konta", "tokenu", "rejestracji", "logowania", "hasła"]),
+        (["без"], ["ключа", "ключа api", "токена", "регистрации", "авторизации", "пароля"]),
+    ];
+
+    private static readonly PhraseTable Without = new(["nothing to log in to", "nothing to register", "neither key", "neither account", .. Lacks.SelectMany(language => language.No.SelectMany(no => language.Things.Select(thing => $"{no} {thing}")))]);
 
     // Below such a title an API says what it does without.
     private static readonly PhraseTable WhatItIsNot = new("what it is not", "what it isn't", "was das nicht ist", "lo que no es");

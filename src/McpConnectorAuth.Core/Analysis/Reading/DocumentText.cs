@@ -39,13 +39,17 @@ internal sealed class DocumentText
         Document = document;
         var units = new List<TextUnit>();
         var poisonedContainers = new HashSet<int>();
+        var titled = false;
         foreach (var block in document.Blocks)
         {
             ct.ThrowIfCancellationRequested();
             var first = units.Count;
             if (block.Kind is not (BlockKind.Code or BlockKind.Hidden))
                 Split(block, units);
-            if (!AddressesAssistant(block, units, first))
+            var raw = document.Text.AsSpan(block.Start, block.End - block.Start);
+            // <Note title="For automated assistants">: what stands below tells them what to do.
+            titled = block.Kind == BlockKind.Hidden ? NamesAssistant(raw) : titled && block.Kind != BlockKind.Heading;
+            if (!AddressesAssistant(block, units, first) && !(titled && raw.ContainsAny(Places)))
                 continue;
             _poisoned.Add(block);
             if (block.Container != 0)
@@ -224,7 +228,10 @@ internal sealed class DocumentText
         return (first == units.Count || raw.Length > LongestSentence || raw.ContainsAny(Markup)) && AddressesAssistant(raw);
     }
 
-    private static bool AddressesAssistant(ReadOnlySpan<char> text)
+    private static bool NamesAssistant(ReadOnlySpan<char> text) => AssistantsIn(text) is var found && (found.Has(ContextPhrases.Assistant.Number) || found.Has(ContextPhrases.Addressed.Number));
+
+    // All phrases of a text that names assistants; of another none.
+    private static PhraseSet AssistantsIn(ReadOnlySpan<char> text)
     {
         var buffer = ArrayPool<char>.Shared.Rent(text.Length);
         var lower = buffer.AsSpan(0, PhraseIndex.ToLower(text, buffer));
@@ -233,6 +240,12 @@ internal sealed class DocumentText
         if (found.Has(ContextPhrases.Assistant.Number) || found.Has(ContextPhrases.Addressed.Number))
             found = PhrasesOf(lower);
         ArrayPool<char>.Shared.Return(buffer);
+        return found;
+    }
+
+    private static bool AddressesAssistant(ReadOnlySpan<char> text)
+    {
+        var found = AssistantsIn(text);
         return (found.Has(ContextPhrases.Assistant.Number) && found.Has(ContextPhrases.Command.Number))
             || (found.Has(ContextPhrases.Addressed.Number) && found.Has(ContextPhrases.Asked.Number) && text.ContainsAny(Places));
     }

@@ -188,7 +188,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             return;
         var weight = Weight(mention, out var labelled);
         if ((mention.Context & UnitContext.Rejected) != 0)
-            weight -= weight >= 5 ? 0 : 4;
+            weight -= weight >= 5 ? 2 : 4;
         if ((mention.Context & UnitContext.Deprecated) != 0)
             weight -= 2;
         var alone = !mention.IsLink && (StandsAlone(mention) || IsSetting(mention));

@@ -24,9 +24,9 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
     /// <summary>Whether most of what speaks for it calls it old.</summary>
     public bool Deprecated { get; private set; }
 
-    // `X-Key: Acme {key}`, `Authorization: Token token={key}`; the scheme of Authorization alone is what tells slots apart.
+    // `X-Key: Acme {key}`, `Authorization: Token token={key}`, `Authorization: {id}:{secret}`; the scheme of Authorization alone is what tells slots apart.
     private static bool IsInFront(Placement place) =>
-        place.Format.Contains("={", StringComparison.Ordinal) || place.Format.Contains("=\"{", StringComparison.Ordinal)
+        (place.Format.StartsWith('{') && place.Format.Contains("}:{", StringComparison.Ordinal)) || place.Format.Contains("={", StringComparison.Ordinal) || place.Format.Contains("=\"{", StringComparison.Ordinal)
         || (place.Format.IndexOf(" {", StringComparison.Ordinal) > 0 && !place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
 
     private const double InFront = 2;
