@@ -43,6 +43,10 @@ public sealed class BaseUrlTests
         Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Environment.ShouldBe(environment);
 
     [Fact]
+    public void An_address_that_a_row_calls_closed_is_not_the_base_url() =>
+        Analyze("# Curlew API\n\n| 項目 | 値 |\n|---|---|\n| ベース URL | `https://rest.curlew-api.example/1` |\n| 旧エンドポイント | `http://api.curlew.example/1`（2020年3月に終了。使わない） |\n\n`GET /nests`\n").BaseUrls[0].Url.ShouldBe("https://rest.curlew-api.example/1");
+
+    [Fact]
     public void Each_host_of_a_sentence_is_judged_and_quoted_by_its_own_clause()
     {
         var analysis = Analyze("# Curlew API\n\n" + Key + "\nAPI root `https://api.curlew.example/2`; uploads go to `https://upload.curlew.example/2`, downloads come from `dl.curlew-cdn.example`.\n");

@@ -17,6 +17,17 @@ public sealed class MethodEvidenceTests
     public void How_people_sign_in_to_the_product_is_no_access_to_the_api() =>
         Kinds($"# Heron\n\n## Access\n\n{Key}\n## Single sign-on\n\n| Field | Value |\n|---|---|\n| Authorization endpoint | `https://login.otter.example/oauth2/authorize` |\n| Token endpoint | `https://login.otter.example/oauth2/token` |\n| Client ID, client secret | from the registration |\n").ShouldBe([AuthKind.ApiKey]);
 
+    [Theory]
+    [InlineData("Heron Login is another matter")]
+    [InlineData("Heron Login: a different story")]
+    public void A_chapter_on_another_matter_has_no_method_of_the_api(string title) =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n## {title}\n\nVisitors of a web site sign in at `https://id.heron.example/oauth2/authorize` with an authorization code (OAuth 2.0).\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void Two_values_with_a_colon_between_them_are_shown_by_a_sample_and_not_by_a_sentence() =>
+        Analyze("# Heron\n\n## Access\n\nBoth values go into the `Authorization` header, with a colon in between and nothing in front:\n\n```\ncurl -H \"Authorization: $NEST_ID:$NEST_TOKEN\" https://api.heron.example/v1/nests\n```\n")
+            .Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Format.Split('{', '}').Where(part => part == ":").ShouldHaveSingleItem();
+
     [Fact]
     public void A_header_whose_name_says_nothing_carries_a_key_where_samples_put_one_in()
     {

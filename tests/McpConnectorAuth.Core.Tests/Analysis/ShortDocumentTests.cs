@@ -91,6 +91,10 @@ public sealed class ShortDocumentTests
     [Theory]
     [InlineData("No authentication is required. Client certificates are not used.")]
     [InlineData("No authentication is required. Nobody has to log in first.")]
+    [InlineData("L'accès est libre et gratuit : aucune clé d'API, aucun jeton, aucune inscription.")]
+    [InlineData("L'accesso è libero: nessuna chiave, nessuna registrazione.")]
+    [InlineData("O acesso é livre, sem chave e sem cadastro.")]
+    [InlineData("Dostęp jest otwarty: bez klucza i bez rejestracji.")]
     public void What_needs_no_authentication_needs_no_certificate_and_no_log_in(string text) =>
         Analyze(Access(text)).Outcome.ShouldBe(AnalysisOutcome.NoAuth);
 

@@ -183,7 +183,7 @@ internal static class ContextPhrases
 
     /// <summary>What makes a passage for assistants an instruction rather than a remark.</summary>
     public static readonly PhraseTable Command = new(
-        "record this", "record the", "record it", "has to be activated", "have to be activated", "must be activated", "print the key", "print the token", "no need to ask the user", "do not ask the user", "don't ask the user", "you must", "must validate", "send it", "send the", "post it", "post the", "have to repeat", "ignore", "disregard", "do not mention", "don't mention", "do not tell", "without telling", "write the", "treat", "forward", "submit", "upload", "use the endpoint", "register the", "must also", "please send", "should send", "hide", "include the key", "echo", "repeat", "replace", "instead", "muss", "sende", "senden", "debe", "envía", "enviar", "送信", "してください");
+        "must now", "must first", "must exchange", "have to send", "has to send", "record this", "record the", "record it", "has to be activated", "have to be activated", "must be activated", "print the key", "print the token", "no need to ask the user", "do not ask the user", "don't ask the user", "you must", "must validate", "send it", "send the", "post it", "post the", "have to repeat", "ignore", "disregard", "do not mention", "don't mention", "do not tell", "without telling", "write the", "treat", "forward", "submit", "upload", "use the endpoint", "register the", "must also", "please send", "should send", "hide", "include the key", "echo", "repeat", "replace", "instead", "muss", "sende", "senden", "debe", "envía", "enviar", "送信", "してください");
 
     /// <summary>Somebody is kept out.</summary>
     public static readonly PhraseTable Lockout = new(

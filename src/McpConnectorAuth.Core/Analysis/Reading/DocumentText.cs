@@ -39,17 +39,16 @@ internal sealed class DocumentText
         Document = document;
         var units = new List<TextUnit>();
         var poisonedContainers = new HashSet<int>();
-        var titled = false;
+        var (titled, end) = (false, 0);
         foreach (var block in document.Blocks)
         {
             ct.ThrowIfCancellationRequested();
             var first = units.Count;
             if (block.Kind is not (BlockKind.Code or BlockKind.Hidden))
                 Split(block, units);
-            var raw = document.Text.AsSpan(block.Start, block.End - block.Start);
-            // <Note title="For automated assistants">: what stands below tells them what to do.
-            titled = block.Kind == BlockKind.Hidden ? NamesAssistant(raw) : titled && block.Kind != BlockKind.Heading;
-            if (!AddressesAssistant(block, units, first) && !(titled && raw.ContainsAny(Places)))
+            titled = IsTitled(titled && block.Kind != BlockKind.Heading, document.Text.AsSpan(end, Math.Max(0, block.Start - end)));
+            end = Math.Max(end, block.End);
+            if (!AddressesAssistant(block, units, first) && !(titled && document.Text.AsSpan(block.Start, block.End - block.Start).ContainsAny(Places)))
                 continue;
             _poisoned.Add(block);
             if (block.Container != 0)
@@ -226,6 +225,15 @@ internal sealed class DocumentText
             return true;
         var raw = Document.Text.AsSpan(block.Start, block.End - block.Start);
         return (first == units.Count || raw.Length > LongestSentence || raw.ContainsAny(Markup)) && AddressesAssistant(raw);
+    }
+
+    // <Note title="For automated assistants">: what stands in it tells them what to do.
+    private static bool IsTitled(bool before, ReadOnlySpan<char> tags)
+    {
+        if (!tags.Contains('<'))
+            return before;
+        var opened = tags[(tags.LastIndexOf("</") is >= 0 and var closed ? closed + 2 : 0)..];
+        return opened.Contains('<') ? NamesAssistant(opened.Length <= LongestRow ? opened : opened[^LongestRow..]) : before && opened.Length == tags.Length;
     }
 
     private static bool NamesAssistant(ReadOnlySpan<char> text) => AssistantsIn(text) is var found && (found.Has(ContextPhrases.Assistant.Number) || found.Has(ContextPhrases.Addressed.Number));
