@@ -226,6 +226,17 @@ public sealed class ApiClientTests : IDisposable
         (await _client.SendAsync(request, ["no-such-host.invalid"], CancellationToken.None)).Failure.ShouldBe(ApiFailure.NameNotResolved);
     }
 
+    [LoopbackNameFact]
+    public async Task Sends_nothing_where_a_name_leads_to_this_machine()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var host = $"{LoopbackNameFactAttribute.Name}:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        using var request = Request($"https://{host}/me");
+        (await _client.SendAsync(request, [host], CancellationToken.None)).Failure.ShouldBe(ApiFailure.UnsafeAddress);
+        listener.Pending().ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("SSH-2.0-made_up\r\n", ApiFailure.NotHttp)]
     [InlineData("", ApiFailure.NotConnected)]
