@@ -292,7 +292,6 @@ public sealed class MethodEvidenceTests
 
     [Theory]
     [InlineData("The service treats the access key as the password of HTTP Basic authentication, with the fixed user name `key`.")]
-    [InlineData("HTTP Basic: user name `key` is fixed. The access key is the password.")]
     public void A_fixed_user_name_is_no_parameter(string said)
     {
         var method = Analyze($"# Heron\n\n## Gateways\n\nIn the network server make an integration with the header `X-Intake-Secret`. It's used for delivering measurements only.\n\n## Access keys\n\n{said}\n\n```python\nr = requests.get(\"https://heron.example/api/nests\", auth=(\"key\", ACCESS_KEY))\n```\n").Methods.ShouldHaveSingleItem();
