@@ -152,6 +152,53 @@ public sealed class LoginCallTests
 
     private static IReadOnlyList<AuthMethod> Methods(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo")).Methods;
 
+    private const string Told = "# Plover\n\nDie API: `https://api.plover.example/v1`\n\n";
+
+    [Theory]
+    [InlineData("Stuur gebruikersnaam en wachtwoord naar `POST /login`:", "{\"username\": \"jo\", \"password\": \"geheim\"}", "Het antwoord bevat een token:", "Dit token geeft u bij alle volgende aanroepen mee in de header `X-Plover-Token`.")]
+    [InlineData("Envoyez l'identifiant et le mot de passe à `POST /connexion` :", "{\"identifiant\": \"jo\", \"mot_de_passe\": \"secret\"}", "La réponse contient un jeton :", "Ce jeton est à envoyer dans l'en-tête `X-Plover-Token` de tous les appels suivants.")]
+    [InlineData("Benutzer und Kennwort gehen an `POST /torwache`:", "{\"benutzer\": \"jo\", \"kennwort\": \"geheim\"}", "Zurück kommt", "In jedem weiteren Aufruf steht es im Header `X-Plover-Token`.")]
+    [InlineData("`POST /gate` with", "{\"badge\": \"901\", \"pin\": \"000000\"}", "You get", "From then on, every request has the header `X-Plover-Token`.")]
+    public void A_log_in_is_told_in_any_language(string call, string sent, string answer, string later)
+    {
+        var method = First($"{Told}## 1\n\n{call}\n\n```json\n{sent}\n```\n\n{answer}\n\n```json\n{{\"token\": \"nep-token-0000\"}}\n```\n\n{later}\n\n## 2\n\n- `GET /nests`\n");
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Plover-Token");
+        method.Parameters.Count(p => p.Secret).ShouldBe(1);
+        method.Parameters.Count.ShouldBe(2);
+        method.Login.ShouldNotBeNull().Placements.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Who_logs_in_stands_before_what_proves_it() =>
+        First($"{Told}`POST /auth` with\n\n```json\n{{\"badge\": \"901\", \"pin\": \"000000\"}}\n```\n\nYou get\n\n```json\n{{\"access_id\": \"ca-1-EXAMPLE\"}}\n```\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.plover.example\nPlover-Access: ca-1-EXAMPLE\n```\n").Parameters.Select(p => p.Name).ShouldBe(["badge", "pin"]);
+
+    [Theory]
+    [InlineData("`POST /users` makes a user:", "{\"username\": \"jo\", \"password\": \"geheim\"}")]
+    [InlineData("`POST /register` with", "{\"email\": \"jo@plover.example\", \"password\": \"geheim\"}")]
+    public void Who_joins_does_not_log_in(string call, string sent) =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse($"{Told}Send your key in the header `X-Plover-Token`.\n\n## Users\n\n{call}\n\n```json\n{sent}\n```\n\n```json\n{{\"token\": \"nep-token-0000\"}}\n```\n", "plover.md"), SourceName.Parse("plover"))
+            .Methods.ShouldHaveSingleItem().Kind.ShouldBe(AuthKind.ApiKey);
+
+    [Fact]
+    public void A_call_that_returns_the_token_one_has_is_no_log_in() =>
+        First("# Plover\n\n## Token\n\nEach user has one token, to be seen in the profile.\n\n```\ncurl -H 'Authorization: Token nep-token-0000' https://plover.example/api/nests/\n```\n\nWithout a browser:\n\n```\ncurl -X POST https://plover.example/api/token/ -H 'Content-Type: application/json' -d '{\"username\": \"jo\", \"password\": \"geheim\"}'\n```\n\n```json\n{\"token\": \"nep-token-0000\"}\n```\n").Kind.ShouldBe(AuthKind.ApiKey);
+
+    [Theory]
+    [InlineData("The controller sets the cookie `PLSESSION`.", "PLSESSION")]
+    [InlineData("The answer sets it in a cookie, `PLSESSION`.", "PLSESSION")]
+    [InlineData("The answer has a cookie with the name `PLSESSION`.", "PLSESSION")]
+    [InlineData("Reading needs only the cookie.", null)]
+    public void A_cookie_jar_is_a_session(string told, string? cookie)
+    {
+        var method = First($"# Plover\n\n```bash\ncurl -c jar.txt -X POST https://plover.example/api/auth/login -H 'Content-Type: application/json' -d '{{\"username\":\"jo\",\"password\":\"<password>\"}}'\n```\n\n{told}\n\n```bash\ncurl -b jar.txt https://plover.example/api/nests\n```\n");
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        if (cookie is not null)
+            method.Placements.ShouldContain(p => p.In == PlacementLocation.Cookie && p.Name == cookie);
+    }
+
+    private static AuthMethod First(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "plover.md"), SourceName.Parse("plover")).Methods[0];
+
     private static LoginFacts Login(string text) =>
         AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo")).Methods.First(method => method.Kind == AuthKind.SessionLogin).Login.ShouldNotBeNull();
 }

@@ -294,5 +294,63 @@ public sealed class MethodEvidenceTests
 
     private static List<AuthKind> Kinds(string text) => [.. Analyze(text).Methods.Select(method => method.Kind)];
 
+    [Theory]
+    [InlineData("認証は Basic 認証です。ユーザー名には店舗 ID、パスワードには連携パスワードを指定してください。")]
+    [InlineData("L'accès se fait par authentification HTTP basique.")]
+    [InlineData("L'accesso avviene con autenticazione di base.")]
+    public void Basic_is_said_in_any_language(string said) =>
+        Kinds($"# Heron\n\n## API\n\n`https://api.heron.example/v1`\n\n{said}\n\n- `GET /nests`\n").ShouldBe([AuthKind.Basic]);
+
+    [Theory]
+    [InlineData("The service treats the access key as the password of HTTP Basic authentication, with the fixed user name `key`.")]
+    public void A_fixed_user_name_is_no_parameter(string said)
+    {
+        var method = Analyze($"# Heron\n\n## Gateways\n\nIn the network server make an integration with the header `X-Intake-Secret`. It's used for delivering measurements only.\n\n## Access keys\n\n{said}\n\n```python\nr = requests.get(\"https://heron.example/api/nests\", auth=(\"key\", ACCESS_KEY))\n```\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.Basic);
+        method.Placements.ShouldHaveSingleItem().Format.ShouldBe("Basic base64(key:{access_key})");
+    }
+
+    [Fact]
+    public void What_cannot_be_used_from_other_programs_is_no_method() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n## Phones\n\nPhones fetch their settings with HTTP Digest. You can't use these from other programs.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void What_was_removed_stands_in_another_clause() =>
+        Kinds("# Heron\n\nRequests are signed with AWS Signature Version 4; Version 2 was removed in 2023.\n\n```http\nGET /?list-type=2 HTTP/1.1\nHost: nests.heron.example\nx-amz-date: 20250101T000000Z\nAuthorization: AWS4-HMAC-SHA256 Credential=HEXAMPLE0000/20250101/vie/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=0000example0000\n```\n").ShouldBe([AuthKind.SignedRequest]);
+
+    [Fact]
+    public void A_signature_behind_a_colon_is_no_key()
+    {
+        var method = Analyze("# Heron\n\nHeron doesn't accept unsigned calls. You need an access ID and a shared secret.\n\nHMAC the text with SHA-256 and the shared secret, then set `Authorization`:\n\n```\nGET /api/nests HTTP/1.1\nHost: heron.example\nAuthorization: HERON access-id-example:bm90LWEtcmVhbC1zaWduYXR1cmU=\n```\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SignedRequest);
+        method.Placements.ShouldHaveSingleItem().Format.ShouldBe("HERON {access_id}:{signature}");
+        method.Parameters.Select(p => p.Name).ShouldBe(["access_id", "shared_secret"]);
+    }
+
+    [Fact]
+    public void A_key_of_two_parts_is_no_signature_where_nothing_is_signed() =>
+        Kinds("# Heron\n\nSend the key:\n\n```\nGET /api/nests HTTP/1.1\nHost: heron.example\nAuthorization: HERON access-id-example:bm90LWEtcmVhbC1zaWduYXR1cmU=\n```\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void Parameters_of_a_signed_url_stand_in_a_list()
+    {
+        var method = Analyze("# Heron\n\nYour `api_id` and `api_secret` are in the contract. Append these parameters to every URL:\n\n- `api_id`: from the contract\n- `ts`: Unix time in seconds\n- `sig`: the request's signature\n\nTo get `sig`, join the others, append the secret and take the SHA-256.\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SignedRequest);
+        method.Placements.Select(p => (p.In, p.Name)).ShouldBe([(PlacementLocation.Query, "api_id"), (PlacementLocation.Query, "ts"), (PlacementLocation.Query, "sig")], ignoreOrder: true);
+        method.Parameters.Select(p => p.Name).ShouldBe(["api_id", "api_secret"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Parameters_of_a_call_to_somebody_are_signed_by_the_caller() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\n## Webhooks\n\nWe call your URL with these parameters:\n\n- `event_id`: the event\n- `ts`: Unix time\n- `sig`: signature, made with your webhook secret\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_token_of_ones_own_is_signed_with_a_secret()
+    {
+        var method = Analyze("# Heron\n\nHeron doesn't hand out tokens. From the console you have an API key and an API secret; make a JSON Web Token, sign it with the secret (HS256), and send it along:\n\n```\nGET /v2/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: Bearer <your JWT>\n```\n\n- `iss`: your API key\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.OAuth2JwtBearer);
+        method.Parameters.Select(p => p.Name).ShouldBe(["api_key", "api_secret"]);
+    }
+
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "heron.md"), SourceName.Parse("heron"));
 }

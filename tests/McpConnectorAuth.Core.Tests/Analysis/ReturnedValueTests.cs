@@ -74,5 +74,14 @@ public sealed class ReturnedValueTests
         First(text).Kind.ShouldBe(AuthKind.ApiKey);
     }
 
+    [Fact]
+    public void A_value_is_followed_through_the_source_of_a_page()
+    {
+        var method = AuthAnalyzer.Analyze(DocumentReader.Parse("<html><body><h1>Gantry</h1><pre>\nPOST /if/login HTTP/1.1\nHost: mis.gantry.example\nContent-Type: application/x-www-form-urlencoded\n\nuser=jo&amp;password=********\n</pre><p>The answer:</p><pre>\n&lt;login&gt;&lt;ticket&gt;T-0000-EXAMPLE&lt;/ticket&gt;&lt;/login&gt;\n</pre><p>Then:</p><pre>\nGET /if/jobs?state=open&amp;ticket=T-0000-EXAMPLE HTTP/1.1\nHost: mis.gantry.example\n</pre></body></html>", "gantry.html"), SourceName.Parse("gantry")).Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        var place = method.Placements.ShouldHaveSingleItem();
+        (place.In, place.Name).ShouldBe((PlacementLocation.Query, "ticket"));
+    }
+
     private static AuthMethod First(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "gantry.md"), SourceName.Parse("gantry")).Methods[0];
 }

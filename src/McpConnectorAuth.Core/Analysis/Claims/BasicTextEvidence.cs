@@ -8,9 +8,9 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Sentences and tables that say HTTP Basic, and what stands for user name and password.</summary>
 internal sealed class BasicTextEvidence : IEvidenceSource
 {
-    private static readonly PhraseTable Basic = new("http basic", "basic auth", "basicauth", "basic authentication", "basic access authentication", "basic credentials", "basic-auth", "basic-authentifizierung", "autenticación básica", "autenticación basic", "authentification basic", "basic認証", "ベーシック認証", "uses basic", "basic-authentication", "http-basic", "auth | basic", "with basic");
+    private static readonly PhraseTable Basic = new("http basic", "basic auth", "basicauth", "basic authentication", "basic access authentication", "basic credentials", "basic-auth", "basic-authentifizierung", "autenticación básica", "autenticación basic", "autenticación http básica", "authentification basic", "authentification basique", "authentification http basique", "authentification de base", "autenticazione basic", "autenticazione di base", "autenticação básica", "autenticação basic", "basic-authenticatie", "basisauthenticatie", "basic authentifizierung", "basic-anmeldung", "basic認証", "basic 認証", "ベーシック認証", "basic认证", "basic 认证", "basic 鉴权", "uses basic", "basic-authentication", "http-basic", "auth | basic", "with basic");
     private static readonly PhraseTable Client = new("client id", "client_id", "client secret", "client_secret", "client authentication", "token url", "token endpoint", "token request", "client credentials", "proxy", "rtsp", "smtp", "accepts basic and digest", "client-id", "grant_type", "refresh_token", "application travel", "digest");
-    private static readonly PhraseTable Denied = new("looks like http basic", "looks like basic", "not http basic", "not basic", "as it would be with", "as it would with", "unlike http basic", "unlike basic", "as in http basic", "as with http basic", "not base64", "**not** base64", "no basic", "without requiring basic", "without basic", "instead of basic", "rather than basic", "instead of http basic", "rather than http basic", "kein basic", "statt basic", "no es basic", "sin basic");
+    private static readonly PhraseTable Denied = new("looks like http basic", "looks like basic", "not http basic", "not basic", "as it would be with", "as it would with", "unlike http basic", "unlike basic", "as in http basic", "as with http basic", "similar to basic", "similar to http basic", "resembles basic", "ähnelt basic", "ähnelt http basic", "wie bei basic", "parecido a basic", "ressemble à basic", "basic 認証に似て", "basic認証に似て", "basic 認証ではな", "basic認証ではな", "not base64", "**not** base64", "no basic", "without requiring basic", "without basic", "instead of basic", "rather than basic", "instead of http basic", "rather than http basic", "kein basic", "statt basic", "no es basic", "sin basic");
     // "Keep it as secure as your password" is advice.
     private static readonly PhraseTable Likened = new("as good as", "as secure as", "as safe as", "as carefully as", "like a password", "like passwords", "like your password");
     private static readonly PhraseTable BasicWord = new("basic");
@@ -203,6 +203,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                 }
 
                 var after = lower[Math.Min(lower.Length, at + word.Length)..Math.Min(lower.Length, at + word.Length + 16)];
+                if (Adjective(before, after) is { } constantly)
+                    return constantly;
                 if (Fixed(lower[Math.Min(lower.Length, at + word.Length)..Math.Min(lower.Length, at + word.Length + 60)]) is { } same)
                     return same;
                 if (StartsWithAny(after, " = ", ": ", " is the ", " is your ", " is an ", " (the ", "=", " ist der ", " ist das ", " es la ", " es el ", "は"))
@@ -257,6 +259,16 @@ internal sealed class BasicTextEvidence : IEvidenceSource
 
     private static bool Describes(ReadOnlySpan<char> after) =>
         after is [' ', ..] && after[1..] is var next && next[..(next.IndexOfAnyExceptInRange('a', 'z') is >= 0 and var end ? end : next.Length)] is { Length: > 3 } noun && noun is not ("name" or "part" or "field" or "portion" or "with" or "half" or "value" or "side" or "then" or "while" or "where" or "when" or "without" or "password" or "instead");
+
+    // "with the fixed user name `key`", "el usuario fijo `key`"
+    private static string? Adjective(string before, string after)
+    {
+        var open = after.IndexOf('`', StringComparison.Ordinal);
+        var close = open < 0 ? -1 : after.IndexOf('`', open + 1);
+        if (close <= open + 1 || !(after.AsSpan(0, open).Trim() is "fijo" or "fixe" or "fisso" or "fixo" || (after.AsSpan(0, open).Trim().IsEmpty && EndsWithAny(before, " fixed ", " constant ", " literal ", " static ", " dummy ", " festen ", " feste ", " fester ", " vaste "))))
+            return null;
+        return "=" + after[(open + 1)..close];
+    }
 
     private static readonly string[] FixedWords = ["is the fixed word `", "is the fixed string `", "is the word `", "is the literal `", "is the literal string `", "is the literal word `", "is the string `", "is always `", "is constant: `", "is the constant `", "is just `", "is simply `"];
 

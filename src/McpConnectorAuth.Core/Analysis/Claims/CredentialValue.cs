@@ -157,6 +157,27 @@ internal static class CredentialValue
         return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : Spelled(user) ?? "{key}") + (named ? Others(right) : ":{signature}") : null;
     }
 
+    /// <summary>An example of a signature as Base64 behind a scheme and whose it is, as a format: <c>ACME my-access-id:bm90…=</c>; null where it is none.</summary>
+    public static string? LiteralPair(string value)
+    {
+        var blank = value.IndexOf(' ', StringComparison.Ordinal);
+        var colon = value.IndexOf(':', StringComparison.Ordinal);
+        if (blank <= 0 || colon <= blank + 1 || value.Contains('{', StringComparison.Ordinal) || value.AsSpan(colon + 1).ContainsAnyExcept(Base64Chars) || value.Length - colon <= LeastDigest || !value.EndsWith('=') || !IsSchemeWord(value.AsSpan(0, blank)) || value.AsSpan(blank + 1, colon - blank - 1).Contains(' '))
+            return null;
+        return value[..(blank + 1)] + "{" + (ExampleName(value[(blank + 1)..colon]) ?? "key") + "}:{signature}";
+    }
+
+    // SHA-1 has 20 bytes, which are 28 characters; examples are shortened.
+    private const int LeastDigest = 16;
+    private static readonly SearchValues<char> Base64Chars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+
+    // access-id-example, YOUR_ACCESS_ID: an example that says what it stands for.
+    private static string? ExampleName(string value)
+    {
+        var name = string.Join('_', CredentialNames.Snake(value).Split('_').Where(word => word is not ("example" or "your" or "my" or "sample" or "demo" or "the")));
+        return name.EndsWith("_id", StringComparison.Ordinal) || CredentialNames.Find(name)?.Name == name ? name : null;
+    }
+
     // What stands before or behind the signature stays where it is: a nonce, a time.
     private static string Others(string right)
     {

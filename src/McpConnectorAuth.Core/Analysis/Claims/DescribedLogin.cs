@@ -9,7 +9,7 @@ internal static class DescribedLogin
 {
     private const int Near = 160;
 
-    private static readonly PhraseTable Answer = new("response", "responses", "reply", "replies", "answer", "answers", "returns", "returned", "result", "you get", "antwort", "respuesta", "réponse", "resposta", "レスポンス");
+    private static readonly PhraseTable Answer = new("response", "responses", "reply", "replies", "answer", "answers", "returns", "returned", "result", "you get", "antwort", "respuesta", "réponse", "resposta", "risposta", "antwoord", "レスポンス", "応答");
 
     /// <summary>The call as a request; null where the words don't say what proves who logs in.</summary>
     /// <param name="facts">The document.</param>
@@ -33,7 +33,7 @@ internal static class DescribedLogin
         return request;
     }
 
-    private static readonly PhraseTable Form = new("form", "form field", "form fields", "form-encoded", "url-encoded", "urlencoded", "form data", "formular", "formularfelder", "formulario");
+    private static readonly PhraseTable Form = new("form", "form field", "form fields", "form-encoded", "url-encoded", "urlencoded", "form data", "formular", "formularfelder", "formulario", "formulaire", "formulário", "formulier", "フォーム");
 
     // `username` and `password`, as they are spelled in a sentence.
     private static List<SampleField> Named(TextUnit unit) =>
@@ -53,5 +53,5 @@ internal static class DescribedLogin
 
     // What proves who somebody is, and is handed out by no log-in.
     private static bool IsProof(SampleField field) =>
-        CredentialNames.Find(CredentialNames.Snake(field.Name)) is { Secret: true, Name: var name } && (name is "password" or "passcode" || name.EndsWith("_secret", StringComparison.Ordinal) && name != "token_secret");
+        CredentialNames.Find(CredentialNames.Snake(field.Name)) is { Secret: true, Name: var name } && (name is "password" or "passcode" or "pin" || name.EndsWith("_secret", StringComparison.Ordinal) && name != "token_secret");
 }

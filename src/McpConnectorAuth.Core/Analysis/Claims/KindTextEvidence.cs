@@ -14,7 +14,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
         (AuthKind.Digest, 3, new("http digest", "digest authentication", "digest auth", "digest access authentication", "rfc 7616", "rfc 2617 digest", "digest-authentifizierung", "autenticación digest", "ダイジェスト認証", "digest認証")),
         (AuthKind.Mtls, 2, new("client certificate", "client certificates", "client tls certificate", "tls client certificate", "tls client certificates", "client authentication of tls", "tls client authentication", "certificate-based authentication", "mutual tls", "mtls", "m-tls", "certificado de cliente", "client-zertifikat", "clientzertifikat", "クライアント証明書", "相互tls", "two-way tls", "mutual authentication")),
         (AuthKind.OAuth1, 3, new("oauth 1.0", "oauth 1.0a", "oauth1", "oauth 1", "oauth_signature", "oauth_consumer_key", "one-legged oauth", "oauth_verifier", "oauth_token_secret", "oauth_signature_method", "oauth1.0a")),
-        (AuthKind.SignedRequest, 2, new("wsse", "passworddigest", "password digest", "signature version 4", "sigv4", "aws4-hmac-sha256", "hash over the concatenation", "hash of the query", "must end in a `checksum`", "sha-1 of key", "sha1(api", "sha256(api", "md5(api", "hmac-sha256", "hmac sha256", "hmac-sha512", "hmac signature", "must be signed", "are signed", "is signed with your", "rsa-sha256", "signature over", "signature is made with", "signature is made of", "signature is computed", "signature is calculated", "compute the signature", "calculate the signature", "sign every", "sign each", "sign the request", "signed request", "signed requests", "request signature", "signing requests", "string to sign", "canonical request", "anfragen signieren", "firma de la petición", "firmar la petición", "署名")),
+        (AuthKind.SignedRequest, 2, new("wsse", "passworddigest", "password digest", "signature version 4", "sigv4", "aws4-hmac-sha256", "hash over the concatenation", "hash of the query", "must end in a `checksum`", "sha-1 of key", "sha1(api", "sha256(api", "md5(api", "hmac-sha256", "hmac sha256", "hmac-sha512", "hmac signature", "must be signed", "are signed", "is signed with your", "rsa-sha256", "signature over", "signature is made with", "signature is made of", "signature is computed", "signature is calculated", "compute the signature", "calculate the signature", "sign every", "sign each", "sign the request", "sign a request", "sign a call", "sign your requests", "sign all requests", "sign your calls", "unsigned calls", "unsigned requests", "hmac the", "signed request", "signed requests", "request signature", "signing requests", "string to sign", "canonical request", "anfragen signieren", "firma de la petición", "firmar la petición", "署名")),
         (AuthKind.SessionLogin, 2, new("session id", "session cookie", "session key", "session token", "log-in call", "login call", "login request", "log in first", "logs in like", "log-in is", "sitzungs-id", "sitzungscookie", "sitzung", "id de sesión", "cookie de sesión", "セッションid", "セッションクッキー", "セッションキー", "log-in response", "login response", "sign in request", "sign-in request", "have to sign in", "you sign in", "must sign in", "sign in first", "must log in", "have to log in", "logging in first", "credentials token", "token-based session", "anmeldetoken", "sitzungstoken", "token de sesión", "セッショントークン")),
     ];
 
@@ -143,6 +143,16 @@ internal sealed class KindTextEvidence : IEvidenceSource
         return before is "no" or "kein" or "keine" or "keinen" or "ningún" or "ninguna" or "aucun" or "aucune" or "geen" or "nenhum" or "nenhuma";
     }
 
+    // "Requests are signed with HMAC-SHA256; version 1 was removed": what is withdrawn stands in another clause.
+    private static bool IsOfOtherClause(DocumentFacts facts, TextUnit unit, int at)
+    {
+        var lower = unit.Lower.Text;
+        var start = lower.LastIndexOf(';', at) + 1;
+        var end = lower.IndexOf(';', at) is >= 0 and var semicolon ? semicolon : lower.Length;
+        return end - start < lower.Length && (facts.Text.ContextOf(unit.Block.Section) & UnitContext.Rejected) == 0
+            && (DocumentText.ContextOfWords(lower) & UnitContext.Rejected) != 0 && (DocumentText.ContextOfWords(lower[start..end]) & UnitContext.Rejected) == 0;
+    }
+
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var unit in facts.Text.Units)
@@ -157,6 +167,8 @@ internal sealed class KindTextEvidence : IEvidenceSource
                     continue;
                 var context = unit.Context;
                 var strength = unit.Block.Kind == BlockKind.Heading ? weight / 2 : kind == AuthKind.None && (IsOneCall(facts, unit) || Files.In(unit.Lower)) ? OneCall : weight;
+                if ((context & UnitContext.Rejected) != 0 && IsOfOtherClause(facts, unit, at))
+                    context &= ~UnitContext.Rejected;
                 if (kind != AuthKind.None && IsDenied(unit.Lower.Text, at))
                     context |= UnitContext.Rejected;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.

@@ -7,7 +7,11 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Log-in calls: a POST to a path such as <c>/auth/login</c> with user name and password.</summary>
 internal sealed class LoginEvidence : IEvidenceSource
 {
-    private static readonly string[] Endings = ["/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "-session", "-login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "createsession", "/initsession", "/jwt/token"];
+    private static readonly string[] Endings =
+    [
+        "/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "-session", "-login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "createsession", "/initsession", "/jwt/token",
+        "/anmelden", "/anmeldung", "/sitzung", "/sitzungen", "/sesion", "/sesiones", "/iniciar-sesion", "/acceso", "/connexion", "/sessao", "/sessoes", "/entrar", "/sessione", "/sessioni", "/accesso", "/inloggen", "/aanmelden", "/sessie", "/sessies",
+    ];
     private const int Near = 700;
     private const int MostFields = 4;
     private const int LongestCall = 300;
@@ -21,6 +25,8 @@ internal sealed class LoginEvidence : IEvidenceSource
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
+        // "For set-ups without a browser there's a call that returns the same token": who has one already needs no log-in.
+        var carried = facts.Requests.Where(r => (r.Context & UnitContext.Dismissed) == 0 && r.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name))).Select(r => r.Block.Start).DefaultIfEmpty(int.MaxValue).Min();
         foreach (var request in facts.Requests)
         {
             // A key goes in as Basic, a token comes out for the calls after it.
@@ -33,7 +39,7 @@ internal sealed class LoginEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "token")));
             }
 
-            if (IsShown(request) || (IsCall(request) && request.Body.Count == 0 && AsksForSecret(facts, request.Block.End)))
+            if (IsShown(request) || (request.Block.Start < carried && BuysToken(facts, request)) || (IsCall(request) && request.Body.Count == 0 && AsksForSecret(facts, request.Block.End)))
             {
                 if (HasPassword(request) || SendsKey(request))
                     claims.Logins.Add(request);
@@ -53,9 +59,11 @@ internal sealed class LoginEvidence : IEvidenceSource
             if (!unit.Has(UnitMarks.Slash) || !Post.In(unit.Lower) || Called(unit) is not { } call)
                 continue;
             var described = DescribedLogin.Read(facts, unit, call);
+            if (described is not null && !IsLogin(UrlText.Path(call)) && !(unit.Start < carried && BuysToken(facts, described)))
+                continue;
             if (described is not null)
                 claims.Logins.Add(described);
-            if (described is not null || AsksForPassword(facts, unit.Start))
+            if (described is not null || (IsLogin(UrlText.Path(call)) && AsksForPassword(facts, unit.Start)))
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, unit.Context & ~UnitContext.Writing, facts.QuoteOf(unit, call)));
         }
 
@@ -63,11 +71,36 @@ internal sealed class LoginEvidence : IEvidenceSource
         {
             SessionParameters(facts, claims);
             SessionCookies(facts, claims);
+            CookieJar(facts, claims);
         }
+    }
+
+    // `-b jar.txt` on the calls behind a log-in: whatever the cookie is called, it comes back.
+    private static void CookieJar(DocumentFacts facts, ClaimSet claims)
+    {
+        if (facts.Requests.FirstOrDefault(r => !IsLogin(r) && (r.Context & UnitContext.Dismissed) == 0 && r.Headers.Exists(IsJar)) is { } request)
+            claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 1, request.Context, facts.QuoteOf(request, "-b", "--cookie")));
+
+        // A file's name, for the name of a cookie goes with its value.
+        static bool IsJar(SampleField header) => header.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) && header.Value.Length > 0 && !header.Value.Contains('=', StringComparison.Ordinal);
     }
 
     /// <summary>Whether a request is a log-in call that shows what it sends.</summary>
     public static bool IsShown(SampleRequest request) => IsCall(request) && (HasPassword(request) || SendsKey(request) || SendsSecret(request) || SendsUser(request));
+
+    // A call that sends a password and is answered with a token, wherever it goes: `POST /sesiones`.
+    private static bool BuysToken(DocumentFacts facts, SampleRequest request) =>
+        request.Method == "POST" && request.Body.Count is > 1 and <= MostFields && HasPassword(request) && request.Parameter("grant_type") is null && (request.Context & UnitContext.Dismissed) == 0
+        && UrlText.Path(UrlText.WithoutQuery(request.Url)).TrimEnd('/') is { Length: > 0 } path && !Array.Exists(Joining, word => path.Contains(word, StringComparison.OrdinalIgnoreCase))
+        && facts.CodeAfter(request.Block.End, Near)?.Code is { Raw.Length: < LongestAnswer } answer && answer.Content.TrimStart() is ['{', ..] or ['<', ..] && Array.Exists(Bought, word => answer.Content.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private const int LongestAnswer = 4000;
+
+    // Who joins gives a password, too.
+    private static readonly string[] Joining = ["register", "signup", "sign-up", "users", "accounts", "customers", "reset", "invit"];
+
+    // `{"token": …`, `<ticket>…`
+    private static readonly string[] Bought = ["token\"", "token>", "session\"", "session>", "sessionid", "session_id", "ticket\"", "ticket>", "\"jwt\"", "\"sid\"", "<sid>"];
 
     private static bool IsCall(SampleRequest request) => request.Method == "POST" && IsLogin(request) && request.Parameter("grant_type") is null;
 
@@ -104,7 +137,7 @@ internal sealed class LoginEvidence : IEvidenceSource
                 continue;
             foreach (var span in unit.CodeSpans)
             {
-                if (IsCookie(unit, span) && (unit.Is(UnitContext.Auth) || SessionName.In(CredentialNames.Snake(span).Replace('_', ' '))))
+                if (IsCookie(unit, span) && (unit.Is(UnitContext.Auth) || NamesSessionWithin(span)))
                     claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(PlacementLocation.Cookie, span, "{}"), 1.5, unit.Context, facts.QuoteOf(unit, span), claims.NewRequest()));
             }
         }
@@ -118,15 +151,24 @@ internal sealed class LoginEvidence : IEvidenceSource
         var at = unit.Plain.IndexOf("`" + span + "`", StringComparison.Ordinal);
         if (at < 0)
             return false;
-        var before = unit.Lower.Text.AsSpan(Math.Max(0, at - LongestCookie), at - Math.Max(0, at - LongestCookie)).TrimEnd(" :");
-        var after = unit.Lower.Text.AsSpan(at + span.Length + 2).TrimStart();
-        return after.StartsWith("cookie") || before.EndsWith("cookie") || before.EndsWith("cookie named") || before.EndsWith("cookie called");
+        var before = unit.Lower.Text.AsSpan(Math.Max(0, at - LongestCookie), at - Math.Max(0, at - LongestCookie));
+        var after = unit.Lower.Text.AsSpan(at + span.Length + 2).TrimStart("- ");
+        // Between the two nothing but how it is called: "in a cookie with the name `SID`", "une cookie nommée `SID`".
+        return StartsWithCookie(after) || (LastCookie(before) is >= 0 and var cookie && before[cookie..].IndexOfAny('`', '.', ';') < 0);
     }
 
-    private const int LongestCookie = 20;
+    private static bool StartsWithCookie(ReadOnlySpan<char> text) => text.StartsWith("cookie") || text.StartsWith("クッキー");
 
-    private static readonly PhraseTable Cookie = new("cookie");
-    private static readonly PhraseTable SessionName = new("session", "sid", "sessid", "sessionid", "jsessionid", "phpsessid", "auth", "token");
+    private static int LastCookie(ReadOnlySpan<char> text) => Math.Max(text.LastIndexOf("cookie"), text.LastIndexOf("クッキー"));
+
+    private const int LongestCookie = 32;
+
+    private static readonly PhraseTable Cookie = new("cookie", "cookies", "クッキー", "セッションクッキー", "session-cookie", "sitzungscookie", "sessiecookie");
+
+    // ACMESESSION, PHPSESSID, wp_auth
+    private static bool NamesSessionWithin(string cookie) => LowerText.Of(cookie) is var lower && Array.Exists(SessionNames, word => lower.Contains(word, StringComparison.Ordinal));
+
+    private static readonly string[] SessionNames = ["sess", "sid", "auth", "token", "ticket", "login"];
 
     private static bool LeadsToLogin(string path) => IsLogin(path) || (LowerText.Of(path) is var lower && Array.Exists(LoginWords, word => lower.Contains(word, StringComparison.Ordinal)));
 
@@ -134,9 +176,10 @@ internal sealed class LoginEvidence : IEvidenceSource
 
     private static readonly string[] LoginWords = ["login", "logon", "signin", "session"];
 
-    // `POST /auth/login`, as code, as a heading or in a sentence
+    // `POST /auth/login`, as code, as a heading or in a sentence; else the first call that it names
     private static string? Called(TextUnit unit)
     {
+        string? other = null;
         for (var at = unit.Plain.IndexOf("POST ", StringComparison.Ordinal); at >= 0; at = unit.Plain.IndexOf("POST ", at + 1, StringComparison.Ordinal))
         {
             var rest = unit.Plain.AsSpan(at + 5).TrimStart();
@@ -145,16 +188,16 @@ internal sealed class LoginEvidence : IEvidenceSource
             var url = (end < 0 ? rest : rest[..end]).TrimEnd(".:").ToString();
             if (IsLogin(UrlText.Path(url)))
                 return url;
+            other ??= url.StartsWith('/') || url.Contains("://", StringComparison.Ordinal) ? url : null;
         }
 
-        return null;
+        return other;
     }
 
-    private static bool AsksForPassword(DocumentFacts facts, int from)
-    {
-        var around = facts.Source.AsSpan(from, Math.Min(facts.Source.Length - from, Near));
-        return around.Contains("password", StringComparison.OrdinalIgnoreCase) || around.Contains("passwort", StringComparison.OrdinalIgnoreCase) || around.Contains("contraseña", StringComparison.OrdinalIgnoreCase) || around.Contains("パスワード", StringComparison.Ordinal);
-    }
+    private static readonly SearchValues<string> Passwords = SearchValues.Create(["password", "passwort", "kennwort", "contraseña", "mot de passe", "senha", "wachtwoord", "パスワード", "密码"], StringComparison.OrdinalIgnoreCase);
+
+    private static bool AsksForPassword(DocumentFacts facts, int from) =>
+        facts.Source.AsSpan(from, Math.Min(facts.Source.Length - from, Near)).ContainsAny(Passwords);
 
     private static bool AsksForSecret(DocumentFacts facts, int from) =>
         AsksForPassword(facts, from) || facts.Source.AsSpan(from, Math.Min(facts.Source.Length - from, Near)).Contains("secret", StringComparison.OrdinalIgnoreCase);
@@ -216,5 +259,5 @@ internal sealed class LoginEvidence : IEvidenceSource
 
     private static bool HasPassword(SampleRequest request) => request.Body.Exists(f => IsPassword(f.Name));
 
-    private static bool IsPassword(string name) => name.StartsWith("pass", StringComparison.OrdinalIgnoreCase) || name.Equals("pwd", StringComparison.OrdinalIgnoreCase) || name.Equals("pw", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPassword(string name) => name.StartsWith("pass", StringComparison.OrdinalIgnoreCase) || name.Equals("pwd", StringComparison.OrdinalIgnoreCase) || name.Equals("pw", StringComparison.OrdinalIgnoreCase) || CredentialNames.Find(CredentialNames.Snake(name)) is { Name: "password" or "passcode" or "pin" };
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
@@ -17,6 +18,8 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     private const int Reach = 60;
     // An answer stands near the request that makes use of it.
     private const int Farthest = 60_000;
+    // An answer stands below its call.
+    private const int Below = 400;
     private const int MostPlaces = 20;
     private const int LongestScheme = 16;
     // One call is shown in several languages.
@@ -27,6 +30,8 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
+        // A log-in that is told in words is a call as well.
+        var calls = facts.Requests.Concat(claims.Logins.Except(facts.Requests, ReferenceEqualityComparer.Instance).Cast<SampleRequest>()).OrderBy(r => r.Block.Start).ToList();
         // What a token endpoint answers belongs to its grant.
         var granted = claims.Kinds.Exists(k => k.Kind.IsOAuth2() && (k.Context & UnitContext.Dismissed) == 0);
         var followed = new HashSet<string>(StringComparer.Ordinal);
@@ -41,8 +46,8 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
                 var (prefix, value) = Literal(field, place);
                 if (value.Length is < Shortest or > Longest || followed.Count >= MostValues || !followed.Add(value) || Answer(facts, value, request) is not { } answer)
                     continue;
-                var login = Login(facts, answer);
-                if (!(IsSession(facts, answer, field.Name) || (login is not null && IsWhole(place, field, value))) || (granted && CredentialNames.Snake(answer.Name).EndsWith("access_token", StringComparison.Ordinal)))
+                var login = Login(facts, claims, calls, answer);
+                if (!(IsSession(calls, answer, field.Name) || (login is not null && IsWhole(place, field, value))) || (granted && CredentialNames.Snake(answer.Name).EndsWith("access_token", StringComparison.Ordinal)))
                     continue;
                 if (login is not null)
                     claims.Logins.Add(login);
@@ -124,6 +129,9 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
     {
         var before = text.AsSpan(Math.Max(0, at - Reach), Math.Min(at, Reach));
         var line = before[(before.LastIndexOf('\n') + 1)..];
+        // &lt;sid&gt;… in the source of a page
+        if (line.Contains('&'))
+            line = WebUtility.HtmlDecode(line.ToString());
         var name = line.TrimEnd("\"' ");
         if (name.IsEmpty)
             return line.Contains('"') ? "" : null;
@@ -143,24 +151,25 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
         _ => CredentialNames.Find(CredentialNames.Snake(answer))?.Name ?? "",
     };
 
-    private static bool IsSession(DocumentFacts facts, (int Offset, string Name) answer, string field)
+    private static bool IsSession(List<SampleRequest> calls, (int Offset, string Name) answer, string field)
     {
         // A key that a call creates is no session; a log-in is called one.
         if (NamesSession(answer.Name) || NamesSession(field))
             return true;
-        return NamesCredential(answer.Name) && Before(facts, answer).TakeLast(Samples).Any(r => LoginEvidence.IsLogin(r));
+        return NamesCredential(answer.Name) && Before(calls, answer).TakeLast(Samples).Any(LoginEvidence.IsLogin);
     }
 
-    // The call that was answered so, where it sends a secret and is no token endpoint's.
-    private static SampleRequest? Login(DocumentFacts facts, (int Offset, string Name) answer) =>
-        NamesCredential(answer.Name) && !answer.Name.EndsWith("key", StringComparison.OrdinalIgnoreCase) && Before(facts, answer).LastOrDefault() is { Method: "POST" or "PUT" } request
+    // The call that was answered so, where it sends a secret and is no token endpoint's. Right below a log-in the value may have any name.
+    private static SampleRequest? Login(DocumentFacts facts, ClaimSet claims, List<SampleRequest> calls, (int Offset, string Name) answer) =>
+        !answer.Name.EndsWith("key", StringComparison.OrdinalIgnoreCase) && Before(calls, answer).LastOrDefault() is { Method: "POST" or "PUT" } request
+        && (NamesCredential(answer.Name) || (claims.Logins.Contains(request) && facts.CodeAfter(request.Block.End, Below) is { } below && answer.Offset < below.End))
         && !TokenRequest.Is(request) && answer.Offset - request.Block.End < Farthest && (request.Login is not null || request.Body.Exists(IsSecret) || request.Query.Exists(IsSecret))
             ? request
             : null;
 
     // The API's own requests in front of an answer.
-    private static IEnumerable<SampleRequest> Before(DocumentFacts facts, (int Offset, string Name) answer) =>
-        facts.Requests.Where(r => r.Block.Start <= answer.Offset && (r.Context & UnitContext.Elsewhere) == 0);
+    private static IEnumerable<SampleRequest> Before(List<SampleRequest> calls, (int Offset, string Name) answer) =>
+        calls.Where(r => r.Block.Start <= answer.Offset && (r.Context & UnitContext.Elsewhere) == 0);
 
     private static bool IsSecret(SampleField field) =>
         CredentialNames.Find(CredentialNames.Snake(field.Name)) is { Secret: true } || field.Name.StartsWith("pass", StringComparison.OrdinalIgnoreCase);

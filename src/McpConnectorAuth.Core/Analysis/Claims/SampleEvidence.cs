@@ -88,6 +88,9 @@ internal sealed class SampleEvidence : IEvidenceSource
         {
             if (CredentialValue.OfAuthorization(header.Value) is { } value)
             {
+                // `ACME access-id:bm90…=`, in a document that says how calls are signed
+                if (value.Kind == AuthKind.ApiKey && CredentialValue.LiteralPair(header.Value) is { } pair && (facts.Says("hmac") || facts.Says("signature")))
+                    value = (AuthKind.SignedRequest, pair);
                 Add(facts, claims, request, value.Kind, PlacementLocation.Header, "Authorization", value.Format, 1, number, ["Authorization: ", "Authorization"]);
                 // These schemes are kinds of their own, whatever else the document says of them.
                 if (value.Kind is AuthKind.Digest or AuthKind.OAuth1 or AuthKind.SignedRequest)

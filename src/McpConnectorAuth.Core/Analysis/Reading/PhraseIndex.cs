@@ -180,6 +180,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(DescribedLogin).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EndpointEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(GrantEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(HeaderListEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HeaderTableEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HeaderTextEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(KindTextEvidence).TypeHandle);

@@ -73,6 +73,6 @@ internal static class HeaderNames
             || snake.Contains("continuation", StringComparison.Ordinal) || snake.Contains("reset", StringComparison.Ordinal) || snake.Contains("idempotency", StringComparison.Ordinal) || snake.Contains("csrf", StringComparison.Ordinal) || snake is "primary_key" or "foreign_key" or "sort_key" or "partition_key" or "cache_key" or "object_key" || snake.Contains("after", StringComparison.Ordinal) || snake.StartsWith("user_", StringComparison.Ordinal))
             return false;
         return snake is "key" or "token" or "apikey" or "appid" or "app_id" or "auth" or "access_key" or "api_key" or "api_token" or "access_token" or "auth_token" or "token_auth" or "auth_id" or "secret" or "api_secret" or "app_key" or "appkey" or "apitoken" or "subscription_key" or "application_key" or "private_token" or "authkey" or "auth_key" or "license_key"
-            || (CredentialNames.Find(snake) is { Secret: true } found && found.Name is not ("password" or "client_secret" or "refresh_token" or "csrf_token" or "session_token") && snake.Length < 40);
+            || (CredentialNames.Find(snake) is { Secret: true } found && found.Name is not ("password" or "pin" or "client_secret" or "refresh_token" or "csrf_token" or "session_token") && snake.Length < 40);
     }
 }

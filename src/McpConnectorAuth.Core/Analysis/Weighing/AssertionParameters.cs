@@ -40,7 +40,8 @@ internal sealed class AssertionParameters(DocumentFacts facts)
                 ParameterResolver.Add(core, name);
         }
 
-        core.Add("private_key");
+        // HMAC with a secret that both sides know (RFC 7518 section 3.2)
+        core.Add(!units.Exists(u => KeyPair.In(u.Lower)) && !SignsInCode() && (facts.Spells("HS256") || facts.Spells("HS384") || facts.Spells("HS512")) ? SigningSecret.In(facts) : "private_key");
     }
 
     // A key file in JSON is handed over whole.

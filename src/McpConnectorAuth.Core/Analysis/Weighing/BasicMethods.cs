@@ -30,6 +30,7 @@ internal sealed class BasicMethods(DocumentFacts facts)
         MergeGlued(basic);
         MergeUnknown(basic);
         MergeVariables(basic);
+        MergeConstant(basic);
         if (basic.Count == 0)
             return [];
         // A pair without known names says nothing against a pair with names.
@@ -144,6 +145,24 @@ internal sealed class BasicMethods(DocumentFacts facts)
         foreach (var slot in basic.Where(s => !ReferenceEquals(s, named) && s.Claims.TrueForAll(c => c.Sample) && HasNames(s, known: false)).ToList())
             Fold(basic, slot, named);
     }
+
+    // "with the fixed user name `key`", and samples that call the password something else: one pair, by the name that says more.
+    private static void MergeConstant(List<PlacementSlot> basic)
+    {
+        foreach (var slot in basic.Where(s => s.Claims.TrueForAll(c => c.Sample) && Constant(s) is not null).ToList())
+        {
+            if (basic.Find(o => o.Claims.Exists(c => !c.Sample) && Constant(o) == Constant(slot)) is not { } told)
+                continue;
+            if (IsKnown(Template.LoneHole(BasicShape.Sides(slot.Best.Placement.Format).Password)!))
+                Fold(basic, told, slot);
+            else
+                Fold(basic, slot, told);
+        }
+    }
+
+    // What everybody sends as the user name, where the password is one's own; else null.
+    private static string? Constant(PlacementSlot slot) =>
+        BasicShape.Sides(slot.Best.Placement.Format) is var (user, password) && user.Length > 0 && !user.Contains('{', StringComparison.Ordinal) && Template.LoneHole(password) is { Length: > 0 } ? user : null;
 
     // A hole on each side, both of them known names or both unknown.
     private static bool HasNames(PlacementSlot slot, bool known) =>

@@ -11,8 +11,6 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
 
     private static readonly PhraseTable DigestWords = new("digest", "user name", "username", "password", "benutzername", "passwort", "usuario", "contraseña");
 
-    private static readonly string[] SigningSecrets = ["application_secret", "app_secret", "api_secret", "client_secret", "consumer_secret", "secret_access_key", "secret_key", "private_key", "shared_secret", "signing_secret", "signing_key", "hmac_secret", "hmac_key", "access_key_secret", "api_key_secret"];
-
     /// <summary>Sets the placements and adds the names of what a person supplies.</summary>
     public void Resolve(MethodDraft draft, List<string> core)
     {
@@ -39,7 +37,7 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
                 {
                     var snake = words.Clean(hole) ?? UrlHole.Name(hole);
                     format = format.Replace("{" + hole + "}", "{" + snake + "}", StringComparison.Ordinal);
-                    if (!Computed.Contains(snake) && CredentialNames.Find(snake) is not null && slot.Kind != AuthKind.SessionLogin)
+                    if (!Computed.Contains(snake) && (CredentialNames.Find(snake) is not null || snake.EndsWith("_id", StringComparison.Ordinal)) && slot.Kind != AuthKind.SessionLogin)
                         ParameterResolver.Add(core, snake);
                 }
             }
@@ -80,8 +78,8 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
             case AuthKind.SignedRequest:
                 if (core.Count == 0)
                     core.Add("api_key");
-                if (!core.Exists(IsSigningSecret))
-                    core.Add(SigningSecret());
+                if (!core.Exists(SigningSecret.Is))
+                    core.Add(SigningSecret.In(facts));
                 break;
             case AuthKind.OAuth1:
                 // Three-legged OAuth 1.0 obtains its tokens; issued ones are said to be (RFC 5849 section 2).
@@ -91,8 +89,8 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
                 else if (draft.OAuth?.AuthorizeUrl is not null && core.Contains("consumer_key"))
                     core.Remove("token");
                 // The consumer's secret signs and is never sent.
-                if (!core.Exists(IsSigningSecret))
-                    core.Add(core.Contains("consumer_key") ? "consumer_secret" : SigningSecret());
+                if (!core.Exists(SigningSecret.Is))
+                    core.Add(core.Contains("consumer_key") ? "consumer_secret" : SigningSecret.In(facts));
                 break;
             case AuthKind.Mtls:
                 core.AddRange(["client_certificate", "private_key"]);
@@ -125,24 +123,5 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
         }
 
         return ("username", "password");
-    }
-
-    private static bool IsSigningSecret(string name) => name.Contains("secret", StringComparison.Ordinal) || name is "private_key" or "signing_key" or "hmac_key";
-
-    // A signature is made with something that is never sent: the secret that the document speaks of most.
-    private string SigningSecret()
-    {
-        var best = "api_secret";
-        var most = 0;
-        foreach (var name in SigningSecrets)
-        {
-            var (spoken, joined) = (name.Replace('_', ' '), name.Replace("_", "", StringComparison.Ordinal));
-            var count = facts.UnitsNaming([spoken]).Count(u => !u.Is(UnitContext.Elsewhere) && (PhraseTable.IndexOf(u.Lower, spoken, 0) >= 0 || PhraseTable.IndexOf(u.Lower, name, 0) >= 0 || PhraseTable.IndexOf(u.Lower, joined, 0) >= 0));
-            count += facts.Text.Document.Blocks.Count(b => b.Code is { } code && code.Raw.Contains(name, StringComparison.OrdinalIgnoreCase));
-            if (count > most)
-                (best, most) = (name, count);
-        }
-
-        return best;
     }
 }

@@ -73,7 +73,7 @@ internal sealed class KindSums
     }
 
     // `Bearer {jwt}`, `Bearer $SIGNED_JWT`
-    private static bool IsOwnJwt(string format) => format.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && Template.LoneHole(format["Bearer ".Length..]) is { } hole && CredentialNames.Snake(hole) is "jwt" or "signed_jwt" or "generated_jwt" or "your_signed_jwt";
+    private static bool IsOwnJwt(string format) => format.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && Template.LoneHole(format["Bearer ".Length..]) is { } hole && CredentialNames.Snake(hole).Split('_') is [.. var words, "jwt"] && words.All(word => word is "your" or "my" or "the" or "own" or "signed" or "generated" or "self");
 
     // api.acme.example beside login.acme.example
     private bool HasSiblings(string url) =>

@@ -49,7 +49,21 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
                 best = call;
         }
 
-        return best;
+        return best is null ? null : WithName(best);
+    }
+
+    // Who logs in stands right before what proves it, whatever a vendor calls them: `{"extension": "901", "pin": "000000"}`.
+    private static LoginCall WithName(LoginCall call)
+    {
+        var sent = call.Request.Body.Count > 0 ? call.Request.Body : call.Request.Query;
+        var proof = call.Request.Login is null && call.Parameters.All(CredentialNames.IsSecret) && call.Fields.Count == call.Parameters.Count ? sent.FindIndex(f => call.Fields[0].Field == f.Name) : -1;
+        if (proof <= 0 || CredentialNames.Snake(sent[proof - 1].Name) is not { Length: > 0 } name)
+            return call;
+        var named = new LoginCall(call.Request);
+        named.Add(sent[proof - 1].Name, name, isField: true);
+        foreach (var (field, parameter) in call.Fields)
+            named.Add(field, parameter, isField: true);
+        return named;
     }
 
     /// <summary>The call as a fact, for a method whose later requests carry what it returns.</summary>

@@ -37,7 +37,7 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             return [none];
         var top = drafts.Count > 0 ? drafts.Max(d => d.Score) : 0;
         drafts.RemoveAll(d => d.Score < Math.Max(d.IsShown ? MethodDraft.LeastShown : MethodDraft.Least, (d.IsShown ? Math.Min(top, MethodDraft.MostTop) : top) * LeastShare));
-        Overlaps.DropMentioned(drafts);
+        overlaps.DropMentioned(drafts);
         new MethodOrder(facts, claims).Rank(drafts);
         // What the document plainly recommends needs no vote of the settings it lists.
         if (!new RecommendationReader(facts, drafts).Apply())

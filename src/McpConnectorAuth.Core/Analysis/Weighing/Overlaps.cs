@@ -157,13 +157,25 @@ internal sealed class Overlaps(DocumentFacts facts, KindSums sums)
         }
     }
 
-    /// <summary>One sentence outside of any chapter on authentication, far behind what is described, makes no further method.</summary>
-    public static void DropMentioned(List<MethodDraft> drafts)
+    /// <summary>One sentence outside of any chapter on authentication, far behind what is described, makes no further method; nor does one in another chapter before it.</summary>
+    public void DropMentioned(List<MethodDraft> drafts)
     {
         var described = drafts.Where(d => !IsMentioned(d)).ToList();
-        if (described.Count > 0)
-            drafts.RemoveAll(d => IsMentioned(d) && d.Position > described.Min(o => o.Position) && (IsPast(d) || !described.Exists(o => o.Kind == d.Kind || StandsBy(o, d))));
+        if (described.Count == 0)
+            return;
+        var first = described.Min(o => o.Position);
+        drafts.RemoveAll(d => IsMentioned(d) && (d.Position > first ? IsPast(d) || !described.Exists(o => o.Kind == d.Kind || StandsBy(o, d)) : IsOfAnotherChapter(d, described)));
     }
+
+    // "In the network server make an integration with the header X", below "Gateways", before the chapter on access: what introduces that chapter stands above it.
+    private bool IsOfAnotherChapter(MethodDraft mentioned, List<MethodDraft> described)
+    {
+        var chapter = facts.Text.Document.SectionAt(mentioned.Position);
+        return described.Exists(IsDescribed) && described.TrueForAll(o => o.Kind != mentioned.Kind && o.Slots.Count > 0 && o.Slots.TrueForAll(s => s.Claims.TrueForAll(c => !RecommendationReader.IsWithin(facts.Text.Document.SectionAt(c.Quote.Start), chapter))));
+    }
+
+    // A chapter on access says it and shows it.
+    private static bool IsDescribed(MethodDraft draft) => draft.Slots.Exists(s => s.Claims.Exists(c => c.Sample && (c.Context & UnitContext.Auth) != 0 && c.Context.Counts) && s.Claims.Exists(c => !c.Sample && (c.Context & UnitContext.Auth) != 0 && c.Context.Counts));
 
     // The next item of a list, the next sentence.
     private static bool StandsBy(MethodDraft described, MethodDraft mentioned) =>

@@ -10,7 +10,8 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
     private const int Near = 400;
 
     private static readonly PhraseTable Later = new(
-        "what came back", "to use with all calls", "to be used with all calls", "used for all other calls", "to use for all calls", "use with all other calls", "every later call", "every later request", "later calls", "later requests", "subsequent calls", "subsequent requests", "future requests", "future calls", "future api requests", "subsequent call", "subsequent request", "all that follows", "following calls", "following requests", "every further call", "further calls", "further requests", "every other call", "all other calls", "all the other calls", "all other requests", "all the other requests", "each further", "every following", "from then on", "the token from the", "returned token", "token returned", "token you got", "token received", "received token", "from the login", "from the sign-in", "from sign in", "from the response", "from the reply", "from the answer", "the response contains", "the reply contains", "the answer contains", "in allen weiteren", "bei jedem weiteren", "alle weiteren", "folgenden aufrufen", "en las siguientes", "en cada llamada posterior", "以降のリクエスト", "以後の");
+        "what came back", "to use with all calls", "to be used with all calls", "used for all other calls", "to use for all calls", "use with all other calls", "every later call", "every later request", "later calls", "later requests", "subsequent calls", "subsequent requests", "future requests", "future calls", "future api requests", "subsequent call", "subsequent request", "all that follows", "following calls", "following requests", "every further call", "further calls", "further requests", "every other call", "all other calls", "all the other calls", "all other requests", "all the other requests", "each further", "every following", "from then on", "the token from the", "returned token", "token returned", "token you got", "token received", "received token", "from the login", "from the sign-in", "from sign in", "from the response", "from the reply", "from the answer", "the response contains", "the reply contains", "the answer contains", "in allen weiteren", "bei jedem weiteren", "alle weiteren", "folgenden aufrufen", "en las siguientes", "en cada llamada posterior", "以降のリクエスト", "以後の",
+        "in allen folgenden", "bei allen weiteren", "bei allen folgenden", "allen nachfolgenden", "jedem weiteren", "jeder weiteren", "jedem folgenden", "jeder folgenden", "weiteren aufrufe", "weiteren aufrufen", "weiteren anfragen", "folgenden anfragen", "folgende anfragen", "las demás llamadas", "las demás peticiones", "las demás solicitudes", "llamadas siguientes", "peticiones siguientes", "siguientes llamadas", "siguientes peticiones", "llamadas posteriores", "peticiones posteriores", "solicitudes posteriores", "llamada posterior", "appels suivants", "requêtes suivantes", "tous les autres appels", "toutes les autres requêtes", "appel suivant", "requête suivante", "chamadas seguintes", "requisições seguintes", "demais chamadas", "demais requisições", "próximas chamadas", "próximas requisições", "chamadas posteriores", "chamadas subsequentes", "requisições subsequentes", "chiamate successive", "richieste successive", "chiamata successiva", "richiesta successiva", "altre chiamate", "volgende aanroepen", "volgende aanroep", "volgende verzoeken", "volgende verzoek", "andere aanroepen", "verdere aanroepen", "以降の", "それ以降", "以後、");
 
     /// <summary>Puts what carries the answer of a log-in call to the log-in.</summary>
     /// <param name="drafts">All that was found; keys and pairs that are a log-in's are removed.</param>
@@ -103,9 +104,17 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
         var name = slot.Best.Placement.Name.ToLowerInvariant();
         if (name.Contains("session", StringComparison.Ordinal) || name.Contains("ticket", StringComparison.Ordinal))
             return true;
-        return (name.Contains("token", StringComparison.Ordinal) || slot.Kind == AuthKind.Bearer)
-            && !facts.Text.Units.Any(u => TokenPhrases.StaticToken.In(u.Lower) && !u.Is(UnitContext.Dismissed | UnitContext.Errors));
+        return (name.Contains("token", StringComparison.Ordinal) || slot.Kind == AuthKind.Bearer) && !SpeaksOfStaticToken;
     }
+
+    // A person may copy one from a page.
+    private bool SpeaksOfOwnToken => _own ??= facts.Text.Units.Exists(u => TokenPhrases.OwnToken.In(u.Lower) && !u.Is(UnitContext.Dismissed | UnitContext.Errors));
+
+    private bool? _own;
+
+    private bool SpeaksOfStaticToken => _static ??= facts.Text.Units.Exists(u => TokenPhrases.StaticToken.In(u.Lower) && !u.Is(UnitContext.Dismissed | UnitContext.Errors));
+
+    private bool? _static;
 
     // "goes into the header of every later call", said where the place is described.
     private bool CarriesWhatLoginGave(PlacementSlot slot) =>
@@ -114,7 +123,7 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
     // The chapter that describes the log-in call goes on to the header, and no other chapter shows it.
     private bool IsBehindLogin(PlacementSlot slot, int call)
     {
-        if (!(slot.Kind == AuthKind.Bearer || (slot.Kind == AuthKind.ApiKey && slot.Place is (PlacementLocation.Header, "authorization", { Length: > 0 }))) || call < 0)
+        if (!(slot.Kind == AuthKind.Bearer || (slot.Kind == AuthKind.ApiKey && slot.Place is (PlacementLocation.Header, "authorization", { Length: > 0 })) || IsTokenHeader(slot)) || call < 0)
             return false;
         var chapter = facts.Text.Document.SectionAt(call);
         var told = slot.Claims.Where(c => c.Context.Counts).ToList();
@@ -122,6 +131,11 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
 
         bool Within(PlacementClaim claim) => RecommendationReader.IsWithin(facts.Text.Document.SectionAt(claim.Quote.Start), chapter);
     }
+
+    // "… and goes into the header X-Acme-Token", below a log-in call that is known by what it sends, and in no sample of that call.
+    private bool IsTokenHeader(PlacementSlot slot) =>
+        slot is { Kind: AuthKind.ApiKey, Best.Placement: { In: PlacementLocation.Header } place } && claims.Logins.Count > 0 && place.Name.Contains("token", StringComparison.OrdinalIgnoreCase) && !SpeaksOfStaticToken && !SpeaksOfOwnToken
+        && !claims.Logins.Any(login => login.Headers.Exists(h => h.Name.Equals(place.Name, StringComparison.OrdinalIgnoreCase)));
 
     private int FirstLoginCall() =>
         claims.Kinds.Where(k => k.Kind == AuthKind.SessionLogin && k.Weight >= LoginEvidence.Call && k.Context.Counts).Select(k => k.Quote.Start).DefaultIfEmpty(-1).Min();
