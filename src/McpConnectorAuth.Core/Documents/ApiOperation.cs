@@ -6,4 +6,5 @@ namespace McpConnectorAuth.Core.Documents;
 /// <param name="RequiredParameters">Number of required parameters, credentials left out.</param>
 /// <param name="IsPublic">Whether the description says that it needs no credential.</param>
 /// <param name="Offset">Where the path stands.</param>
-internal sealed record ApiOperation(string Method, string Path, int RequiredParameters, bool IsPublic, int Offset);
+/// <param name="Summary">What the description says of it in a line; empty where it says nothing.</param>
+internal sealed record ApiOperation(string Method, string Path, int RequiredParameters, bool IsPublic, int Offset, string Summary = "");

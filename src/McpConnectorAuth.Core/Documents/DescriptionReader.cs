@@ -45,12 +45,26 @@ internal static class DescriptionReader
     {
         if (paragraph >= 0)
         {
-            // Lines of one JSON string are apart by an escape, so each is a block of its own there.
+            // Lines of one JSON string are apart by an escape, so each is a block of its own there; those of a YAML block go on in the next.
             for (var i = paragraph; i < until; i++)
-                builder.Prose(BlockKind.Paragraph, lines[i].Start, lines[i].End, 0);
+            {
+                var start = lines[i].Start;
+                while (i + 1 < until && GoesOn(builder.Text, lines[i].End, lines[i + 1]))
+                    i++;
+                builder.Prose(BlockKind.Paragraph, start, lines[i].End, 0);
+            }
         }
 
         paragraph = -1;
+    }
+
+    // Nothing but a line break in between, and no item of a list behind it.
+    private static bool GoesOn(string text, int end, (int Start, int End) next)
+    {
+        if (next.Start <= end || !text.AsSpan(end, next.Start - end).IsWhiteSpace())
+            return false;
+        var line = text.AsSpan(next.Start, next.End - next.Start).TrimStart();
+        return !line.IsEmpty && char.IsLetter(line[0]) && !(line.Length > 2 && line[1] is '.' or ')');
     }
 
     private static void Row(DocumentBuilder builder, List<(int Start, int End)> lines, int i, ref int table, ref IReadOnlyList<string>? header)

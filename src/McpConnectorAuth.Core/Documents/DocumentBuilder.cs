@@ -71,8 +71,14 @@ internal sealed class DocumentBuilder
     public void Row(int start, int end, int container, IReadOnlyList<string> cells, IReadOnlyList<string> header) =>
         Add(BlockKind.TableRow, start, end, container, cells, header, null);
 
-    public void Code(int start, int end, int container, CodeSample sample) =>
+    /// <summary>Offset behind the last sample.</summary>
+    public int CodeEnd { get; private set; }
+
+    public void Code(int start, int end, int container, CodeSample sample)
+    {
+        CodeEnd = end;
         Add(BlockKind.Code, start, end, container, [], [], sample);
+    }
 
     /// <summary>Ends the reading where the caller has cancelled it.</summary>
     public void ThrowIfCancelled() => _ct.ThrowIfCancellationRequested();

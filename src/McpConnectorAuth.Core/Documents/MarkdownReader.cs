@@ -198,8 +198,12 @@ internal static class MarkdownReader
     {
         var (start, end) = (Start(paragraph, offset), End(paragraph, offset, builder));
         var text = builder.Text;
+        // The body of the request above
+        if (start < builder.CodeEnd)
+            return;
         if (PastedRequest.Is(text.AsSpan(start, end - start)))
         {
+            end = PastedRequest.EndOfBody(text, start, end);
             builder.Code(start, end, container, new CodeSample("", text, start, end));
             return;
         }

@@ -9,7 +9,7 @@ internal static class OpenApiReader
     private static readonly string[] Methods = ["get", "head", "post", "put", "patch", "delete"];
 
     private static readonly TreeShape Parameters = TreeShape.Each(TreeShape.Of(("in", TreeShape.Whole), ("required", TreeShape.Whole), ("$ref", TreeShape.Whole)));
-    private static readonly TreeShape Operation = TreeShape.Of(("security", TreeShape.Whole), ("parameters", Parameters), ("servers", TreeShape.Whole));
+    private static readonly TreeShape Operation = TreeShape.Of(("security", TreeShape.Whole), ("parameters", Parameters), ("servers", TreeShape.Whole), ("summary", TreeShape.Whole));
 
     // What is read below; the larger part of a description is schemas and examples.
     private static readonly TreeShape Shape = TreeShape.Of(
@@ -149,7 +149,7 @@ internal static class OpenApiReader
                 var security = operation["security"];
                 var isPublic = security.Exists ? security.Items.Count == 0 || security.Items.Exists(r => r.Members.Count == 0) : open;
                 var required = item["parameters"].Items.Concat(operation["parameters"].Items).Count(parameter => IsNeeded(parameter, root, needed));
-                api.Operations.Add(new ApiOperation(method.ToUpperInvariant(), path, required, isPublic, pathStart));
+                api.Operations.Add(new ApiOperation(method.ToUpperInvariant(), path, required, isPublic, pathStart, operation["summary"].Text));
                 Require(security, api);
             }
         }

@@ -30,6 +30,29 @@ internal static class PastedRequest
         return false;
     }
 
+    /// <summary>Offset behind the body of a request that ends at an offset, where one follows below a blank line (RFC 9112 section 2.1); else that offset.</summary>
+    public static int EndOfBody(string text, int start, int end)
+    {
+        if (!Sending(text.AsSpan(start, end - start)))
+            return end;
+        var body = end;
+        while (body < text.Length && body - end <= BlankLine && text[body] is '\r' or '\n')
+            body++;
+        var rest = text.AsSpan(body, Math.Min(LongestBody, text.Length - body));
+        var blank = rest.IndexOf("\n\n");
+        if (rest.IndexOf("\r\n\r\n") is >= 0 and var other && (blank < 0 || other < blank))
+            blank = other;
+        var paragraph = (blank < 0 ? rest : rest[..blank]).TrimEnd();
+        // A form: names and values without blanks.
+        var isForm = paragraph.IndexOf('=') > 0 && paragraph.IndexOfAny(' ', '"', '<') < 0 && paragraph.IndexOf("://") < 0;
+        return isForm || (paragraph is ['{', .., '}'] && paragraph.IndexOf("\":") > 0) ? body + paragraph.Length : end;
+    }
+
+    private const int BlankLine = 4;
+    private const int LongestBody = 4000;
+
+    private static bool Sending(ReadOnlySpan<char> request) => request.StartsWith("POST ") || request.StartsWith("PUT ") || request.StartsWith("PATCH ");
+
     private static bool IsTarget(ReadOnlySpan<char> target)
     {
         var blank = target.IndexOf(' ');

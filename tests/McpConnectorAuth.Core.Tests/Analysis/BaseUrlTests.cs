@@ -154,5 +154,29 @@ public sealed class BaseUrlTests
     public void Not_every_hole_in_a_path_is_the_credential(string text) =>
         Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().In.ShouldBe(PlacementLocation.Header);
 
+    [Theory]
+    [InlineData("The web service is at <b>https://park.heron.example/ws/v2</b> for you.", "https://park.heron.example/ws/v2")]
+    [InlineData("Der Webservice ist unter https://park.heron.example/ws/v2 erreichbar.", "https://park.heron.example/ws/v2")]
+    [InlineData("El servicio web está en https://park.heron.example/ws/v2 para todos.", "https://park.heron.example/ws/v2")]
+    [InlineData("Write to https://park.heron.example/ws about it.", "https://park.heron.example")]
+    public void What_is_called_the_service_and_has_all_calls_below_it_is_the_base(string sentence, string expected) =>
+        Analyze("# Heron API\n\n" + Key + "\n" + sentence + "\n\n```\ncurl -H \"X-Heron-Key: $KEY\" https://park.heron.example/ws/v2/nests\n```\n").BaseUrls[0].Url.ShouldBe(expected);
+
+    [Fact]
+    public void Rows_of_the_same_path_are_meant_with_it() =>
+        Analyze("# Heron API\n\n" + Key + "\n| | |\n|---|---|\n| Production | `https://api.heron.example/ifc/v2` |\n| Simulation | `https://api-sim.heron.example/ifc/v2` |\n\n```\ncurl -H \"X-Heron-Key: $KEY\" https://api-sim.heron.example/ifc/v2/nests\n```\n")
+            .BaseUrls.Select(url => url.Url).ShouldBe(["https://api.heron.example/ifc/v2", "https://api-sim.heron.example/ifc/v2"]);
+
+    [Theory]
+    [InlineData("**Use `instance_url` as the base of all API calls.**", "{instance_url}")]
+    [InlineData("The `api_domain` of your office is told by the desk.", null)]
+    public void A_member_of_the_token_reply_is_the_base_where_the_text_says_so(string sentence, string? expected) =>
+        Analyze("# Heron API\n\nOAuth 2.0 client credentials, token endpoint `https://id.heron.example/token`. What comes back:\n\n```json\n{\n  \"access_token\": \"xyz\",\n  \"instance_url\": \"https://eu1.heron.example\"\n}\n```\n\n" + sentence + "\n")
+            .BaseUrls.Select(url => url.Url).FirstOrDefault().ShouldBe(expected);
+
+    [Fact]
+    public void The_form_of_all_calls_names_the_base_whatever_its_holes_are_called() =>
+        Analyze("# Heron bots\n\nRequests have the form\n\n    https://bots.heron.example/<your bot token>/<method>\n\nYou get the bot token from us.\n").BaseUrls[0].Url.ShouldBe("https://bots.heron.example/{bot_token}");
+
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
 }

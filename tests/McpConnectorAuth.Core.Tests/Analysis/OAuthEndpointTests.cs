@@ -167,6 +167,102 @@ public sealed class OAuthEndpointTests
         Analyze($"# Curlew API\n\nThe API uses the OAuth 2.0 device authorization grant. Device endpoint: `https://id.curlew.example/oauth/device`, token endpoint: `https://id.curlew.example/oauth/token`, `grant_type=urn:ietf:params:oauth:grant-type:device_code`.{sentence}\n")
             .Methods.Single(method => method.Kind == AuthKind.OAuth2DeviceCode).Parameters.Any(parameter => parameter.Name == "client_secret").ShouldBe(secret);
 
+    private const string Console = "# Heron API\n\nMake an app in the console and press **Generate refresh token**.\n\n```\ncurl https://id.heron.example/oauth/token -d grant_type=refresh_token -d refresh_token=YOUR_REFRESH_TOKEN -d client_id=YOUR_ID -d client_secret=YOUR_SECRET\n```\n\n```\ncurl https://api.heron.example/v1/nests -H \"Authorization: Bearer ACCESS_TOKEN\"\n```\n";
+
+    [Fact]
+    public void A_refresh_token_of_a_console_is_where_the_code_grant_begins()
+    {
+        var method = Analyze(Console).Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.OAuth2AuthorizationCode);
+        method.OAuth!.TokenUrl.ShouldBe("https://id.heron.example/oauth/token");
+        method.Parameters.Where(parameter => parameter.Required).Select(parameter => parameter.Name).ShouldBe(["client_id", "client_secret", "refresh_token"]);
+    }
+
+    [Theory]
+    [InlineData("Send people to `https://id.heron.example/oauth/authorize?response_type=code&client_id=ID` first.", AuthKind.OAuth2AuthorizationCode)]
+    [InlineData("```\ncurl https://id.heron.example/oauth/token -d grant_type=password -d username=A -d password=B -d client_id=YOUR_ID\n```", AuthKind.OAuth2Password)]
+    public void A_refresh_token_that_another_call_hands_out_is_nobody_s_setting(string call, AuthKind kind)
+    {
+        var methods = Analyze(Console + "\n" + call + "\n").Methods;
+        methods.ShouldAllBe(method => method.Kind == kind);
+        methods[0].Parameters.ShouldNotContain(parameter => parameter.Name == "refresh_token");
+    }
+
+    [Fact]
+    public void A_form_below_its_address_is_a_request_and_its_claims_name_the_scope()
+    {
+        var method = Analyze("# Heron accounts for robots\n\nThe program signs an assertion with its private key,\n\n```json\n{\n  \"iss\": \"<client_email>\",\n  \"scope\": \"nests.read eggs.read\",\n  \"aud\": \"https://id.heron.example/oauth2/token\"\n}\n```\n\nand sends it to `https://id.heron.example/oauth2/token`:\n\n```\ngrant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=<the signed assertion>\n```\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nAuthorization: Bearer <access token>\n```\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.OAuth2JwtBearer);
+        method.OAuth!.TokenUrl.ShouldBe("https://id.heron.example/oauth2/token");
+        method.OAuth.Scopes.ShouldBe(["nests.read", "eggs.read"]);
+    }
+
+    [Theory]
+    [InlineData("[\"client_secret_post\"]", "body")]
+    [InlineData("[\"client_secret_basic\"]", "basic")]
+    [InlineData("[\"client_secret_basic\", \"client_secret_post\"]", "not_stated")]
+    public void The_members_of_a_discovery_document_are_endpoints(string supported, string expected)
+    {
+        var method = Analyze("# Heron API\n\nThe base URL is `https://api.heron.example/v1`. The configuration of Heron ID:\n\n```json\n{\n  \"issuer\": \"https://id.heron.example\",\n  \"authorization_endpoint\": \"https://id.heron.example/go\",\n  \"token_endpoint\": \"https://id.heron.example/swap\",\n  \"revocation_endpoint\": \"https://id.heron.example/drop\",\n  \"token_endpoint_auth_methods_supported\": " + supported + "\n}\n```\n\nPeople sign in through the browser (authorization code flow). The access token goes into `Authorization: Bearer`.\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.OAuth2AuthorizationCode);
+        method.OAuth!.AuthorizeUrl.ShouldBe("https://id.heron.example/go");
+        method.OAuth.TokenUrl.ShouldBe("https://id.heron.example/swap");
+        method.OAuth.RevocationUrl.ShouldBe("https://id.heron.example/drop");
+        method.OAuth.TokenAuth.ShouldBe(expected);
+        method.Evidence.ShouldContain(evidence => evidence.Fact == "token_url" && evidence.Quote.Contains("\"token_endpoint\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Scopes are `nests`, `eggs` and `birds`.", "nests eggs birds")]
+    [InlineData("The only scope at this time is `nests`.", "nests")]
+    [InlineData("Scopes: `nests` (all of them), `offline` (a refresh token), `id`.", "nests offline id")]
+    [InlineData("Tick the scopes you need (`nests.read` is enough for lists).", "nests.read")]
+    [InlineData("There are these scopes: `nests`, `eggs`.", "nests eggs")]
+    [InlineData("Die Scopes sind `nests` und `eggs`.", "nests eggs")]
+    [InlineData("Los scopes son `nests` y `eggs`.", "nests eggs")]
+    [InlineData("Les scopes disponibles sont `nests` et `eggs`.", "nests eggs")]
+    [InlineData("Os scopes são `nests` e `eggs`.", "nests eggs")]
+    [InlineData("Gli scope disponibili sono `nests` e `eggs`.", "nests eggs")]
+    [InlineData("Ask for these scopes:\n\n- `nests.read` - all lists\n- `nests.write` - changes\n", "nests.read nests.write")]
+    [InlineData("### Scopes\n\n- `nests`: all lists\n- `eggs`: eggs\n", "nests eggs")]
+    [InlineData("The `scope` parameter is optional.", "")]
+    [InlineData("A call without its scope is answered with `403`.", "")]
+    [InlineData("Scopes are explained in `docs`-like detail, see `/scopes`.", "")]
+    [InlineData("These scopes can be had in the console:\n\n- press `Add` there\n", "")]
+    public void Sentences_and_lists_say_what_the_scopes_are(string sentence, string expected) =>
+        string.Join(' ', Analyze("# Heron API\n\nThe base URL is `https://api.heron.example`. The API uses the OAuth 2.0 authorization code grant. Authorization: `https://id.heron.example/oauth/authorize`, token: `https://id.heron.example/oauth/token`.\n\n" + sentence + "\n").Methods[0].OAuth!.Scopes).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Use PKCE (required, S256).", "required")]
+    [InlineData("Authorization code with PKCE (S256, mandatory).", "required")]
+    [InlineData("Autorisierungscode mit PKCE (Pflicht).", "required")]
+    [InlineData("PKCE (not required).", "supported")]
+    [InlineData("PKCE (S256) can be used.", "supported")]
+    public void A_remark_behind_its_name_says_whether_pkce_is_required(string sentence, string expected) =>
+        Analyze(Grant("", "POST the code to", sentence)).Methods[0].OAuth!.Pkce.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Add `audience=https://api.heron.example` to the authorize request; otherwise the token can't be used.", "https://api.heron.example")]
+    [InlineData("Don't send `audience=https://api.heron.example`, it is refused.", null)]
+    public void What_happens_without_a_parameter_does_not_speak_against_it(string sentence, string? expected) =>
+        Analyze(Grant("", "POST the code to", sentence)).Methods[0].OAuth!.ExtraParams.GetValueOrDefault("audience").ShouldBe(expected);
+
+    [Theory]
+    [InlineData("The token endpoint wants\n    them as HTTP Basic credentials.", "basic")]
+    [InlineData("The token endpoint expects both in the request body.", "body")]
+    [InlineData("The API itself knows no HTTP Basic.", "not_stated")]
+    public void What_the_token_endpoint_wants_is_how_the_client_signs_in(string sentence, string expected) =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("openapi: 3.0.3\ninfo:\n  title: Heron\n  version: '1'\n  description: |-\n    Register to get a client ID and a client secret.\n    " + sentence + "\nservers:\n  - url: https://api.heron.example\ncomponents:\n  securitySchemes:\n    heron:\n      type: oauth2\n      flows:\n        clientCredentials:\n          tokenUrl: https://id.heron.example/token\n          scopes: {}\nsecurity:\n  - heron: []\npaths:\n  /nests:\n    get: {}\n", "doc.yaml"), SourceName.Parse("demo"))
+            .Methods[0].OAuth!.TokenAuth.ShouldBe(expected);
+
+    [Fact]
+    public void The_body_below_a_blank_line_belongs_to_the_request_above()
+    {
+        var oauth = AuthAnalyzer.Analyze(DocumentReader.Parse("@id = your-id\n@secret = your-secret\n\n### Token\nPOST https://id.heron.example/token\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials&client_id={{id}}&client_secret={{secret}}&resource=urn:heron:nests\n\n### Nests\nGET https://api.heron.example/v1/nests\nAuthorization: Bearer {{token}}\n", "doc.http"), SourceName.Parse("demo")).Methods[0].OAuth!;
+        oauth.TokenAuth.ShouldBe("body");
+        oauth.ExtraParams.GetValueOrDefault("resource").ShouldBe("urn:heron:nests");
+    }
+
     private static string Grant(string asked, string exchange, string below) => CodeGrant.Replace("{0}", asked, StringComparison.Ordinal).Replace("{1}", exchange, StringComparison.Ordinal).Replace("{2}", below, StringComparison.Ordinal);
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));

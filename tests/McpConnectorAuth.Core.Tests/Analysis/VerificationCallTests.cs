@@ -61,6 +61,18 @@ public sealed class VerificationCallTests
     [InlineData("```php\n$client = new Client(['base_uri' => 'https://api.curlew.example/']);\n$client->request('GET', 'eggs', ['headers' => ['X-Curlew-Key' => $key]]);\n```", "GET /eggs")]
     [InlineData("```ruby\nconn = Faraday.new(url: 'https://api.curlew.example')\nconn.get('eggs')\n```", "GET /eggs")]
     [InlineData("```java\nrest.exchange(\"https://api.curlew.example/eggs\", HttpMethod.GET, new HttpEntity<>(headers), String.class);\n```", "GET /eggs")]
+    [InlineData("`GET /species` answers with or without a key. `GET /eggs` lists eggs.", "GET /eggs")]
+    [InlineData("| Pfad | Inhalt |\n|---|---|\n| `GET /arten` | alle Arten, ohne Schlüssel abrufbar |\n| `GET /eier` | alle Eier |", "GET /eier")]
+    [InlineData("| | |\n|---|---|\n| `GET /especies` | sin clave |\n| `GET /huevos` | todos |", "GET /huevos")]
+    [InlineData("`GET /species` fails without any key.", "GET /species")]
+    [InlineData("To see whether a token works, call `GET /token`.\n\n```\ncurl -H 'X-Curlew-Key: $KEY' https://api.curlew.example/token\n```\n\n`GET /eggs` lists eggs.", "GET /token")]
+    [InlineData("| | |\n|---|---|\n| `GET /eggs` | eggs |\n| `GET /rights` | rights of the key in use |", "GET /rights")]
+    [InlineData("```\ncurl https://api.curlew.example/eggs -H 'X-Curlew-Key: $KEY'\n```\n\n`GET https://api.curlew.example/park` returns the park's name, handy for a \"Test connection\" button.", "GET /park")]
+    [InlineData("```\ncurl https://api.curlew.example/eggs -H 'X-Curlew-Key: $KEY'\n```\n\n`GET /park` returns the park that owns the token.", "GET /park")]
+    [InlineData("Every function expects a form POST (`application/x-www-form-urlencoded`).\n\n```\ncurl https://api.curlew.example/credit -d key=$KEY\n```", "POST /credit")]
+    [InlineData("All functions are called with **POST** and a JSON document.\n\n### nests/send\n\nSends one.\n\n### nests/list\n\nAll of them.", "POST /nests/list")]
+    [InlineData("Alle Funktionen werden per POST aufgerufen.\n\n### nester/liste\n\nAlle.", "POST /nester/liste")]
+    [InlineData("Todas las funciones se llaman con POST.\n\n### nidos/lista\n\nTodos.", "POST /nidos/lista")]
     public void The_first_call_proves_the_key(string calls, string expected)
     {
         var first = Analyze(Head + calls + "\n").Verification[0];
@@ -75,12 +87,34 @@ public sealed class VerificationCallTests
     [InlineData("```csharp\nvar http = new HttpClient { BaseAddress = new Uri(\"https://api.curlew.example\") };\nvar name = settings.Get(\"name\");\nvar egg = map.get(\"egg\");\n```")]
     [InlineData("```csharp\nvar http = new HttpClient { BaseAddress = new Uri(\"https://api.curlew.example\") };\nvar request = new HttpRequestMessage(HttpMethod.Delete, \"eggs\");\n```")]
     [InlineData("The `nest` belongs to another park: `GET /nests/mine` is not for the key.")]
+    [InlineData("All calls that change something are sent as POST.\n\n### nests/list\n\nAll of them.")]
+    [InlineData("`GET /token` issues a token.")]
+    [InlineData("### nests/list\n\nA list that nobody calls.")]
     public void What_writes_searches_or_is_warned_of_is_not_called(string calls) =>
         Analyze(Head + calls + "\n").Verification.ShouldBeEmpty();
 
     [Fact]
     public void No_value_of_an_example_stands_in_the_query_of_a_call() =>
         Analyze(Head + "```\nGET https://api.curlew.example/nests?cmd=CANARY7F3A12345\n```\n").Verification[0].Path.ShouldBe("/nests");
+
+    [Fact]
+    public void One_address_for_all_calls_is_itself_called() =>
+        Analyze("# Curlew JSON-RPC\n\nEndpoint of your park: `https://<park>/jsonrpc.php`. Requests are `POST`. Send your token as bearer:\n\n```\nPOST /jsonrpc.php\nAuthorization: Bearer 0424example\n\n{\"jsonrpc\":\"2.0\",\"method\":\"nest.list\",\"id\":1}\n```\n").Verification.Select(call => $"{call.Method} {call.Path}").ShouldBe(["POST /jsonrpc.php"]);
+
+    [Fact]
+    public void Titles_name_functions_where_calls_end_in_one() =>
+        Analyze("# Curlew bots\n\nRequests have the form\n\n    https://bots.curlew.example/<your bot token>/<method>\n\nYou get the bot token from the `/newbot` talk with us.\n\n### getProfile\n\nA GET request without parameters. Use it to check your token.\n\n### sendMessage\n\nPOST with `text`.\n").Verification[0].Path.ShouldBe("/getProfile");
+
+    [Theory]
+    [InlineData("The club this token belongs to", "/park")]
+    [InlineData("The practice this token belongs to", "/park")]
+    [InlineData("Parks", "/nests")]
+    public void The_title_of_a_request_says_whom_it_is_about(string title, string expected) =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("### Nests of today\nGET https://api.curlew.example/v1/nests?page=1\nAuthorization: Bearer {{token}}\n\n### " + title + "\nGET https://api.curlew.example/v1/park\nAuthorization: Bearer {{token}}\n", "doc.http"), SourceName.Parse("demo")).Verification[0].Path.ShouldBe(expected);
+
+    [Fact]
+    public void The_summary_of_an_operation_says_whom_it_is_about() =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Curlew\",\"version\":\"1\"},\"servers\":[{\"url\":\"https://api.curlew.example\"}],\"security\":[{\"t\":[]}],\"paths\":{\"/eggs\":{\"get\":{\"summary\":\"List eggs\"}},\"/park\":{\"get\":{\"summary\":\"The park that owns the token\"}}},\"components\":{\"securitySchemes\":{\"t\":{\"type\":\"http\",\"scheme\":\"bearer\"}}}}", "doc.json"), SourceName.Parse("demo")).Verification[0].Path.ShouldBe("/park");
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
 }

@@ -78,6 +78,12 @@ internal sealed class EndpointEvidence : IEvidenceSource
         if ((mention.IsLink && ByPath(path) is null) || Array.Exists(Files, file => path.EndsWith(file, StringComparison.Ordinal)) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
             return;
         var quote = Quote(facts, mention);
+        if (mention.Unit is null && ByMember(facts, mention) is { } member)
+        {
+            claims.Endpoints.Add(new EndpointClaim(member, mention.Url, 3, mention.Context & ~UnitContext.Data, quote, null));
+            return;
+        }
+
         // The implicit grant (RFC 6749 section 4.2) ends in a token that a person copies.
         if (mention.Query.Contains("response_type=token", StringComparison.Ordinal))
             return;
@@ -130,6 +136,24 @@ internal sealed class EndpointEvidence : IEvidenceSource
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null));
         }
     }
+
+    // "token_endpoint": "https://…", as RFC 8414 section 2 calls them
+    private static EndpointRole? ByMember(DocumentFacts facts, UrlMention mention)
+    {
+        var before = facts.Source.AsSpan(mention.PrefixStart, mention.Start - mention.PrefixStart).TrimEnd("\"' :=");
+        foreach (var (name, role) in Metadata)
+        {
+            if (before.EndsWith(name, StringComparison.Ordinal) && !(before.Length > name.Length && (char.IsLetterOrDigit(before[^(name.Length + 1)]) || before[^(name.Length + 1)] == '_')))
+                return role;
+        }
+
+        return null;
+    }
+
+    private static readonly (string Name, EndpointRole Role)[] Metadata =
+    [
+        ("device_authorization_endpoint", EndpointRole.Device), ("authorization_endpoint", EndpointRole.Authorize), ("token_endpoint", EndpointRole.Token), ("revocation_endpoint", EndpointRole.Revocation),
+    ];
 
     // "POST these parameters:" and, below the list with grant_type, the URL alone.
     private static bool IsTokenAddress(DocumentFacts facts, UrlMention mention)

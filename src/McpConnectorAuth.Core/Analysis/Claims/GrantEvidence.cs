@@ -64,6 +64,20 @@ internal sealed class GrantEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(kind, weight, unit.Context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
             }
         }
+
+        FromRefresh(facts, claims);
+    }
+
+    // A console hands out the refresh token that the code grant would have ended in (RFC 6749 section 6): the grant of a document that names no other.
+    private static void FromRefresh(DocumentFacts facts, ClaimSet claims)
+    {
+        if (claims.Kinds.Exists(k => k.Kind.IsOAuth2() && k.Kind != AuthKind.OAuth2AuthorizationCode && k.Context.Counts))
+            return;
+        foreach (var request in facts.Requests)
+        {
+            if (request.Parameter("grant_type") == "refresh_token" && request.Context.Counts && (request.Parameter("client_id") is not null || request.Login is not null || request.Headers.Exists(h => h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase))))
+                claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, Shown, request.Context & ~UnitContext.Data, facts.QuoteOf(request, "refresh_token", "grant_type")));
+        }
     }
 
     private const int LongestTitle = 200;

@@ -12,10 +12,12 @@ internal static class ContextPhrases
     ];
 
     /// <summary>What a call does that tries a credential: "it checks your token".</summary>
-    public static readonly string[] Checking = [.. from verb in (string[])["checks", "check that", "check if", "check whether", "checks that", "checks if", "checks whether", "validates", "verifies", "verifies that"] from whose in (string[])["your", "the", "a", "an"] from what in (string[])["token", "key", "api key", "api token", "access token", "credential", "credentials"] select $"{verb} {whose} {what}"];
+    public static readonly string[] Checking = [.. from verb in (string[])["checks", "check that", "check if", "check whether", "checks that", "checks if", "checks whether", "validates", "verifies", "verifies that", "see if", "see whether", "find out if", "find out whether", "test if", "test whether"] from whose in (string[])["your", "the", "a", "an"] from what in (string[])["token", "key", "api key", "api token", "access token", "credential", "credentials"] select $"{verb} {whose} {what}"];
 
     /// <summary>Whom a credential stands for: "the user the token belongs to".</summary>
-    public static readonly string[] Owners = [.. from who in (string[])["user", "account", "person", "customer", "organization", "organisation", "company", "team", "workspace", "project", "member", "who", "whom", "that", "which"] from whose in (string[])["the", "your", "a", "this"] from what in (string[])["token", "key", "api key", "api token", "access token"] select $"{who} {whose} {what} belongs to"];
+    public static readonly string[] Owners = [
+        .. from who in (string[])["user", "account", "person", "customer", "organization", "organisation", "company", "team", "workspace", "project", "member", "tenant", "site", "shop", "store", "merchant", "school", "clinic", "practice", "studio", "club", "branch", "installation", "who", "whom", "that", "which"] from whose in (string[])["the", "your", "a", "this"] from what in (string[])["token", "key", "api key", "api token", "access token", "offline token", "bearer token"] select $"{who} {whose} {what} belongs to",
+        .. from who in (string[])["that", "who", "which"] from whose in (string[])["the", "your", "this"] from what in (string[])["token", "key", "api key", "api token", "access token"] select $"{who} owns {whose} {what}"];
 
     // "Until 2021 the customer typed an API code"
     private static readonly string[] Until = [.. from year in Enumerable.Range(2008, 20) from word in (string[])["until", "before", "bis", "vor", "hasta", "jusqu'en", "até", "tot"] select $"{word} {year}", .. from month in (string[])["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"] from year in Enumerable.Range(2008, 20) from then in (string[])[" the", ", the"] select $"until {month} {year}{then}"];

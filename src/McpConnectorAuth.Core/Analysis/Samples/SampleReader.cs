@@ -25,7 +25,11 @@ internal static class SampleReader
             var before = requests.Count;
             ReadOne(block, code, requests);
             for (var i = before; i < requests.Count; i++)
+            {
                 requests[i].Context |= text.ContextOf(block.Section) | Introduction(text, block, ref unit);
+                if (requests[i].Url.Length == 0 && IsForm(code.Raw))
+                    requests[i].Url = Address(text, block, unit);
+            }
         }
 
         foreach (var span in text.Units)
@@ -102,14 +106,36 @@ internal static class SampleReader
     private static bool IsForm(ReadOnlySpan<char> content)
     {
         var text = content.Trim();
-        return text.Length < 2000 && text.IndexOf("grant_type=") >= 0 && text.IndexOfAny(" {(\"") < 0 && !text.StartsWith("http");
+        if (text.Length >= LongestForm || text.IndexOf("grant_type=") < 0 || text.StartsWith("http"))
+            return false;
+        // `assertion=<signed assertion>`: the blank of a placeholder parts nothing.
+        return text.IndexOfAny(" {(\"") < 0 || (text.IndexOf('<') > 0 && Template.Normalize(text.ToString()) is var filled && WithoutHoles(filled).IndexOfAny([' ', '{', '(', '"']) < 0);
+    }
+
+    private const int LongestForm = 2000;
+
+    private static string WithoutHoles(string text)
+    {
+        foreach (var hole in Template.Holes(text))
+            text = text.Replace("{" + hole + "}", "", StringComparison.Ordinal);
+        return text;
     }
 
     private static SampleRequest Form(DocumentBlock block, string content)
     {
         var request = new SampleRequest { Block = block, Method = "POST", ContentEnd = content.Length };
-        request.Body.AddRange(FormFields.Parse(content));
+        request.Body.AddRange(FormFields.Parse(content.Contains('<', StringComparison.Ordinal) ? Template.Normalize(content) : content));
         return request;
+    }
+
+    // "and posts it to `https://id.acme.example/token`:", right above the body
+    private static string Address(DocumentText text, DocumentBlock block, int after)
+    {
+        if (after == 0 || text.Units[after - 1] is not { } before || block.Start - before.End > 60 || !before.Has(UnitMarks.EndsWithColon))
+            return "";
+        var source = text.Document.Text;
+        var at = source.LastIndexOf("https://", before.End - 1, before.End - before.Start, StringComparison.Ordinal);
+        return at < 0 ? "" : UrlText.Normalize(source[at..UrlText.End(source, at)]).Url;
     }
 
     private static bool HasCurl(ReadOnlySpan<char> content)

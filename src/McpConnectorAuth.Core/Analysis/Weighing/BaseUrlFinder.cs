@@ -18,7 +18,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         "service address", "base address", "base url", "base-url", "basis-url", "basis url", "base uri", "baseurl", "url base", "api root", "root url", "service root", "base endpoint", "api base", "rest base", "rest host", "api host", "api domain", "api url", "api endpoint", "server url", "ベースurl", "ベース url", "エンドポイント", "everything is under", "everything below", "lives under", "hangs under", "all calls go", "calls go below", "all requests go", "everything mentioned", "all paths", "reached as", "main base url", "rest layer is", "rest interface is", "interface is", "production is", "root is", "the root", "base adresse", "basisadresse", "host:", "alle aufrufe", "todas las llamadas", "wurzel", "rest base url", "all of them are reached", "in general:", "requests go to", "calls go to", "is the host", "addressed to", "are made to", "are made against", "is the base of", "requests are sent to", "calls are sent to", "requests to", "send requests to", "adresse:", "adresse der", "available at", "is served", "served from", "starts with", "start with", "begins with", "begin with", "beginnt mit", "beginnen mit", "empieza por", "empiezan por", "commencent par", "erreichbar unter", "disponible en", "urlは");
     // Anything may live somewhere; what calls go to is the API.
     private static readonly PhraseTable Presents = new("lives at", "have the form", "has the form", "have this form", "has this form", "in this form", "in the form", "of the form", "the following form");
-    private static readonly PhraseTable Interface = new("api", "interface", "rest", "service", "endpoint", "endpoints", "schnittstelle");
+    private static readonly PhraseTable Interface = new("api", "interface", "rest", "service", "web service", "webservice", "endpoint", "endpoints", "schnittstelle", "interfaz", "servicio", "servicio web", "service web", "serviço", "servizio", "interfaccia", "インターフェース");
 
     private static readonly PhraseTable Medium = new("api", "production", "producción", "produktion", "produção", "productie", "produzione", "host", "endpoint", "server", "default", "region", "us (default)", "live", "entorno", "本番", "reading", "read");
     private static readonly PhraseTable NotBase = new("go to", "visit", "head to", "navigate to", "log in at", "swagger", "authorization server", "servidor de autorización", "login", "identity", "ingest", "auth server", "status page", "documentation", "docs", "dashboard", "developer portal", "console", "sdk", "cdn", "images", "websocket", "upload", "bulk", "graphql", "spare", "sign in at", "register", "analytics", "retry 1", "media", "token url", "token endpoint", "authorize", "soap", "payments (other");
@@ -43,6 +43,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         public bool Presented;
         public bool Current;
         public readonly List<string> Paths = [];
+        public readonly List<string> Calls = [];
     }
 
     // Paths that samples call; what is called on one region's host is called on the others'.
@@ -90,7 +91,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             if (ranked.Count == 0 && Schemeless() is { Count: > 0 } open)
                 return open;
             if (ranked.Count == 0)
-                return [];
+                return InAnswer(candidates) is { } only ? [only.Base] : [];
         }
 
         // Of a table's rows the first is the usual one.
@@ -102,6 +103,8 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
         var top = ranked[0].Score;
         var found = ranked.Where(c => c.Score >= top * 0.3 && BelongsTo(ranked[0], c)).Take(Most).Select(Build).ToList();
+        for (var i = 1; i < found.Count; i++)
+            found[i] = (LikeFirst(ranked[0].Best, found[0].Item1, found[i].Item1), found[i].Item2);
         found.AddRange(Regions(found[0]).Where(region => !found.Exists(f => UrlText.HostKey(f.Item1.Url) == UrlText.HostKey(region.Url.Url))).Take(Most - found.Count).ToList());
         var schemeless = Schemeless();
         // "…tells the base URI, for example `https://na3.vendor.example`; calls go to `{base_uri}/v2`"
@@ -111,6 +114,13 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             return [answered.Base];
         return schemeless.Count > 0 && (!ranked[0].Labelled || ranked[0].BestWeight < 5) ? [.. schemeless, .. found] : found;
     }
+
+    // | Production | https://x.acme.example/v2 |
+    // | Simulation | https://sim.acme.example/v2 |: rows that give the same path mean the same path.
+    private BaseUrl LikeFirst(UrlMention first, BaseUrl url, BaseUrl other) =>
+        first.Block is { Kind: BlockKind.TableRow, Container: > 0 } row && UrlText.Path(url.Url) is { Length: > 1 } path && UrlText.Path(other.Url).Length <= 1 && UrlText.Path(first.Url).TrimEnd('/') == path
+            && facts.Urls.Any(mention => mention.Block.Container == row.Container && mention.Block.Kind == BlockKind.TableRow && mention.HostKey == UrlText.HostKey(other.Url) && mention.Path.TrimEnd('/') == path)
+            ? other with { Url = other.Url.TrimEnd('/') + path } : other;
 
     // - **US**: `api.vendor.example`
     // - **EU**: `api.eu.vendor.example`: hosts without a scheme beside the base URL's own, in a list of regions.
@@ -262,12 +272,20 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // A block or paragraph that is nothing but the URL presents it.
     private bool StandsAlone(UrlMention mention)
     {
-        var path = LowerText.Of(mention.Path);
+        var path = LowerText.Of(WithoutHoles(mention.Path));
         if (mention.Query.Length > 0 || IsPage(mention) || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
             return false;
         if (mention.Block.Code is not null)
             return mention.FillsCode();
         return mention.Unit is { } unit && unit.Block.Kind == BlockKind.Paragraph && facts.Source.AsSpan(unit.Block.Start, unit.Block.End - unit.Block.Start).Trim("`*_ \n\r.").Length <= mention.End - mention.Start;
+    }
+
+    // The name of a hole says what stands there, not what is called.
+    private static string WithoutHoles(string path)
+    {
+        foreach (var hole in Template.Holes(path))
+            path = path.Replace("{" + hole + "}", "{}", StringComparison.Ordinal);
+        return path;
     }
 
     // baseURL: 'https://api.example/v2', BaseAddress = new Uri("https://api.example/v2/")
@@ -431,6 +449,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
             candidate.Uses++;
             candidate.Paths.Add(UrlText.Path(url));
+            candidate.Calls.Add(UrlText.Path(url));
             _called.Add(UrlText.Path(url).TrimEnd('/'));
             candidate.Score += candidate.Uses > 4 ? 0 : IsAuthorizationServer(UrlText.Path(url)) ? 0.5 : 1.5;
         }
@@ -489,6 +508,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
                 pattern.Uses += instance.Uses;
                 pattern.Labelled |= instance.Labelled;
                 pattern.Paths.AddRange(instance.Paths);
+                pattern.Calls.AddRange(instance.Calls);
                 candidates.Remove(key);
             }
         }
@@ -502,7 +522,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var path = UrlText.Path(url).TrimEnd('/');
         var host = path.Length > 0 ? UrlText.Root(url) : url.TrimEnd('/');
         if (mention.Unit is null || !candidate.Labelled || candidate.BestWeight < 5)
-            path = CommonPath(candidate.Paths, candidate.BestWeight >= 1.5 && (mention.Unit is not null || candidate.Presented) && !IsEndpoint(mention) ? path : null);
+            path = IsAboveCalls(mention, path, candidate.Calls) ? path : CommonPath(candidate.Paths, candidate.BestWeight >= 1.5 && (mention.Unit is not null || candidate.Presented) && !IsEndpoint(mention) ? path : null);
         else if (path.Contains('.', StringComparison.Ordinal) && path.LastIndexOf('.') > path.LastIndexOf('/') && !char.IsDigit(path[^1]))
             path = CommonPath(candidate.Paths, null);
         // `https://api.example/v1/{resource}` is the pattern of all calls, not the base.
@@ -531,6 +551,10 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             host = scheme + ExampleHost.Generalize(host[scheme.Length..], facts);
         return (new BaseUrl(scheme.Length > 3 ? Names(host + path) : host + path, environment, quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
+
+    // "The web service is at https://…/ws/v2", and each call of a sample is below it.
+    private bool IsAboveCalls(UrlMention mention, string path, List<string> calls) =>
+        mention is { IsLink: false, Query.Length: 0, Unit: { } unit } && path.Length > 1 && calls.Count > 0 && Interface.In(unit.Lower) && !IsEndpoint(mention) && calls.TrueForAll(call => call.Length > path.Length + 1 && call.StartsWith(path, StringComparison.Ordinal) && call[path.Length] == '/');
 
     private static string UpToKey(string path)
     {
@@ -619,14 +643,15 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         var looked = 0;
         foreach (var unit in facts.Text.Units)
         {
-            if (unit.Is(UnitContext.Dismissed) || !unit.Has(UnitMarks.Code) || !Directed.In(unit.Lower) || !Answer.In(unit.Lower) || unit.CodeSpans.Find(IsAddressField) is not { } field)
+            if (unit.Is(UnitContext.Dismissed) || !unit.Has(UnitMarks.Code) || !Directed.In(unit.Lower) || unit.CodeSpans.Find(IsAddressField) is not { } field)
                 continue;
             // Each of them reads the URLs of the document.
             if (++looked > MostAnswers)
                 break;
             // `"instance_url": "https://na1.vendor.example"`, or a URL in the sentence itself
             var example = facts.Urls.FirstOrDefault(m => !m.IsLink && m.Query.Length == 0 && (ReferenceEquals(m.Unit, unit) || (m.Unit is null && facts.Source.AsSpan(m.PrefixStart, m.Start - m.PrefixStart).TrimEnd("\"': =").EndsWith(field, StringComparison.Ordinal))));
-            if (example is null)
+            // A member of a sample is of an answer, whatever the sentence says of it.
+            if (example is null || (example.Unit is not null && !Answer.In(unit.Lower)))
                 continue;
             var path = candidates.TryGetValue(example.HostKey, out var candidate) ? UrlText.Path(Build(candidate).Item1.Url) : "";
             var quote = facts.QuoteOf(unit, field);

@@ -21,7 +21,7 @@ internal sealed class CallPath(string url)
         "me", "whoami", "self", "myself", "current", "profile", "viewer", "getme", "limits", "credentials", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "current-user", "connections", "tokeninfo", "token_info", "userinfo", "user_info", "identity", "session", "current-context", "getcurrentuser", "getuserinfo", "getaccount", "getbalance", "api-key", "api_key", "apikey", "usage", "quota", "account_info", "accountinfo", "account-info",
     };
 
-    private static readonly HashSet<string> Near = new(StringComparer.Ordinal) { "user", "account", "verify", "validate" };
+    private static readonly HashSet<string> Near = new(StringComparer.Ordinal) { "user", "account", "verify", "validate", "workspace", "team", "tenant", "key", "credit", "credits" };
 
     // Whether a server is alive it tells anybody.
     private static readonly HashSet<string> Alive = new(StringComparer.Ordinal) { "ping", "time", "timestamp", "version", "versions", "health", "healthz", "healthcheck", "livez", "readyz", "heartbeat", "alive", "uptime", "servertime", "server-time", "server_time", "echo", "hello" };
@@ -56,7 +56,10 @@ internal sealed class CallPath(string url)
     public string[] Segments => _segments ??= LowerText.Of(UrlText.WithoutQuery(_path)).Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>How well a call proves a credential, as far as method and path tell; parts that vary are counted apart.</summary>
-    public double Score(string method)
+    public double Score(string method) => Score(false, method);
+
+    /// <summary>The same of a call that the document may say to be about the credential: <c>GET /token</c> issues none then.</summary>
+    public double Score(bool proves, string method)
     {
         var segments = Segments;
         if (segments.Length == 0)
@@ -67,9 +70,9 @@ internal sealed class CallPath(string url)
         // /set-last-id/{id}
         if (segments[^1].StartsWith('{') && Array.FindLast(segments, segment => !segment.StartsWith('{')) is { } named && Words(named) is [var verb, _, ..] && verb != "add" && Writes.Contains(verb))
             return Never;
-        if (words.Exists(IsUnsafe) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || Grants.Contains(last) || url.Contains("action=set", StringComparison.Ordinal))
+        if (words.Exists(IsUnsafe) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || (Grants.Contains(last) && !(proves && method == "GET")) || url.Contains("action=set", StringComparison.Ordinal))
             return Never;
-        if (!Self.Contains(last) && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
+        if (!Self.Contains(last) && !(proves && method == "GET") && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
             return Never;
         if (tail.Count > 0 && (Writes.Contains(tail[0]) || (IsScript(segments) && tail.Exists(Writes.Contains))))
             return Never;
@@ -77,7 +80,7 @@ internal sealed class CallPath(string url)
         // Keys of ordinary users may not do it.
         if (Array.IndexOf(segments, "admin") >= 0)
             score -= 0.7;
-        else if (Self.Contains(last) && !IsOfPart(segments, last))
+        else if ((Self.Contains(last) || (last.StartsWith("get", StringComparison.Ordinal) && Self.Contains(last["get".Length..]))) && !IsOfPart(segments, last))
             score += 2.5;
         else if (Near.Contains(last))
             score += 1.2;

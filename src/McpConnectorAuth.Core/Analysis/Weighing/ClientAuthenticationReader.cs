@@ -8,6 +8,7 @@ internal sealed class ClientAuthenticationReader(DocumentFacts facts)
 {
     private static readonly PhraseTable BasicClient = new("http basic", "basic header", "basic auth", "authorization: basic", "basic by", "basic authentication", "with basic", "per basic", "client_secret_basic", "por http basic", "basic認証");
     private static readonly PhraseTable BodyClient = new("in the body", "into the body", "in the post body", "body of the token request", "body of the request", "form fields", "as form", "in the form", "request body", "body fields", "client_secret_post", "im rumpf", "en el cuerpo", "ボディ");
+    private static readonly PhraseTable TokenEndpoint = new("token endpoint", "token url", "token request", "token call", "token server", "asking for a token", "tokenendpunkt", "token-endpunkt", "endpoint de token", "endpoint de tokens", "punto de token", "endpoint del token", "point de terminaison de jeton", "token-eindpunt", "トークンエンドポイント");
     private static readonly PhraseTable NoSecret = new("no client secret", "no secret exists", "ein client-secret gibt es nicht", "public client", "öffentlichen client", "without a client secret", "no secret", "sin client_secret", "cliente público", "パブリッククライアント");
     private static readonly PhraseTable ClientWords = new("client id", "client_id", "client-id", "secret", "client", "credentials of the application");
 
@@ -39,7 +40,12 @@ internal sealed class ClientAuthenticationReader(DocumentFacts facts)
 
         foreach (var unit in facts.Text.Units)
         {
-            if (unit.Is(UnitContext.Elsewhere) || !ClientWords.In(unit.Lower))
+            if (unit.Is(UnitContext.Elsewhere))
+                continue;
+            // "The token endpoint wants them as HTTP Basic credentials."
+            if (!unit.Is(UnitContext.Rejected) && TokenEndpoint.In(unit.Lower) && !unit.Lower.Contains("secret", StringComparison.Ordinal) && BasicClient.In(unit.Lower) != BodyClient.In(unit.Lower))
+                (BasicClient.In(unit.Lower) ? basic : body).Add(1, facts.QuoteOf(unit, "basic"));
+            if (!ClientWords.In(unit.Lower))
                 continue;
             if (NoSecret.In(unit.Lower) && draft.Kind is AuthKind.OAuth2DeviceCode or AuthKind.OAuth2AuthorizationCode)
                 none.Add(2, facts.QuoteOf(unit));
@@ -51,9 +57,28 @@ internal sealed class ClientAuthenticationReader(DocumentFacts facts)
                 body.Add(1.5, facts.QuoteOf(unit, "secret"));
         }
 
+        FromMetadata(basic, body);
         var best = new[] { query, basic, body, none }.MaxBy(tally => tally.Score)!;
         return best.Score > 0 ? new(best.Name, best.Quote) : new("not_stated", default);
     }
+
+    // "token_endpoint_auth_methods_supported": ["client_secret_post"] (RFC 8414 section 2), where it is the only one
+    private void FromMetadata(Tally basic, Tally body)
+    {
+        foreach (var block in facts.Text.Document.Blocks)
+        {
+            if (block.Code is not { } code || facts.Text.Poisoned.Contains(block) || code.Raw.IndexOf(Supported) < 0 || code.Content.IndexOf(Supported, StringComparison.Ordinal) is not (>= 0 and var at))
+                continue;
+            var list = code.Content.AsSpan(at, Math.Min(LongestList, code.Content.Length - at));
+            list = list[..(list.IndexOf(']') is >= 0 and var end ? end : list.Length)];
+            var (isBasic, isPost) = (list.IndexOf("client_secret_basic") >= 0, list.IndexOf("client_secret_post") >= 0);
+            if (isBasic != isPost)
+                (isBasic ? basic : body).Add(1, facts.QuoteOf(block, at));
+        }
+    }
+
+    private const string Supported = "token_endpoint_auth_methods_supported";
+    private const int LongestList = 400;
 
     /// <summary>What speaks for one way, and the first words that do.</summary>
     private sealed class Tally(string name)

@@ -49,6 +49,9 @@ internal sealed class OAuthParameters(DocumentFacts facts, SettingLists settings
                 // A device keeps no secret (RFC 8628 section 5.6), unless the document speaks of one.
                 else if (draft.OAuth?.TokenAuth != "none" && (draft.Kind != AuthKind.OAuth2DeviceCode || facts.Spells("secret")))
                     core.Add(secret);
+                // Without a page of consent, what a console hands out stands at the beginning.
+                if (draft.Kind == AuthKind.OAuth2AuthorizationCode && draft.OAuth is { AuthorizeUrl: null, TokenUrl: not null } && facts.Requests.Any(r => r.Parameter("grant_type") == "refresh_token" && r.Context.Counts) && !facts.Requests.Any(r => TokenRequest.GrantOf(r.Parameter("grant_type")) == AuthKind.OAuth2AuthorizationCode))
+                    core.Add("refresh_token");
                 break;
         }
 

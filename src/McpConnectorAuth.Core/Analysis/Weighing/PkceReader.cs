@@ -21,7 +21,7 @@ internal sealed class PkceReader(DocumentFacts facts)
         {
             if (!Pkce.In(unit.Lower) || unit.Is(UnitContext.Foreign))
                 continue;
-            if ((PkceRequired.In(unit.Lower) && !OfSome.In(unit.Lower)) || (Mandatory.In(unit.Lower) && !Qualified.In(unit.Lower)))
+            if (((PkceRequired.In(unit.Lower) || IsMarkedRequired(unit)) && !OfSome.In(unit.Lower)) || (Mandatory.In(unit.Lower) && !Qualified.In(unit.Lower)))
                 return new("required", Quote(unit));
             if (unit.Lower.Contains("not supported", StringComparison.Ordinal) || unit.Lower.Contains("n't supported", StringComparison.Ordinal) || unit.Lower.Contains("no pkce", StringComparison.Ordinal) || unit.Lower.Contains("rejects pkce", StringComparison.Ordinal))
                 result = new("rejected", Quote(unit));
@@ -31,6 +31,18 @@ internal sealed class PkceReader(DocumentFacts facts)
 
         return result;
     }
+
+    // "PKCE (required, S256)", "PKCE (S256, mandatory)": a remark in parentheses right behind the name
+    private static bool IsMarkedRequired(TextUnit unit)
+    {
+        var lower = unit.Lower.Text;
+        var at = PhraseTable.IndexOf(lower, "pkce", 0);
+        if (at < 0 || lower.AsSpan(at + 4).TrimStart() is not ['(', .. var remark] || remark.IndexOf(')') is not (> 0 and var end))
+            return false;
+        return Remarks.In(remark[..end].ToString()) && !Qualified.In(remark[..end].ToString());
+    }
+
+    private static readonly PhraseTable Remarks = new("required", "mandatory", "obligatory", "enforced", "always", "pflicht", "erforderlich", "verpflichtend", "obligatorio", "requerido", "obligatoire", "obrigatório", "obbligatorio", "verplicht", "必須");
 
     private QuoteSpan Quote(TextUnit unit) => facts.QuoteOf(unit, Pkce.Phrases.FirstOrDefault(phrase => unit.Lower.Contains(phrase, StringComparison.Ordinal)));
 }

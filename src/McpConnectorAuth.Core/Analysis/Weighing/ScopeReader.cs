@@ -81,11 +81,36 @@ internal sealed class ScopeReader(DocumentFacts facts)
         if (best is null && facts.Text.Document.Api is { } api)
             return api.Schemes.SelectMany(s => s.Flows).FirstOrDefault(f => f.Scopes.Count > 0) is { } flow ? (new([.. flow.Scopes.Where(IsScope).Take(MostScopes)], facts.LineAt(flow.Start)), default) : (Nothing, default);
         var comma = Comma();
+        if (best is null && draft.Kind == AuthKind.OAuth2JwtBearer)
+            OfAssertion();
+        if (best is null)
+            InWords();
         if (best is null)
             return (Column() is { Value.Count: > 0 } column ? column : Nothing, comma);
         if (comma.Value is null && best.Contains(',', StringComparison.Ordinal))
             comma = new(",", quote);
         return (new([.. best.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries).Where(IsScope).Distinct().Take(MostScopes)], quote), comma);
+
+        // Nothing shows them: a sentence or a list that says what they are.
+        void InWords()
+        {
+            foreach (var unit in facts.UnitsNaming(["scope", "ámbitos", "スコープ"]))
+            {
+                if (best is null && ScopeWords.In(unit.Lower) && !unit.Is(UnitContext.Dismissed | UnitContext.Errors | UnitContext.Writing) && (Said(unit) ?? Listed(unit)) is { } named)
+                    Consider(named, 1, () => facts.QuoteOf(unit, "scope"));
+            }
+        }
+
+        // {"iss": …, "aud": …, "scope": "a b"}: what is signed says what is asked for.
+        void OfAssertion()
+        {
+            foreach (var block in facts.Text.Document.Blocks)
+            {
+                if (block.Code is not { } code || code.Raw.Length > LongestClaims || code.Raw.IndexOf("\"scope\"") is not (>= 0 and var at) || code.Raw.IndexOf("\"aud\"") < 0 || facts.Text.Poisoned.Contains(block) || (facts.Text.ContextOf(block.Section) & UnitContext.Elsewhere) != 0)
+                    continue;
+                Consider(JsonFields.TopLevel(code.Content).Find(field => field.Name == "scope")?.Value, 3, () => facts.QuoteOf(block, Math.Min(at, code.Content.Length)));
+            }
+        }
 
         void Consider(string? value, double rank, Func<QuoteSpan> words)
         {
@@ -105,6 +130,73 @@ internal sealed class ScopeReader(DocumentFacts facts)
         return open > 0 && label.Length < LongestLabel && unit.Plain.AsSpan(0, open).TrimEnd(" *").EndsWith(":") && ScopeTitles.Any(title => label.EndsWith(title, StringComparison.Ordinal)) ? Series(unit.Plain, open) : null;
     }
 
+    private const int LongestClaims = 4000;
+
+    // "Scopes are `read` and `write`", "the only scope at this time is `accounts`": nothing but small words between the name and what it is.
+    private static string? Said(TextUnit unit)
+    {
+        if (!unit.Has(UnitMarks.Code) || unit.Block.Kind is BlockKind.TableRow or BlockKind.Heading)
+            return null;
+        var lower = unit.Lower.Text;
+        var open = lower.IndexOf('`', StringComparison.Ordinal);
+        foreach (var title in ScopeTitles)
+        {
+            for (var at = PhraseTable.IndexOf(lower, title, 0); at >= 0; at = PhraseTable.IndexOf(lower, title, at + 1))
+            {
+                while (open >= 0 && open < at)
+                    open = lower.IndexOf('`', open + 1);
+                if (open < 0)
+                    break;
+                if (IsLead(lower.AsSpan(at + title.Length, open - at - title.Length)))
+                    return Series(unit.Plain, open);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsLead(ReadOnlySpan<char> words)
+    {
+        if (words.Length > LongestLead)
+            return false;
+        var (stated, small) = (words.TrimEnd(" *(").EndsWith(":"), SmallWords.GetAlternateLookup<ReadOnlySpan<char>>());
+        foreach (var range in words.SplitAny(' ', ',', ':', '(', '*', '\n'))
+        {
+            var word = words[range];
+            if (word.IsEmpty)
+                continue;
+            var states = Copulas.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+            if (!states && !small.Contains(word))
+                return false;
+            stated |= states;
+        }
+
+        return stated;
+    }
+
+    private const int LongestLead = 60;
+    private static readonly HashSet<string> Copulas = new(StringComparer.Ordinal) { "is", "are", "need", "needs", "needed", "ist", "sind", "es", "son", "est", "sont", "é", "são", "è", "sono", "zijn" };
+    private static readonly HashSet<string> SmallWords = new(StringComparer.Ordinal) { "you", "we", "that", "which", "to", "at", "this", "time", "the", "for", "now", "present", "currently", "available", "there", "called", "only", "defined", "these", "our", "api", "of", "hier", "zurzeit", "derzeit", "disponibles", "disponíveis", "disponibili", "folgende", "los", "les", "as" };
+
+    // "Ask for these scopes:", and below it a list whose items begin with one each
+    private string? Listed(TextUnit unit)
+    {
+        if (unit.Block.Kind == BlockKind.TableRow || !(unit.Has(UnitMarks.EndsWithColon) || (unit.Block.Kind == BlockKind.Heading && ScopeTitles.Contains(unit.Lower.Text.Trim('#', ' ', ':')))))
+            return null;
+        var found = new List<string>();
+        var units = facts.Text.Units;
+        for (var i = facts.UnitFrom(unit.End); i < units.Count && units[i].Block.Kind == BlockKind.ListItem && found.Count < MostScopes; i++)
+        {
+            if (units[i].Start > units[i].Block.Start + 4)
+                continue;
+            if (units[i].CodeSpans is not [var scope, ..] || units[i].Plain.IndexOf('`', StringComparison.Ordinal) > 3 || !IsScope(scope) || StandIns.Contains(scope))
+                return null;
+            found.Add(scope);
+        }
+
+        return found.Count > 0 ? string.Join(' ', found) : null;
+    }
+
     private const int LongestLabel = 24;
     private static readonly string[] ScopeTitles = ["scope", "scopes", "ámbitos", "スコープ"];
 
@@ -116,14 +208,18 @@ internal sealed class ScopeReader(DocumentFacts facts)
         {
             found.Append(found.Length > 0 ? " " : "").Append(text.AsSpan(open + 1, close - open - 1).Trim());
             open = text.IndexOf('`', close + 1);
-            if (open < 0 || !Between.Contains(text[(close + 1)..open].Trim()))
+            if (open < 0 || !Between.Contains(WithoutRemark(text.AsSpan(close + 1, open - close - 1)).Trim().ToString()))
                 break;
         }
 
         return found.ToString();
     }
 
-    private static readonly HashSet<string> Between = new(StringComparer.OrdinalIgnoreCase) { "", ",", ";", "+", "/", "and", ", and", "und", "y", "et" };
+    // "`api` (all data), `id`"
+    private static ReadOnlySpan<char> WithoutRemark(ReadOnlySpan<char> between) =>
+        between.TrimStart() is ['(', .. var remark] && remark.IndexOf(')') is >= 0 and var end ? remark[(end + 1)..] : between;
+
+    private static readonly HashSet<string> Between = new(StringComparer.OrdinalIgnoreCase) { "", ",", ";", "+", "/", "and", ", and", "&", "plus", "as well as", "und", "sowie", "y", "et", "e", "ed", "en", "と", "、" };
 
     private static bool Contains(string listed, string? known) =>
         known is not null && known.Split([' ', ',', '+'], StringSplitOptions.RemoveEmptyEntries) is var scopes && listed.Split(' ') is var all && all.Length > scopes.Length && Array.TrueForAll(scopes, all.Contains);

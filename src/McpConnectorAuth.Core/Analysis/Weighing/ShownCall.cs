@@ -116,8 +116,9 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
         && ((path[0] == '/' && path[1] != '/') || path.StartsWith("https://") || path.StartsWith("http://") || (path[0] == '{' && path.Contains("}/", StringComparison.Ordinal)))
         && path.IndexOfAny(NotInPaths) < 0 && path.IndexOf("...") < 0 && path.Count('<') == path.Count('>');
 
+    // "a form POST (`application/x-www-form-urlencoded`)" names a media type (RFC 6838).
     private static bool IsRelative(ReadOnlySpan<char> word) =>
-        word.Length is > 2 and < Longest && char.IsAsciiLetter(word[0]) && word.IndexOf('/') > 0 && word.IndexOf(':') < 0 && word.IndexOfAny(NotInPaths) < 0 && word.IndexOf("...") < 0 && word.Count('<') == word.Count('>');
+        !word.StartsWith("application/") && !word.StartsWith("multipart/") && !word.StartsWith("text/") && word.Length is > 2 and < Longest && char.IsAsciiLetter(word[0]) && word.IndexOf('/') > 0 && word.IndexOf(':') < 0 && word.IndexOfAny(NotInPaths) < 0 && word.IndexOf("...") < 0 && word.Count('<') == word.Count('>');
 
     private static string? MethodOf(ReadOnlySpan<char> word)
     {
@@ -158,7 +159,8 @@ internal readonly record struct ShownCall(string? Method, string Path, int At)
         return OnlyMethod(unit.Block.Kind == BlockKind.TableRow ? unit.Block.Section.Heading : unit.Plain);
     }
 
-    private static string? OnlyMethod(string text)
+    /// <summary>The one method that a text names; null where it names none or several.</summary>
+    public static string? OnlyMethod(string text)
     {
         string? only = null;
         foreach (var method in Methods)

@@ -18,14 +18,21 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private const int Slack = 12;
     private const int LongestName = 60;
     private static readonly SearchValues<char> InNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-{}");
-    private static readonly PhraseTable Public = new("without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "same warning", "only once", "answer anyone", "answers anyone", "prove nothing", "never read", "never call", "never use", "never touch", "do not call", "don't call", "leave it alone", "not a proof", "no proof", "needs no signature", "need no signature", "without a signature", "not require authentication", "not require auth", "not require an api key", "not require a token", "require no authentication", "requires no authentication", "no auth needed", "need no authentication", "needs no authentication", "without an api key", "without auth", "needs nothing", "need nothing", "keine anmeldung", "keine authentifizierung", "no requiere autenticación", "sans authentification", "sem autenticação", "zonder authenticatie", "a cualquiera", "誰でも");
+    // "`GET /ping` answers with or without token", "ohne Schlüssel abrufbar"
+    private static readonly string[] Without = [
+        .. from article in (string[])["", "a ", "any ", "a valid "] from what in (string[])["token", "key", "api key", "api token", "access token", "api-key", "log-in", "signature"] select $"without {article}{what}",
+        .. from article in (string[])["", "einen ", "gültigen "] from what in (string[])["schlüssel", "api-schlüssel", "zugangsschlüssel", "token", "zugangsdaten"] select $"ohne {article}{what}",
+        .. from without in (string[])["sin", "sans", "sem", "senza", "zonder"] from what in (string[])["token", "clave", "clé", "jeton", "chave", "chiave", "sleutel", "credenciales", "identifiants", "credenciais", "credenziali"] select $"{without} {what}"];
+    private static readonly PhraseTable Public = new([.. Without, "without a token", "without any token", "*without*", "without one", "without credentials", "without a credential", "without a key", "without authentication", "without login", "without any login", "answers anybody", "answer anybody", "answers without", "answers 200 without", "no credential needed", "needs no credential", "needs no key", "needs no token", "is public", "are public", "say nothing about", "public endpoint", "no authentication", "not enough", "do not use", "don't use", "don't take", "must not", "false alarm", "proves nothing", "do not take", "would need a", "needs a real", "not `get", "fails for", "passes with a wrong", "ohne anmeldung", "ohne token", "sin token", "sin autenticación", "認証なし", "認証不要", "does not check", "only proves", "subscription", "fires", "destructive", "side effect", "deletes", "even when the", "even if the", "even with a wrong", "to anybody", "to anyone", "to everybody", "to everyone", "open to the public", "for monitoring", "always answers", "always returns 200", "answers 200 to", "answers everybody", "works unauthenticated", "unauthenticated", "works without", "no key needed", "no token needed", "no login needed", "anonymously", "regardless of", "tells nothing about", "whatever the key", "any key", "no credentials needed", "jedem, ohne", "jedem", "same warning", "only once", "answer anyone", "answers anyone", "prove nothing", "never read", "never call", "never use", "never touch", "do not call", "don't call", "leave it alone", "not a proof", "no proof", "needs no signature", "need no signature", "without a signature", "not require authentication", "not require auth", "not require an api key", "not require a token", "require no authentication", "requires no authentication", "no auth needed", "need no authentication", "needs no authentication", "without an api key", "without auth", "needs nothing", "need nothing", "keine anmeldung", "keine authentifizierung", "no requiere autenticación", "sans authentification", "sem autenticação", "zonder authenticatie", "a cualquiera", "誰でも"]);
+
     // "fails without a token"
     private static readonly PhraseTable Closed = new("fails without", "fail without", "401 without", "refused without", "error without", "errors without", "rejected without", "works only with", "not without", "impossible without", "nothing without", "cannot be used anonymously", "can't be used anonymously", "cannot be called anonymously", "can't be called anonymously", "not available anonymously", "not anonymously", "without a token the answer is 401", "without a token the answer is 403", "without a key the answer is 401", "without a key the answer is 403", "never without");
-    private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "good test", "tells you whether", "tells you that", "tells whether", "does not count against", "harmless", "test button", "check button", "smoke test", "try out", "check a key", "test a key", "prüfen", "good first request", "good first call", "first request to make", "gute erste anfrage");
+    private static readonly PhraseTable Pick = new("use this", "connection test", "connection check", "to test", "test with", "to check", "right way", "cheapest", "call it first", "to verify", "verbindungstest", "comprobación", "probar", "safest", "接続テスト", "確認", "best test", "is what the connector calls", "whether settings are right", "whether the settings are right", "smallest", "verify a connection", "verify that", "good test", "tells you whether", "tells you that", "tells whether", "does not count against", "harmless", "test button", "check button", "test connection", "smoke test", "try out", "check a key", "test a key", "prüfen", "good first request", "good first call", "first request to make", "gute erste anfrage");
 
     private static readonly PhraseTable Checks = new(ContextPhrases.Checking);
     // "GET /user returns the authenticated user"
-    private static readonly PhraseTable Caller = new([.. ContextPhrases.Owners, "who you are", "who is calling", "who the caller is", .. from verb in (string[])["returns", "return", "get", "gets", "shows", "show", "fetches", "retrieves", "retrieve", "reads", "about", "of"] from who in (string[])["the authenticated user", "the authenticated account", "the current user", "the calling user", "the logged-in user", "the logged in user", "the owner of the token", "the owner of the key", "your own account", "your own user"] select $"{verb} {who}"]);
+    private static readonly PhraseTable Caller = new([.. ContextPhrases.Owners, "who you are", "who is calling", "who the caller is", .. from verb in (string[])["returns", "return", "get", "gets", "shows", "show", "fetches", "retrieves", "retrieve", "reads", "about", "of"] from who in (string[])["the authenticated user", "the authenticated account", "the current user", "the calling user", "the logged-in user", "the logged in user", "the owner of the token", "the owner of the key", "your own account", "your own user"] select $"{verb} {who}",
+        .. from about in (string[])["of", "about", "behind"] from whose in (string[])["the", "your", "this"] from what in (string[])["token", "key", "api key", "api token", "access token"] from use in (string[])["in use", "itself", "used", "you use", "you sent", "being used"] select $"{about} {whose} {what} {use}"]);
     // "All endpoints except `/ping` and `/plans` require the header": what stands right behind these words is left out.
     private static readonly PhraseTable Except = new("except for", "except", "apart from", "other than", "with the exception of", "außer", "excepto", "salvo", "sauf");
     private static readonly PhraseTable Require = new("require", "requires", "required", "need", "needs", "must", "have to", "authenticated", "protected", "erfordern", "brauchen", "requieren", "necesitan", "nécessitent");
@@ -69,7 +76,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     public List<VerificationCall> Find()
     {
-        _saysPost = facts.Text.Units.Any(u => OnlyPost.In(u.Lower) && ShownCall.In(u).Count == 0 && !u.Is(UnitContext.Elsewhere));
+        _saysPost = facts.Text.Units.Any(u => (OnlyPost.In(u.Lower) || IsEveryPost(u)) && ShownCall.In(u).Count == 0 && !u.Is(UnitContext.Elsewhere));
         _everythingPosts = _saysPost || OnlyPostsShown();
         foreach (var unit in facts.Text.Units)
         {
@@ -90,11 +97,19 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         foreach (var operation in facts.Text.Document.Api?.Operations ?? [])
         {
             if (operation is { Method: "GET" or "HEAD" } && operation.RequiredParameters == 0)
-                Add(operation.Method, operation.Path, operation.IsPublic ? -10 : 1, operation.IsPublic, facts.LineAt(operation.Offset));
+                Add(operation.Method, operation.Path, operation.IsPublic ? -10 : Caller.In(operation.Summary.ToLowerInvariant()) ? 3 : 1, operation.IsPublic, facts.LineAt(operation.Offset));
         }
 
         return Rank();
     }
+
+    // "Every function expects a form POST": all of them, and nothing that parts some from the others
+    private static bool IsEveryPost(TextUnit unit) => Post.In(unit.Lower) && Every.In(unit.Lower) && Functions.In(unit.Lower) && !Some.In(unit.Lower) && !NoOne.In(unit.Lower);
+
+    private static readonly PhraseTable Post = new("post");
+    private static readonly PhraseTable Every = new("every", "each", "all", "alle", "jede", "jeder", "jeden", "todas", "todos", "cada", "toutes", "tous", "chaque", "tutte", "tutti", "ogni", "elke", "すべて", "全て");
+    private static readonly PhraseTable Functions = new("function", "functions", "call", "calls", "request", "requests", "method", "methods", "operation", "operations", "command", "commands", "endpoint", "endpoints", "funktion", "funktionen", "aufruf", "aufrufe", "anfrage", "anfragen", "función", "funciones", "llamada", "llamadas", "petición", "peticiones", "operación", "operaciones", "fonction", "fonctions", "appel", "appels", "requête", "requêtes", "função", "funções", "chamada", "chamadas", "funzione", "funzioni", "chiamata", "chiamate", "richiesta", "richieste", "functie", "functies", "aanroep", "aanroepen", "リクエスト", "メソッド");
+    private static readonly PhraseTable Some = new("get", "put", "patch", "delete", "post requests", "post request", "post calls", "post endpoints", "post methods", "post operations", "post-anfragen", "that", "which", "who", "change", "changes", "changing", "write", "writes", "writing", "create", "creates", "creating", "update", "updates", "when", "if", "die etwas", "schreibenden", "que modifican", "escritura", "for post", "on post", "signed", "webhook", "webhooks");
 
     private List<VerificationCall> Rank()
     {
@@ -114,7 +129,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
                 candidate.Score -= 2;
             if (Named(candidate.Path) is { } action && CallPath.IsWriting(action))
                 candidate.Refused = true;
-            candidate.Score += candidate.Call.Score(_everythingPosts && candidate.Method == "POST" ? "GET" : candidate.Method) - ((candidate.Call.Unknowns() - known) * 1.5) - (known * 0.3);
+            candidate.Score += candidate.Call.Score(candidate.Proves, _everythingPosts && candidate.Method == "POST" ? "GET" : candidate.Method) - ((candidate.Call.Unknowns() - known) * 1.5) - (known * 0.3);
             if ((candidate.Authenticated || candidate.Proves) && candidate.Call.IsAlive)
                 candidate.Score += 5.5;
             candidate.Refused |= closed && candidate.Path.Contains("/public/", StringComparison.OrdinalIgnoreCase);
@@ -226,6 +241,15 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         // "Which call for a test? GET /me."
         var asked = _question is { } question && ReferenceEquals(question.Block, unit.Block) && (Pick.In(question.Lower) || question.Is(UnitContext.Testing));
         _question = facts.Source[unit.End - 1] == '?' ? unit : null;
+        if (unit.Block.Kind == BlockKind.Heading && !unit.Is(UnitContext.Elsewhere) && FunctionOf(unit) is { } function)
+        {
+            _before = (unit.Block, function.Method, function.Path, facts.QuoteOf(unit), unit.Is(UnitContext.Testing));
+            _shown.Clear();
+            if (Add(function.Method, function.Path, 1, false, facts.QuoteOf(unit)) is { } titled)
+                _shown.Add(titled);
+            return;
+        }
+
         // Every path has a slash.
         if (!unit.Has(UnitMarks.Slash) || unit.Is(UnitContext.Elsewhere))
             return;
@@ -247,7 +271,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             if (picked && !refused)
                 score += first ? 4 : 2;
             if (first && !refused && Caller.In(unit.Lower))
-                score += 2;
+                score += 3;
             if (unit.Is(UnitContext.Errors))
                 score -= 2;
             if ((unit.Is(UnitContext.Rejected) || Shunned.In(unit.Lower)) && !picked)
@@ -269,6 +293,24 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             }
         }
     }
+
+    // ### account/status, where everything is POST; ### getProfile and below it "A GET request", where calls end in `/<method>`
+    private (string Method, string Path)? FunctionOf(TextUnit title)
+    {
+        var name = title.Plain.AsSpan().Trim("# `*");
+        if (name.Length is < 3 or > LongestName || !char.IsAsciiLetterLower(name[0]) || name.IndexOfAnyExcept(InFunctions) >= 0 || name.IndexOf("//") >= 0 || name[^1] == '/')
+            return null;
+        if (_saysPost && name.Contains('/'))
+            return ("POST", "/" + name.ToString());
+        if (!(_namesFunctions ??= facts.Urls.Any(mention => mention.Path.LastIndexOf('/') is >= 0 and var last && FunctionHoles.Contains(mention.Path[(last + 1)..]))))
+            return null;
+        var next = facts.UnitFrom(title.End);
+        return next < facts.Text.Units.Count && ReferenceEquals(facts.Text.Units[next].Block.Section, title.Block.Section) && ShownCall.OnlyMethod(facts.Text.Units[next].Plain) is { } method ? (method, "/" + name.ToString()) : null;
+    }
+
+    private bool? _namesFunctions;
+    private static readonly SearchValues<char> InFunctions = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-/");
+    private static readonly HashSet<string> FunctionHoles = new(StringComparer.OrdinalIgnoreCase) { "{method}", "{method_name}", "{methodName}", "{function}", "{function_name}", "{command}", "{action}", "{operation}", "METHOD_NAME", "METHOD" };
 
     // Where the list begins of what needs no credential, -1 where a sentence has none.
     private static int Exceptions(TextUnit unit)
@@ -355,6 +397,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
         if ((request.Context & UnitContext.Testing) != 0 || (request.Method == "GET" && IsCalledTest(request.Block)))
             score += 3;
         else if (IsIntroducedAsTest(request.Block))
+            score += 2;
+        // "### The practice this token belongs to", right above the request
+        if (facts.UnitFrom(request.Block.Start) is > 0 and var after && facts.Text.Units[after - 1] is var title && request.Block.Start - title.End <= FarthestIntroduction && request.ContentStart <= FarthestIntroduction && Caller.In(title.Lower))
             score += 2;
         if ((request.Context & UnitContext.Writing) != 0)
             score -= 2;
@@ -450,6 +495,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
             path = UrlText.Path(UrlText.WithoutQuery(url)) + path;
         if (IsBase(url) && (!path.Contains('?', StringComparison.Ordinal) || !IsSound(path)))
         {
+            // One address takes all calls, and their bodies say what is wanted.
+            if (method == "POST" && !refused && score > 0 && new CallPath(url).IsProcedureCall)
+                _only ??= new VerificationCall(method, UrlText.Path(UrlText.WithoutQuery(url)), quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start));
             // One address takes all calls, and its parameters say what is wanted.
             if (method == "GET" && !refused && score > 0 && url.Contains('?', StringComparison.Ordinal) && new CallPath(url.Replace('=', '/').Replace('&', '/').Replace('?', '/')).Score("GET") > CallPath.Never)
                 _only ??= new VerificationCall(method, UrlText.Path(UrlText.WithoutQuery(url)), quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start));
