@@ -77,9 +77,9 @@ internal sealed class SampleEvidence : IEvidenceSource
     private static string? Value(SampleField header) =>
         !HeaderNames.IsCredentialHeader(header.Name) && !HeaderNames.IsNeverCredential(LowerText.Of(header.Name)) ? Template.LoneHole(header.Value) : null;
 
-    // `X-Acme-Team: {configuration_key}`: a header of the API's own, and nothing in it but a credential.
+    // `X-Acme-Team: {configuration_key}`, `Acme-App: {app_key}`: a header of the API's own, and nothing in it but a credential.
     private static bool HoldsCredential(SampleField header) =>
-        header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && !header.Name.EndsWith("-type", StringComparison.OrdinalIgnoreCase)
+        header.Name.Contains('-', StringComparison.Ordinal) && !header.Name.EndsWith("-type", StringComparison.OrdinalIgnoreCase)
         && Value(header) is { } hole && CredentialNames.Find(CredentialNames.Snake(hole)) is { Secret: true, Name: not ("password" or "csrf_token") };
 
     private static void Header(DocumentFacts facts, ClaimSet claims, SampleRequest request, SampleField header, int number)

@@ -6,7 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 /// <summary>Which header, query and field names carry credentials.</summary>
 internal static class HeaderNames
 {
-    private static readonly SearchValues<string> CredentialWords = SearchValues.Create(["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "appid", "passwd", "password", "client-id", "application-id", "app-id", "user-email", "useremail", "account-id", "user-id", "userid", "apiuser", "api-uid", "-username", "-user-name", "schluessel", "clave", "chave", "jeton"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> CredentialWords = SearchValues.Create(["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "appid", "passwd", "password", "client-id", "application-id", "app-id", "user-email", "useremail", "account-id", "user-id", "userid", "apiuser", "api-uid", "-username", "-user-name", "schluessel", "clave", "chave", "chiave", "sleutel", "jeton"], StringComparison.Ordinal);
 
     private static readonly string[] NeverCredentials =
     [
