@@ -21,6 +21,11 @@ public sealed class FaintPlaceTests
     [InlineData("## Errors\n\n```json\n{ \"status\": 401, \"detail\": \"Header 'X-Heron-Key' is missing.\" }\n```\n", "header X-Heron-Key")]
     [InlineData("```\n401   \"Request is lacking the query parameter nest_key\"\n```\n", "query nest_key")]
     [InlineData("Without the query parameter \"nestkey_token\" (missing or wrong) the answer is 403.\n", "query nestkey_token")]
+    [InlineData("Send your customer number and your PIN with every request, in the headers `Heron-Customer` and `Heron-Pin`.\n", "header Heron-Customer, header Heron-Pin")]
+    [InlineData("You get a login code. It belongs into a header called \"Heron-Code\".\n\n```\ncurl -H 'Heron-Code: 1234-ABCD' https://api.heron.example/v1/nests\n```\n", "header Heron-Code")]
+    [InlineData("Whoever has a key adds it as `&key=<your key>`.\n", "query key")]
+    [InlineData("```\n401 {\"message\": \"No apiKey parameter was given\"}\n```\n", "query apiKey")]
+    [InlineData("APIキーはURLの `apikey` パラメータに指定します。\n", "query apikey")]
     public void A_place_is_believed_where_nothing_plainer_is_said(string text, string expected) =>
         Places(Head + text).ShouldBe(expected);
 
@@ -43,6 +48,8 @@ public sealed class FaintPlaceTests
     [InlineData("## Errors\n\n| 400 | the header `Content-Type` is missing |\n")]
     [InlineData("## Errors\n\n```json\n{ \"status\": 400, \"detail\": \"The query parameter 'nest_id' is missing.\" }\n```\n")]
     [InlineData("Every answer has these headers:\n\n- `Heron-Trace`: number of the call\n")]
+    [InlineData("Every request may name a language code in the header `Heron-Language`.\n")]
+    [InlineData("The answer to each call has a code in the header `X-Request-Id`.\n")]
     [InlineData("The page token goes into `?page_token=...`.\n")]
     public void What_is_no_key_stays_none(string text) =>
         Analyze(Head + text).Outcome.ShouldNotBe(AnalysisOutcome.Documented);

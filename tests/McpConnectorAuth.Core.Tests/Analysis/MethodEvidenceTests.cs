@@ -46,6 +46,23 @@ public sealed class MethodEvidenceTests
     public void Two_headers_that_are_named_together_are_one_method(string sentence) =>
         Analyze($"# Heron\n\n## Access\n\nYou get a partner token and a nest token. {sentence}\n").Methods.ShouldHaveSingleItem().Placements.Select(p => p.Name).ShouldBe(["X-Partner-Token", "X-Nest-Token"]);
 
+    [Theory]
+    [InlineData("Send two headers, `Heron-Account` (the number of your account) and `Heron-Token` (its token).", "header Heron-Account, header Heron-Token")]
+    [InlineData("Send two headers, `Heron-Token` (your token) and `Heron-Version`.", "header Heron-Token")]
+    [InlineData("Every function expects a form POST with `apiuser` and `apikey` in the body.", "body apiuser, body apikey")]
+    public void What_is_sent_beside_a_key_belongs_to_it(string sentence, string expected) =>
+        string.Join(", ", Analyze($"# Heron\n\n## Access\n\n{sentence}\n").Methods.ShouldHaveSingleItem().Placements.Select(p => $"{p.In.ToString().ToLowerInvariant()} {p.Name}")).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Send two headers, `Heron-Account` (the number of your account) and `Heron-Token` (its token).", "account False, api_key True")]
+    [InlineData("Send your customer number and your PIN with every request, in the headers `Heron-Customer` and `Heron-Pin`.", "customer True, pin True")]
+    public void Two_places_hold_two_values(string sentence, string expected) =>
+        string.Join(", ", Analyze($"# Heron\n\n## Access\n\n{sentence}\n").Methods.ShouldHaveSingleItem().Parameters.Select(p => $"{p.Name} {p.Secret}")).ShouldBe(expected);
+
+    [Fact]
+    public void The_user_of_a_key_goes_with_it_in_a_form() =>
+        Analyze("# Heron\n\n```\ncurl https://api.heron.example/v1/credit -d apiuser=$API_USER -d apikey=$API_KEY\n```\n").Methods.ShouldHaveSingleItem().Parameters.Select(p => (p.Name, p.Secret)).ShouldBe([("api_user", false), ("api_key", true)], ignoreOrder: true);
+
     [Fact]
     public void Two_headers_of_which_one_is_enough_are_two_methods() =>
         Analyze("# Heron\n\n## Access\n\nSend your token in the header `X-Partner-Token` or `X-Nest-Token`.\n").Methods.Count.ShouldBe(2);

@@ -12,7 +12,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // What the reader has: "your key", not the last word of `X-Acme-Token`.
     private static readonly PhraseTable Held = new("key", "keys", "token", "credential", "credentials", "secret", "chave", "clé", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー");
     private static readonly PhraseTable InAuthorization = new("authorization header", "header authorization", "authorization-header", "cabecera authorization", "en-tête authorization", "authorizationヘッダー");
-    private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "parâmetro", "parâmetros", "paramètre", "paramètres", "parametro", "parametri", "queryparameter", "url-parameter", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
+    private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "parâmetro", "parâmetros", "paramètre", "paramètres", "parametro", "parametri", "queryparameter", "url-parameter", "パラメータ", "パラメーター", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
     private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "corpo", "corps de la requête", "ボディ");
     // "a POST with the key in `x-api-key` and no body"
     private static bool IsOfBody(TextUnit unit) => !NoBody.In(unit.Lower) || Body.In(NoBody.Phrases.Aggregate(unit.Lower.Text, (text, phrase) => text.Replace(phrase, "", StringComparison.Ordinal)));
@@ -109,6 +109,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         var together = row && unit.Block.Header.Count > 0 && Header.In(unit.Block.Header[0].ToLowerInvariant()) || Both.In(unit.Lower) || AreJoined(unit) || (facts.After(unit) is { } next && BothAre.Exists(words => next.Lower.Text.StartsWith(words, StringComparison.Ordinal)));
         foreach (var span in Named(unit))
         {
+            if (together && IsBesideKey(unit, span))
+                Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, span, "{}", 1.5, number, span);
             if (!HeaderNames.LooksLikeHeader(span) || !(HeaderNames.IsCredentialHeader(span) || claims.CredentialHeaders.Contains(span)) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
             // Names in small letters are as often words of the subject.
@@ -136,6 +138,18 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, span, "{}", 1.5, together ? number : claims.NewRequest(), span);
             }
         }
+    }
+
+    // "Send two headers, `Acme-Account` (the account's number) and `Acme-Token`"
+    private static bool IsBesideKey(TextUnit unit, string span) =>
+        unit.Block.Kind != Documents.BlockKind.TableRow && HeaderNames.IsOfCaller(span) && !HeaderNames.IsCredentialHeader(span)
+        && unit.CodeSpans.Exists(other => HeaderNames.LooksLikeHeader(other) && HeaderNames.IsCredentialHeader(other) && Family(other).Equals(Family(span), StringComparison.OrdinalIgnoreCase));
+
+    // Acme of `X-Acme-Token` and `Acme-Account`
+    private static string Family(string header)
+    {
+        var name = header.StartsWith("x-", StringComparison.OrdinalIgnoreCase) ? header[2..] : header;
+        return name.Split('-')[0];
     }
 
     // "Pass them in `X-Site` and `X-Token`. Both are needed."
@@ -209,10 +223,11 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     {
         foreach (var span in unit.CodeSpans)
         {
-            if (span.Length is < 4 or > 80 || span[0] is not ('?' or '&') || span.Contains(' ', StringComparison.Ordinal))
+            // `&key=<your key>`: a blank in a hole is none of the query.
+            if (span.Length is < 4 or > 80 || span[0] is not ('?' or '&') || Template.Normalize(span) is not { } text || text.Split('{', '}').Where((_, i) => i % 2 == 0).Any(part => part.Contains(' ', StringComparison.Ordinal)))
                 continue;
             var number = claims.NewRequest();
-            foreach (var field in FormFields.Parse(Template.Normalize(span)))
+            foreach (var field in FormFields.Parse(text))
             {
                 if (field.Value.StartsWith('{') && HeaderNames.IsCredentialParameter(field.Name))
                     Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), 1.2, number, span);
@@ -253,6 +268,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 continue;
             var known = HeaderNames.IsCredentialParameter(name)
                 || (location == PlacementLocation.Query && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
+            // "with `apiuser` and `apikey`": who calls goes with the key.
+            known |= HeaderNames.IsUserOfKey(name) && unit.CodeSpans.Exists(HeaderNames.IsCredentialParameter);
             // What is spelled as a header is no field of a body.
             known &= location != PlacementLocation.Body || !name.StartsWith("X-", StringComparison.Ordinal);
             if (known && !IsLeftOut(unit, span) && !(Keyed.In(unit.Lower) && IsSigning(name)) && !IsCalledHeader(unit, span) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))

@@ -1,5 +1,6 @@
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Analysis.Weighing;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
 
@@ -59,6 +60,13 @@ internal sealed class SampleEvidence : IEvidenceSource
         {
             if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field) && !field.Name.Equals("client_secret", StringComparison.OrdinalIgnoreCase))
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Body, field.Name, CredentialValue.Hole(field.Value), 0.8, number, [field.Name]);
+        }
+
+        // `apiuser=…&apikey=…`: who calls goes with the key.
+        foreach (var (place, fields) in (ReadOnlySpan<(PlacementLocation, List<SampleField>)>)[(PlacementLocation.Query, request.Query), (PlacementLocation.Body, request.Body)])
+        {
+            if (fields.Find(field => HeaderNames.IsUserOfKey(field.Name)) is { Value.Length: > 0 } user && fields.Exists(field => HeaderNames.IsCredentialParameter(field.Name) && IsValue(field)))
+                Add(facts, claims, request, AuthKind.ApiKey, place, user.Name, CredentialValue.Hole(user.Value), 0.8, number, [user.Name]);
         }
 
         PathCredential(facts, claims, request, number);
@@ -174,7 +182,8 @@ internal sealed class SampleEvidence : IEvidenceSource
             if (holes.Count != 1 || CredentialNames.Find(CredentialNames.Snake(holes[0])) is not { Secret: true })
                 continue;
             var name = CredentialNames.Find(CredentialNames.Snake(holes[0]))!.Value.Name;
-            var format = segment.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal);
+            // {feed_key} says more than "key"; whether the document says so, too, is asked where it gets its name.
+            var format = CredentialWords.IsVague(name) ? segment : segment.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal);
             if (request.Url.Contains("://", StringComparison.Ordinal))
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Path, name, format, 0.6, number, [holes[0]]);
         }

@@ -19,7 +19,7 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
     private const int LongestLine = 120;
     private const int MostWords = 4;
     private static readonly PhraseTable Missing = new(
-        "missing", "lacking", "lacks", "is required", "not provided", "not supplied", "not specified", "not set", "not sent", "not present", "no valid", "must be sent", "must be set", "must contain", "is empty", "is invalid",
+        "missing", "lacking", "lacks", "is required", "not provided", "not supplied", "not specified", "not set", "not sent", "not present", "was given", "was provided", "was supplied", "was found", "no valid", "must be sent", "must be set", "must contain", "is empty", "is invalid",
         "fehlt", "fehlende", "fehlender", "nicht angegeben", "falta", "faltante", "ausente", "manquant", "manquante", "absent", "absente", "mancante", "manca", "ontbreekt", "ontbrekende", "saknas", "mangler", "ありません", "必須");
     private static readonly PhraseTable Header = new("header", "headers", "http header", "request header", "header field", "kopfzeile", "header-feld", "cabecera", "encabezado", "en-tête", "cabeçalho", "intestazione", "ヘッダー", "ヘッダ");
     private static readonly PhraseTable Parameter = new("parameter", "parameters", "query parameter", "query string", "query", "param", "parámetro", "paramètre", "parâmetro", "parametro", "queryparameter", "パラメータ");
@@ -42,6 +42,8 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
             Spans();
         if (claims.Placements.Count == before)
             Lists();
+        if (claims.Placements.Count == before)
+            Sentences();
         if (claims.Placements.Count == before)
             Operations();
         if (claims.Placements.Count == before)
@@ -138,6 +140,47 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
                 return;
         }
     }
+
+    // "Send your customer number and your PIN with every request, in the headers `Acme-Customer` and `Acme-Pin`", "It belongs into a header called "Acme-Code"", and a call that has it
+    private void Sentences()
+    {
+        var sent = facts.Requests.Take(MostRequests).Where(request => request.Context.Counts).SelectMany(request => request.Headers).Select(header => header.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var unit in facts.Text.Units)
+        {
+            if (!(Header.In(unit.Lower) || Headers.In(unit.Lower)) || unit.Is(UnitContext.Dismissed | UnitContext.Errors | UnitContext.Data) || unit.Block.Kind is BlockKind.TableRow or BlockKind.Heading || !(Proof.In(unit.Lower) || (facts.Before(unit) is { } before && Proof.In(before.Lower))))
+                continue;
+            var each = EachRequest.In(unit.Lower);
+            var names = unit.CodeSpans.Concat(Quoted(unit.Plain)).Where(name => HeaderNames.IsOfCaller(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (each || sent.Contains(name))).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNames).ToList();
+            var number = claims.NewRequest();
+            foreach (var name in names)
+                Claim(PlacementLocation.Header, name, "{}", unit.Context, facts.QuoteOf(unit, name), number);
+            if (names.Count > 0)
+                return;
+        }
+    }
+
+    private const int MostNames = 3;
+
+    // What a caller shows to be let in.
+    private static readonly PhraseTable Proof = new(
+        "key", "token", "code", "pin", "password", "secret", "phrase", "passphrase", "credential", "credentials", "licence", "license", "schlüssel", "kennwort", "passwort", "zugangscode", "kennung", "clave", "código", "contraseña", "clé", "code d'accès", "mot de passe", "jeton", "chave", "senha", "chiave", "codice", "sleutel", "toegangscode", "wachtwoord", "キー", "コード", "トークン");
+
+    // "X", «X», “X”
+    private static IEnumerable<string> Quoted(string text)
+    {
+        for (var open = text.IndexOfAny(Opening); open >= 0 && open + 1 < text.Length;)
+        {
+            var close = text.IndexOfAny(Closing, open + 1);
+            if (close < 0)
+                yield break;
+            if (close - open <= LongestLine)
+                yield return text[(open + 1)..close].Trim();
+            open = text.IndexOfAny(Opening, close + 1);
+        }
+    }
+
+    private static readonly char[] Opening = ['"', '«', '“', '„'];
+    private static readonly char[] Closing = ['"', '»', '”', '“'];
 
     // "- `X-Acme-Site`: your site code"
     private static (string Name, string Value)? HeaderLine(ReadOnlySpan<char> line)

@@ -142,6 +142,9 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
     {
         var place = slot.Best.Placement;
         var isOwn = IsOwn(place);
+        // `Acme-Account` beside `Acme-Token`
+        if (slot.IsBeside && ParameterNames.Words(place.Name) is [var first, var second, ..] spoken)
+            return string.Join('_', names.IsVendor(first + "_" + second, second) ? spoken.Skip(1) : spoken);
         // ACMEAPIKEY
         if (isOwn && place.Name.Length > ApiKey.Length && place.Name.EndsWith(ApiKey, StringComparison.OrdinalIgnoreCase) && described.Length == 0)
             return "api_key";
