@@ -1,6 +1,5 @@
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
-using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 

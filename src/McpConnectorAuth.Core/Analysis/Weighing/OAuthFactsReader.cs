@@ -1,5 +1,4 @@
 using McpConnectorAuth.Core.Analysis.Claims;
-using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
