@@ -9,6 +9,9 @@ internal sealed class ApiDescription
 
     public List<ApiOperation> Operations { get; } = [];
 
+    /// <summary>Headers and query parameters that operations take, each once.</summary>
+    public List<ApiParameter> Parameters { get; } = [];
+
     /// <summary>Where the description says that no call needs a credential, or -1.</summary>
     public int OpenStart { get; set; } = -1;
 

@@ -6,9 +6,11 @@ internal static class OpenApiReader
     private const int Head = 3000;
     private const int MostOperations = 5000;
     private const int LongestDescription = 400_000;
+    private const int LongestName = 80;
+    private const int MostParameters = 200;
     private static readonly string[] Methods = ["get", "head", "post", "put", "patch", "delete"];
 
-    private static readonly TreeShape Parameters = TreeShape.Each(TreeShape.Of(("in", TreeShape.Whole), ("required", TreeShape.Whole), ("$ref", TreeShape.Whole)));
+    private static readonly TreeShape Parameters = TreeShape.Each(TreeShape.Of(("in", TreeShape.Whole), ("name", TreeShape.Whole), ("required", TreeShape.Whole), ("$ref", TreeShape.Whole)));
     private static readonly TreeShape Operation = TreeShape.Of(("security", TreeShape.Whole), ("parameters", Parameters), ("servers", TreeShape.Whole), ("summary", TreeShape.Whole));
 
     // What is read below; the larger part of a description is schemas and examples.
@@ -140,6 +142,7 @@ internal static class OpenApiReader
             api.OpenStart = root["security"].Start;
         // Most operations refer to the same few parameters.
         var needed = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var taken = new Dictionary<(string In, string Name), (int Uses, int Start)>();
         foreach (var (path, pathStart, item) in root["paths"].Members)
         {
             foreach (var (method, _, operation) in item.Members)
@@ -151,8 +154,23 @@ internal static class OpenApiReader
                 var required = item["parameters"].Items.Concat(operation["parameters"].Items).Count(parameter => IsNeeded(parameter, root, needed));
                 api.Operations.Add(new ApiOperation(method.ToUpperInvariant(), path, required, isPublic, pathStart, operation["summary"].Text));
                 Require(security, api);
+                foreach (var parameter in item["parameters"].Items.Concat(operation["parameters"].Items))
+                    Take(Follow(parameter, root), taken);
             }
         }
+
+        api.Parameters.AddRange(taken.Select(parameter => new ApiParameter(parameter.Key.In, parameter.Key.Name, parameter.Value.Uses, parameter.Value.Start)));
+    }
+
+    private static void Take(TreeNode parameter, Dictionary<(string In, string Name), (int Uses, int Start)> taken)
+    {
+        var key = (parameter["in"].Text, parameter["name"].Text);
+        if (key.Item1 is not ("header" or "query") || key.Item2.Length is 0 or > LongestName)
+            return;
+        if (taken.TryGetValue(key, out var known))
+            taken[key] = known with { Uses = known.Uses + 1 };
+        else if (taken.Count < MostParameters)
+            taken[key] = (1, parameter["name"].Start);
     }
 
     // The caller has to fill it in.

@@ -36,6 +36,52 @@ public sealed class MethodEvidenceTests
         method.Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Heron-Team");
     }
 
+    [Theory]
+    [InlineData("Put it in the `Authorization` header. For API keys there's no `Bearer`:\n\n```\ncurl -H \"Authorization: <API_KEY>\" https://api.heron.example/v1/nests\n```\n", "Authorization {api_key}")]
+    [InlineData("There are no OAuth apps and no bearer tokens. Everybody has a *service token*, which is sent as a cookie:\n\n```\ncurl --cookie \"heron=<service token>\" https://api.heron.example/v1/nests\n```\n", "heron {service_token}")]
+    public void What_is_denied_of_bearer_speaks_for_what_is_sent(string text, string expected)
+    {
+        var method = Analyze($"# Heron\n\n{text}").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.ApiKey);
+        string.Join(", ", method.Placements.Select(p => $"{p.Name} {p.Format}")).ShouldBe(expected);
+        method.Parameters.ShouldHaveSingleItem().Secret.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void There_is_no_such_way_where_it_is_denied_as_a_whole() =>
+        Kinds($"# Heron\n\n## Access\n\n{Key}\nThere is no `Authorization: Bearer {{token}}` for programs.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Theory]
+    [InlineData("Pass them in the headers `X-Partner-Token` and `X-Nest-Token`.")]
+    [InlineData("Send the header `X-Partner-Token`, and `X-Nest-Token` beside it. Both are needed on every call.")]
+    public void Two_headers_that_are_named_together_are_one_method(string sentence) =>
+        Analyze($"# Heron\n\n## Access\n\nYou get a partner token and a nest token. {sentence}\n").Methods.ShouldHaveSingleItem().Placements.Select(p => p.Name).ShouldBe(["X-Partner-Token", "X-Nest-Token"]);
+
+    [Theory]
+    [InlineData("Send two headers, `Heron-Account` (the number of your account) and `Heron-Token` (its token).", "header Heron-Account, header Heron-Token")]
+    [InlineData("Send two headers, `Heron-Token` (your token) and `Heron-Version`.", "header Heron-Token")]
+    [InlineData("Every function expects a form POST with `apiuser` and `apikey` in the body.", "body apiuser, body apikey")]
+    public void What_is_sent_beside_a_key_belongs_to_it(string sentence, string expected) =>
+        string.Join(", ", Analyze($"# Heron\n\n## Access\n\n{sentence}\n").Methods.ShouldHaveSingleItem().Placements.Select(p => $"{p.In.ToString().ToLowerInvariant()} {p.Name}")).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Send two headers, `Heron-Account` (the number of your account) and `Heron-Token` (its token).", "account False, api_key True")]
+    [InlineData("Send your customer number and your PIN with every request, in the headers `Heron-Customer` and `Heron-Pin`.", "customer True, pin True")]
+    public void Two_places_hold_two_values(string sentence, string expected) =>
+        string.Join(", ", Analyze($"# Heron\n\n## Access\n\n{sentence}\n").Methods.ShouldHaveSingleItem().Parameters.Select(p => $"{p.Name} {p.Secret}")).ShouldBe(expected);
+
+    [Fact]
+    public void The_user_of_a_key_goes_with_it_in_a_form() =>
+        Analyze("# Heron\n\n```\ncurl https://api.heron.example/v1/credit -d apiuser=$API_USER -d apikey=$API_KEY\n```\n").Methods.ShouldHaveSingleItem().Parameters.Select(p => (p.Name, p.Secret)).ShouldBe([("api_user", false), ("api_key", true)], ignoreOrder: true);
+
+    [Fact]
+    public void Two_headers_of_which_one_is_enough_are_two_methods() =>
+        Analyze("# Heron\n\n## Access\n\nSend your token in the header `X-Partner-Token` or `X-Nest-Token`.\n").Methods.Count.ShouldBe(2);
+
+    [Fact]
+    public void Headers_without_an_x_are_keys_by_what_samples_put_in() =>
+        Analyze("# Heron\n\n## Access\n\n```js\nawait fetch('https://api.heron.example/v1/nests', { headers: { 'Heron-App': process.env.HERON_APP_KEY, 'Heron-Secret': process.env.HERON_SECRET_KEY } })\n```\n").Methods.ShouldHaveSingleItem().Placements.Select(p => p.Name).ShouldBe(["Heron-App", "Heron-Secret"]);
+
     [Fact]
     public void A_method_is_recommended_by_the_name_of_what_it_sends() =>
         Kinds("# Heron\n\n## Access\n\nYou can use basic authentication or a service account token.\n\nWe recommend service account tokens.\n\n### Basic\n\n```\ncurl -u \"$USER:$PASSWORD\" https://api.heron.example/v1/nests\n```\n\n### Service account token\n\n```\ncurl -H \"Authorization: Bearer <SERVICE_ACCOUNT_TOKEN>\" https://api.heron.example/v1/nests\n```\n")[0].ShouldBe(AuthKind.Bearer);

@@ -81,6 +81,10 @@ public sealed class ParameterNameTests
     public void Two_words_for_a_subdomain_are_one_name() =>
         Names("# Demo API\n\nBase URL: `https://{sub-domain}.api.siskin.example/v1`\n\n## Authentication\n\nSend the API key in the header `X-Api-Key`.").ShouldBe("subdomain api_key");
 
+    [Fact]
+    public void A_key_in_the_path_is_called_as_the_document_calls_it() =>
+        Names("# Heron feeds\n\n`{feed_key}` stands for your feed key, which the office sends on request.\n\n```\ncurl https://feeds.heron.example/v3/$FEED_KEY/nests.json\n```\n").ShouldBe("feed_key");
+
     private static string Names(string text) =>
         string.Join(' ', AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo")).Methods[0].Parameters.Select(p => p.Name));
 }

@@ -272,6 +272,10 @@ public sealed partial class SampleFormsTests
     public void A_scheme_of_the_api_s_own_keeps_its_form_and_no_example_s_value(string header, string format) =>
         Analyze("http", "GET /eggs HTTP/1.1\nHost: api.curlew.example\n" + header).Methods[0].Placements[0].Format.ShouldBe(format);
 
+    [Fact]
+    public void A_message_that_stands_further_right_below_its_first_line_has_headers() =>
+        Analyze("http", "GET /eggs HTTP/1.1\n      Host: api.curlew.example\n      X-Curlew-Key: <api key>").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Curlew-Key");
+
     private static string Kind(AuthMethod method) => System.Text.Json.JsonSerializer.Serialize(method.Kind, CoreJsonContext.Default.AuthKind).Trim('"');
 
     private static AuthAnalysis Analyze(string language, string sample)

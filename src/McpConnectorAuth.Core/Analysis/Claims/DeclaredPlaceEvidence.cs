@@ -12,6 +12,10 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
     private const double Weight = 1.2;
     // Cursors are called tokens, too.
     private static readonly HashSet<string> Paging = new(StringComparer.OrdinalIgnoreCase) { "after", "before", "cursor", "page", "next", "to", "from", "id", "since", "until", "offset", "start", "continue", "marker" };
+
+    /// <summary>Whether a parameter says which part of a list is meant.</summary>
+    public static bool IsOfPaging(string name) => Paging.Contains(name);
+
     private const UnitContext NotOurs = UnitContext.Dismissed;
 
     public void Collect(DocumentFacts facts, ClaimSet claims)

@@ -152,6 +152,9 @@ internal sealed class DocumentFacts
     /// <summary>The statement right before another in the same block, or null.</summary>
     public TextUnit? Before(TextUnit unit) => UnitFrom(unit.Start) - 1 is >= 0 and var before && ReferenceEquals(Text.Units[before].Block, unit.Block) ? Text.Units[before] : null;
 
+    /// <summary>The statement right behind another in the same block, or null.</summary>
+    public TextUnit? After(TextUnit unit) => UnitFrom(unit.End) is var next && next < Text.Units.Count && ReferenceEquals(Text.Units[next].Block, unit.Block) ? Text.Units[next] : null;
+
     /// <summary>Index of the first statement that begins at an offset or behind it.</summary>
     public int UnitFrom(int offset) => FirstFrom(Text.Units, offset, static unit => unit.Start);
 

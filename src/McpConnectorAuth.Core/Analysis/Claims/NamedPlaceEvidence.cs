@@ -6,20 +6,20 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Sentences that name the place: "put the key into the <c>X-Key</c> header", "in the query parameter <c>appid</c>".</summary>
 internal sealed class NamedPlaceEvidence : IEvidenceSource
 {
-    private static readonly PhraseTable Header = new("header", "headers", "http header", "kopfzeile", "header-feld", "header-zeile", "cabecera", "cabeceras", "encabezado", "en-tête", "ヘッダー", "ヘッダ", "リクエストヘッダー");
+    private static readonly PhraseTable Header = new("header", "headers", "http header", "kopfzeile", "header-feld", "header-zeile", "cabecera", "cabeceras", "encabezado", "encabezados", "en-tête", "en-têtes", "cabeçalho", "cabeçalhos", "intestazione", "intestazioni", "ヘッダー", "ヘッダ", "リクエストヘッダー");
     // "Send your key in `X-Acme-Key`": what is sent in a name that is spelled like a header goes into that header.
     private static readonly PhraseTable Carrying = new("send", "sends", "sent", "pass", "passed", "provide", "provided", "supply", "supplied", "put", "set", "include", "included", "add", "added", "attach", "attached", "goes in", "goes into", "go into", "carry", "carries", "authenticated with", "authenticate with", "expects", "expected in", "senden", "sende", "gesendet", "mitsenden", "mitgeben", "übergeben", "gehört in", "enviar", "envía", "envíe", "incluir", "incluya", "passer", "envoyer", "envoyez", "enviar", "envie", "verzenden", "stuur", "送信", "指定", "設定");
     // What the reader has: "your key", not the last word of `X-Acme-Token`.
     private static readonly PhraseTable Held = new("key", "keys", "token", "credential", "credentials", "secret", "chave", "clé", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー");
     private static readonly PhraseTable InAuthorization = new("authorization header", "header authorization", "authorization-header", "cabecera authorization", "en-tête authorization", "authorizationヘッダー");
-    private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
+    private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "parâmetro", "parâmetros", "paramètre", "paramètres", "parametro", "parametri", "queryparameter", "url-parameter", "パラメータ", "パラメーター", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
     private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "corpo", "corps de la requête", "ボディ");
     // "a POST with the key in `x-api-key` and no body"
     private static bool IsOfBody(TextUnit unit) => !NoBody.In(unit.Lower) || Body.In(NoBody.Phrases.Aggregate(unit.Lower.Text, (text, phrase) => text.Replace(phrase, "", StringComparison.Ordinal)));
 
     private static readonly PhraseTable NoBody = new("no body", "without a body", "without body", "without any body", "empty body", "body is empty", "body stays empty", "ohne rumpf", "ohne body", "sin cuerpo", "sans corps");
     private static readonly PhraseTable Field = new("field", "feld", "campo", "フィールド", "member", "property", "attribute");
-    private static readonly PhraseTable Credential = new("credenciais", "credenciales", "credenziali", "identifiants", "chave", "chaves", "clé", "clés", "key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
+    private static readonly PhraseTable Credential = new("credenciais", "credenciales", "credenziali", "identifiants", "chave", "chaves", "clé", "clés", "key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "chiave", "chiavi", "jeton", "jetons", "sleutel", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
     private static readonly PhraseTable NoPrefix = new("without prefix", "without a prefix", "without any prefix", "no prefix", "no scheme", "without a scheme", "as is", "as it is", "raw value", "without the word", "without `bearer`", "without bearer", "not prefixed", "no \"bearer\"", "no `bearer`", "nothing in front", "ohne präfix", "ohne `bearer`", "sin prefijo", "プレフィックスなし", "接頭辞なし", "plain value", "just the key", "just the token", "verbatim", "ohne vorangestelltes", "without a leading", "no leading", "nothing before it", "on its own", "bare token", "bare key", "token itself", "key itself", "kein präfix", "ohne das wort", "sin la palabra", "sin ningún prefijo", "そのまま");
     private static readonly PhraseTable Prefix = new("prefix", "scheme", "prefixed", "präfix", "schema", "esquema", "prefijo", "スキーム", "the word", "preceded by", "followed by");
     private static readonly PhraseTable Both = new("both", "together", "two headers", "pair", "beide", "ambas", "ambos", "両方");
@@ -27,7 +27,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // A header against forged requests proves nobody's identity.
     private static readonly PhraseTable Forgery = new("csrf", "xsrf", "cross-site request forgery", "cross site request forgery");
     private static readonly PhraseTable BearerWord = new("bearer");
-    private static readonly PhraseTable NotBearer = new("not bearer", "not `bearer", "not \"bearer", "instead of bearer", "instead of `bearer", "rather than bearer", "rather than `bearer", "nicht bearer", "nicht `bearer", "statt bearer", "statt `bearer", "kein bearer", "kein `bearer", "no es bearer", "no es `bearer", "en lugar de bearer", "en lugar de `bearer", "et non bearer", "et non `bearer", "não bearer", "não `bearer");
+    private static readonly PhraseTable NotBearer = new("not bearer", "not `bearer", "not \"bearer", "instead of bearer", "instead of `bearer", "rather than bearer", "rather than `bearer", "nicht bearer", "nicht `bearer", "statt bearer", "statt `bearer", "kein bearer", "kein `bearer", "no es bearer", "no es `bearer", "en lugar de bearer", "en lugar de `bearer", "et non bearer", "et non `bearer", "não bearer", "não `bearer", "there are no bearer", "there is no bearer", "there's no bearer", "there is no `bearer", "there's no `bearer", "and no bearer", ", no bearer", "keine bearer", "pas de bearer", "geen bearer", "nessun bearer");
     private static readonly PhraseTable EachCall = new("every", "each", "all", "jeder", "jedem", "alle", "allen", "cada", "todas", "chaque", "toutes", "elke");
     private static readonly PhraseTable LoginBody = new("login body", "log-in body", "body of the login", "body of the log-in", "login form", "log-in form", "login request", "log-in request");
     private static readonly PhraseTable PathWords = new("part of the path", "piece of the path", "in the path", "path segment", "into the path", "url path", "im pfad", "en la ruta", "パスに", "of the url");
@@ -106,9 +106,11 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     {
         var row = unit.Block.Kind == Documents.BlockKind.TableRow;
         var number = row ? claims.RequestOf(unit.Block.Container) : claims.NewRequest();
-        var together = row && unit.Block.Header.Count > 0 && Header.In(unit.Block.Header[0].ToLowerInvariant()) || Both.In(unit.Lower);
+        var together = row && unit.Block.Header.Count > 0 && Header.In(unit.Block.Header[0].ToLowerInvariant()) || Both.In(unit.Lower) || AreJoined(unit) || (facts.After(unit) is { } next && BothAre.Exists(words => next.Lower.Text.StartsWith(words, StringComparison.Ordinal)));
         foreach (var span in Named(unit))
         {
+            if (together && IsBesideKey(unit, span))
+                Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, span, "{}", 1.5, number, span);
             if (!HeaderNames.LooksLikeHeader(span) || !(HeaderNames.IsCredentialHeader(span) || claims.CredentialHeaders.Contains(span)) || (!span.Contains('-', StringComparison.Ordinal) && !IsNamedHeader(unit, span)))
                 continue;
             // Names in small letters are as often words of the subject.
@@ -137,6 +139,26 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
             }
         }
     }
+
+    // "Send two headers, `Acme-Account` (the account's number) and `Acme-Token`"
+    private static bool IsBesideKey(TextUnit unit, string span) =>
+        unit.Block.Kind != Documents.BlockKind.TableRow && HeaderNames.IsOfCaller(span) && !HeaderNames.IsCredentialHeader(span)
+        && unit.CodeSpans.Exists(other => HeaderNames.LooksLikeHeader(other) && HeaderNames.IsCredentialHeader(other) && Family(other).Equals(Family(span), StringComparison.OrdinalIgnoreCase));
+
+    // Acme of `X-Acme-Token` and `Acme-Account`
+    private static string Family(string header)
+    {
+        var name = header.StartsWith("x-", StringComparison.OrdinalIgnoreCase) ? header[2..] : header;
+        return name.Split('-')[0];
+    }
+
+    // "Pass them in `X-Site` and `X-Token`. Both are needed."
+    private static readonly List<string> BothAre = ["both ", "both,", "you need both", "beide ", "ambos ", "ambas ", "les deux ", "entrambi ", "entrambe ", "両方"];
+    private static readonly PhraseTable Plural = new("headers", "http headers", "request headers", "two headers", "kopfzeilen", "cabeceras", "encabezados", "en-têtes", "cabeçalhos", "intestazioni");
+    private static readonly string[] And = ["` and `", "` und `", "` y `", "` et `", "` e `", "` en `", "`と`"];
+
+    // "in the headers `X-Site` and `X-Token`"
+    private static bool AreJoined(TextUnit unit) => Plural.In(unit.Lower) && Array.Exists(And, words => unit.Lower.Contains(words, StringComparison.Ordinal));
 
     private static string WithoutSpans(string lower) => string.Concat(lower.Split('`').Where((_, i) => i % 2 == 0));
 
@@ -201,10 +223,11 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     {
         foreach (var span in unit.CodeSpans)
         {
-            if (span.Length is < 4 or > 80 || span[0] is not ('?' or '&') || span.Contains(' ', StringComparison.Ordinal))
+            // `&key=<your key>`: a blank in a hole is none of the query.
+            if (span.Length is < 4 or > 80 || span[0] is not ('?' or '&') || Template.Normalize(span) is not { } text || text.Split('{', '}').Where((_, i) => i % 2 == 0).Any(part => part.Contains(' ', StringComparison.Ordinal)))
                 continue;
             var number = claims.NewRequest();
-            foreach (var field in FormFields.Parse(Template.Normalize(span)))
+            foreach (var field in FormFields.Parse(text))
             {
                 if (field.Value.StartsWith('{') && HeaderNames.IsCredentialParameter(field.Name))
                     Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), 1.2, number, span);
@@ -245,6 +268,8 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 continue;
             var known = HeaderNames.IsCredentialParameter(name)
                 || (location == PlacementLocation.Query && HeaderNames.LooksLikeHeader(name) && HeaderNames.IsCredentialHeader(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase));
+            // "with `apiuser` and `apikey`": who calls goes with the key.
+            known |= HeaderNames.IsUserOfKey(name) && unit.CodeSpans.Exists(HeaderNames.IsCredentialParameter);
             // What is spelled as a header is no field of a body.
             known &= location != PlacementLocation.Body || !name.StartsWith("X-", StringComparison.Ordinal);
             if (known && !IsLeftOut(unit, span) && !(Keyed.In(unit.Lower) && IsSigning(name)) && !IsCalledHeader(unit, span) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))

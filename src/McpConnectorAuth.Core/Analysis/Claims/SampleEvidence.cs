@@ -1,5 +1,6 @@
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Analysis.Weighing;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
 
@@ -61,6 +62,13 @@ internal sealed class SampleEvidence : IEvidenceSource
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Body, field.Name, CredentialValue.Hole(field.Value), 0.8, number, [field.Name]);
         }
 
+        // `apiuser=…&apikey=…`: who calls goes with the key.
+        foreach (var (place, fields) in (ReadOnlySpan<(PlacementLocation, List<SampleField>)>)[(PlacementLocation.Query, request.Query), (PlacementLocation.Body, request.Body)])
+        {
+            if (fields.Find(field => HeaderNames.IsUserOfKey(field.Name)) is { Value.Length: > 0 } user && fields.Exists(field => HeaderNames.IsCredentialParameter(field.Name) && IsValue(field)))
+                Add(facts, claims, request, AuthKind.ApiKey, place, user.Name, CredentialValue.Hole(user.Value), 0.8, number, [user.Name]);
+        }
+
         PathCredential(facts, claims, request, number);
     }
 
@@ -77,9 +85,9 @@ internal sealed class SampleEvidence : IEvidenceSource
     private static string? Value(SampleField header) =>
         !HeaderNames.IsCredentialHeader(header.Name) && !HeaderNames.IsNeverCredential(LowerText.Of(header.Name)) ? Template.LoneHole(header.Value) : null;
 
-    // `X-Acme-Team: {configuration_key}`: a header of the API's own, and nothing in it but a credential.
+    // `X-Acme-Team: {configuration_key}`, `Acme-App: {app_key}`: a header of the API's own, and nothing in it but a credential.
     private static bool HoldsCredential(SampleField header) =>
-        header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && !header.Name.EndsWith("-type", StringComparison.OrdinalIgnoreCase)
+        header.Name.Contains('-', StringComparison.Ordinal) && !header.Name.EndsWith("-type", StringComparison.OrdinalIgnoreCase)
         && Value(header) is { } hole && CredentialNames.Find(CredentialNames.Snake(hole)) is { Secret: true, Name: not ("password" or "csrf_token") };
 
     private static void Header(DocumentFacts facts, ClaimSet claims, SampleRequest request, SampleField header, int number)
@@ -177,7 +185,8 @@ internal sealed class SampleEvidence : IEvidenceSource
             if (holes.Count != 1 || CredentialNames.Find(CredentialNames.Snake(holes[0])) is not { Secret: true })
                 continue;
             var name = CredentialNames.Find(CredentialNames.Snake(holes[0]))!.Value.Name;
-            var format = segment.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal);
+            // {feed_key} says more than "key"; whether the document says so, too, is asked where it gets its name.
+            var format = CredentialWords.IsVague(name) ? segment : segment.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal);
             if (request.Url.Contains("://", StringComparison.Ordinal))
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Path, name, format, 0.6, number, [holes[0]]);
         }

@@ -177,6 +177,8 @@ internal sealed class DocumentText
         var context = Match(ContextPhrases.Sentences, found);
         if (found.Has(ContextPhrases.Ignored.Number) && !found.Has(ContextPhrases.HalfOfPair.Number))
             context |= UnitContext.Rejected;
+        if (found.Has(ContextPhrases.NoSuch.Number) && !found.Has(ContextPhrases.InFront.Number))
+            context |= UnitContext.Rejected;
         if (found.Has(ContextPhrases.Answered.Number) && !found.Has(ContextPhrases.Faulty.Number))
             context |= UnitContext.Rejected;
         if (found.Has(ContextPhrases.Belonging.Number) && !found.Has(ContextPhrases.Owned.Number))

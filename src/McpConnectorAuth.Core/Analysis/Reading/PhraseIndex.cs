@@ -195,6 +195,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(CredentialWords).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ExampleHost).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ExtraParameterReader).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(FaintPlaces).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ForeignHosts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(KeyMethods).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(KeyParameters).TypeHandle);

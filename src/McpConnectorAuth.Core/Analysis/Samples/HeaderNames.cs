@@ -6,7 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Samples;
 /// <summary>Which header, query and field names carry credentials.</summary>
 internal static class HeaderNames
 {
-    private static readonly SearchValues<string> CredentialWords = SearchValues.Create(["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "appid", "passwd", "password", "client-id", "application-id", "app-id", "user-email", "useremail", "account-id", "user-id", "userid", "apiuser", "api-uid", "-username", "-user-name", "schluessel", "clave", "chave", "jeton"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> CredentialWords = SearchValues.Create(["key", "token", "auth", "secret", "apikey", "access", "credential", "session", "signature", "license", "licence", "appid", "passwd", "password", "client-id", "application-id", "app-id", "user-email", "useremail", "account-id", "user-id", "userid", "apiuser", "api-uid", "-username", "-user-name", "schluessel", "clave", "chave", "chiave", "sleutel", "jeton"], StringComparison.Ordinal);
 
     private static readonly string[] NeverCredentials =
     [
@@ -57,10 +57,19 @@ internal static class HeaderNames
         return false;
     }
 
+    private static readonly string[] OfTheCall = ["-version", "-language", "-locale", "-agent", "-format", "-timezone", "-id-token", "-trace", "-nonce", "-name"];
+
+    /// <summary>Whether a name is that of a header of the API's own that says something of the caller, and nothing of the call itself.</summary>
+    public static bool IsOfCaller(string name) =>
+        name.Contains('-', StringComparison.Ordinal) && LooksLikeHeader(name) && LowerText.Of(name) is var lower && !IsNeverCredential(lower) && !IsFreshness(name) && !IsSignature(name) && !Array.Exists(OfTheCall, end => lower.EndsWith(end, StringComparison.Ordinal));
+
     /// <summary>Whether a text is spelled like a header name: hyphens, or a capital in front.</summary>
     public static bool LooksLikeHeader(string text) =>
         text.Length is >= 3 and <= 60 && char.IsAsciiLetterOrDigit(text[0]) && text.Any(char.IsAsciiLetter) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
         && (text.Contains('-', StringComparison.Ordinal) || text.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || char.IsAsciiLetterUpper(text[0]) || IsCredentialParameter(text));
+
+    /// <summary>Whether a parameter is called after the user of an API, which goes with a key: <c>apiuser</c>, <c>api_username</c>.</summary>
+    public static bool IsUserOfKey(string name) => CredentialNames.Find(CredentialNames.Snake(name)) is { Name: "api_user" or "api_username" };
 
     /// <summary>Whether a query or body parameter's name says that it carries a credential.</summary>
     public static bool IsCredentialParameter(string name)

@@ -50,7 +50,8 @@ internal static class HttpMessageParser
                 requests.Add(request);
                 headers = true;
             }
-            else if (Header(line, headers && request is { Method.Length: > 0 }, out var name, out var value))
+            // Where the message as a whole stands further right, a header is no folded line.
+            else if (Header(headers || request is null ? line.TrimStart() : line, headers && request is { Method.Length: > 0 }, out var name, out var value))
             {
                 if (request is null)
                 {

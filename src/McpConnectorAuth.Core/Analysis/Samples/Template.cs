@@ -11,7 +11,7 @@ internal static class Template
     private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^_`|~ \t\r\n");
     // Each word that stands for a value has an underscore or one of these.
-    private static readonly SearchValues<string> WordHoleSigns = SearchValues.Create(["your", "my-", "apikey", "token"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> WordHoleSigns = SearchValues.Create(["your", "my-", "apikey", "token", "accesscode", "accesskey", "secretkey"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<char> HoleStarts = SearchValues.Create("$#{<[%");
 
     /// <summary>Rewrites shell variables, <c>&lt;name&gt;</c>, <c>{{name}}</c>, <c>YOUR_KEY</c> and the like.</summary>
@@ -234,7 +234,7 @@ internal static class Template
             return word[4] is '_' or '-' or ' ' || char.IsAsciiLetterUpper(word[4]);
         if (word.StartsWith("MY_", StringComparison.Ordinal) || word.StartsWith("my-", StringComparison.Ordinal))
             return true;
-        if (word is "APIKEY" or "APITOKEN" or "ACCESSTOKEN" or "TOKEN")
+        if (word is "APIKEY" or "APITOKEN" or "ACCESSTOKEN" or "TOKEN" or "ACCESSCODE" or "ACCESSKEY" or "SECRETKEY")
             return true;
         return word.IndexOfAnyExcept(Capitals) < 0 && word.Contains('_') && char.IsAsciiLetter(word[^1]) && CredentialNames.EndsWithCredential(word.ToString().ToLowerInvariant());
     }

@@ -11,7 +11,6 @@ internal sealed class Companions(DocumentFacts facts, ParameterNames names)
     private const int Most = 2;
     private static readonly PhraseTable Required = new("required", "mandatory", "must be sent", "has to be sent", "needed", "erforderlich", "pflicht", "obligatorio", "obligatoria", "obligatorios", "obligatoire", "obrigatório", "verplicht", "必須");
     private static readonly PhraseTable Yours = new("your", "ihr", "ihre", "ihrer", "ihres", "deine", "su", "tu", "votre", "sua", "seu", "uw", "for example", "e.g", "such as", "zum beispiel", "por ejemplo", "par exemple");
-    private static readonly string[] OfTheCall = ["-version", "-language", "-locale", "-agent", "-format", "-timezone", "-id-token", "-trace", "-nonce", "-name"];
     private readonly Dictionary<string, bool> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Those of a method's calls, each with the name of what stands in it.</summary>
@@ -23,7 +22,7 @@ internal sealed class Companions(DocumentFacts facts, ParameterNames names)
             return found;
         foreach (var header in facts.Requests.Where(request => request.Number != 0 && calls.Contains(request.Number)).SelectMany(request => request.Headers))
         {
-            if (found.Count == Most || !IsOfCaller(header.Name) || draft.Placements.Concat(found.Select(f => f.Placement)).Any(place => place.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase)) || !(IsSetting(header) || IsRequired(header.Name)))
+            if (found.Count == Most || !(header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && HeaderNames.IsOfCaller(header.Name)) || draft.Placements.Concat(found.Select(f => f.Placement)).Any(place => place.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase)) || !(IsSetting(header) || IsRequired(header.Name)))
                 continue;
             var words = ParameterNames.Words(header.Name);
             var name = string.Join('_', words);
@@ -33,10 +32,6 @@ internal sealed class Companions(DocumentFacts facts, ParameterNames names)
 
         return found;
     }
-
-    // What says something of the call itself is none of the caller's.
-    private static bool IsOfCaller(string name) =>
-        name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && LowerText.Of(name) is var lower && !HeaderNames.IsNeverCredential(lower) && !HeaderNames.IsFreshness(name) && !HeaderNames.IsSignature(name) && !Array.Exists(OfTheCall, end => lower.EndsWith(end, StringComparison.Ordinal));
 
     // `X-Acme-Company: $ACME_COMPANY`: a setting of the same name.
     private static bool IsSetting(SampleField header) =>

@@ -14,7 +14,7 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
     private bool? _staysAtHome;
     private bool? _saysOnlyKey;
 
-    private static readonly string[] VagueNames = ["key", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t", "auth_key", "auth_token", "authorization_token", "authentication_token", "authorization_key"];
+    private static readonly string[] VagueNames = ["key", "chave", "chiave", "clave", "cle", "clef", "schluessel", "sleutel", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t", "auth_key", "auth_token", "authorization_token", "authentication_token", "authorization_key"];
 
     private static readonly PhraseTable BareToken = new("token", "tokens", "jeton", "jetons", "токен", "токена", "токеном", "トークン");
 

@@ -56,7 +56,7 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
             if (clean is null && own.Contains('_', StringComparison.Ordinal) && own.All(c => char.IsAsciiLetterLower(c) || c == '_'))
                 return own;
             if (clean is not null)
-                return CredentialWords.IsVague(clean) ? words.Noun(AuthKind.ApiKey) : clean;
+                return CredentialWords.IsVague(clean) ? SpelledUser(slot) ?? words.Noun(AuthKind.ApiKey) : clean;
             return password.Contains('{', StringComparison.Ordinal) ? side : words.Noun(AuthKind.ApiKey);
         }
 
@@ -65,6 +65,10 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
             return Template.Holes(user).Count == 0 && !user.Contains("{}", StringComparison.Ordinal) ? words.Noun(AuthKind.ApiKey) : side;
         return CredentialWords.IsVague(clean) && !(clean == "password" && HasKeysPlace()) && words.DominantNoun() is { Length: > 0 } noun && (clean != "secret" || !noun.EndsWith("token", StringComparison.Ordinal)) ? noun : clean;
     }
+
+    // `base64(key:)`, and another sample's `$ACME_API_KEY`
+    private string? SpelledUser(PlacementSlot slot) =>
+        slot.Claims.Select(claim => Template.Holes(BasicShape.Sides(claim.Placement.Format).User) is [var hole] ? words.Clean(hole) : null).FirstOrDefault(name => name is not null && !CredentialWords.IsVague(name));
 
     // Explicit names of the document, then the name of the header, then the word that the document uses throughout.
     private string NameOfPlace(PlacementSlot slot, string own, List<string> taken)
@@ -138,6 +142,9 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
     {
         var place = slot.Best.Placement;
         var isOwn = IsOwn(place);
+        // `Acme-Account` beside `Acme-Token`
+        if (slot.IsBeside && ParameterNames.Words(place.Name) is [var first, var second, ..] spoken)
+            return string.Join('_', names.IsVendor(first + "_" + second, second) ? spoken.Skip(1) : spoken);
         // ACMEAPIKEY
         if (isOwn && place.Name.Length > ApiKey.Length && place.Name.EndsWith(ApiKey, StringComparison.OrdinalIgnoreCase) && described.Length == 0)
             return "api_key";

@@ -1,5 +1,6 @@
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
+using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
@@ -43,6 +44,8 @@ internal sealed class KeyMethods(DocumentFacts facts)
             var members = group.OrderByDescending(s => s.Score).Take(3).OrderBy(s => s.Claims.Min(c => c.Quote.Start)).ToList();
             var draft = new MethodDraft(AuthKind.ApiKey) { Score = members.Max(m => m.Score), Quote = members[0].Best.Quote, Position = members.Min(m => m.Claims.Min(c => c.Quote.Start)), Deprecated = members.TrueForAll(m => m.Deprecated) };
             draft.Slots.AddRange(members);
+            foreach (var member in members)
+                member.IsBeside = members.Count > 1 && member.Best.Placement is { In: PlacementLocation.Header } place && !HeaderNames.IsCredentialHeader(place.Name);
             return draft;
         })];
     }

@@ -28,7 +28,7 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
                 var (user, password) = BasicShape.Sides(format);
                 format = "Basic base64(" + holes.Fill(user, slot, "username", core) + ":" + holes.Fill(password, slot, "password", core) + ")";
             }
-            else if (slot.Kind is AuthKind.SignedRequest or AuthKind.OAuth1 or AuthKind.SessionLogin or AuthKind.Digest)
+            else if (slot.Kind is AuthKind.SignedRequest or AuthKind.OAuth1 or AuthKind.Digest || (slot.Kind == AuthKind.SessionLogin && draft.Kind != AuthKind.ApiKey))
             {
                 // An example value stands as a hole without a name.
                 if (slot.Kind == AuthKind.SessionLogin)

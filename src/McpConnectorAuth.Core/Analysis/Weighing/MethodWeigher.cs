@@ -31,6 +31,8 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
         // Where nothing else is said, one call that carries a key says enough.
         if (drafts.Count == 0)
             drafts.AddRange(keys.Find(slots, MethodDraft.LeastShown).Where(d => d.IsShown));
+        if (drafts.Count == 0 && new FaintPlaces(facts, claims).Add())
+            drafts.AddRange(keys.Find(new PlacementSlots(facts, claims).Find(), MethodDraft.Least));
         if (drafts.Count == 0)
             drafts.AddRange(new WeakMethods(facts).Find());
         if (new OpenAccess(facts, sums).Find(drafts) is { } none)

@@ -64,9 +64,13 @@ internal sealed class ParameterResolver
             }
         }
 
-        // What alone goes into the place of a key is one, whatever it is called.
-        if (draft.Kind is AuthKind.ApiKey or AuthKind.Bearer && !names.Exists(p => p.IsSecret) && draft.Placements is [var place] && Template.Holes(place.Format) is [var alone] && names.FindIndex(p => p.Name == alone && p.Secret is null) is >= 0 and var key)
-            names[key] = names[key] with { Secret = true };
+        // What alone goes into the place of a key is one, whatever it is called; of several of which none is known, any may be.
+        foreach (var place in draft.Kind is AuthKind.ApiKey or AuthKind.Bearer && !names.Exists(p => p.IsSecret) ? draft.Placements : [])
+        {
+            if (Template.Holes(place.Format) is [var alone] && names.FindIndex(p => p.Name == alone && p.Secret is null) is >= 0 and var key)
+                names[key] = names[key] with { Secret = true };
+        }
+
         // Whatever it is called: what stands in the password's place.
         if (draft.Kind == AuthKind.Basic && draft.Placements is [{ Format: var pair }, ..] && Template.Holes(BasicShape.Sides(pair).Password) is [var password] && names.FindIndex(p => p.Name == password && p.Secret is null) is >= 0 and var half)
             names[half] = names[half] with { Secret = true };

@@ -15,6 +15,9 @@ internal sealed class PlacementSlot(string key, AuthKind kind)
     /// <summary>Places that are only ever used together with this one.</summary>
     public List<PlacementSlot> Companions { get; } = [];
 
+    /// <summary>Whether it goes beside another place and its own name says nothing of a credential: the number of an account.</summary>
+    public bool IsBeside { get; set; }
+
     /// <summary>Sum of what speaks for it and against it.</summary>
     public double Score { get; private set; }
 
