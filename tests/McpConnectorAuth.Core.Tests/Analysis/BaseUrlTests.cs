@@ -42,6 +42,13 @@ public sealed class BaseUrlTests
     public void Words_for_a_sandbox_are_meant_as_such(string text, string environment) =>
         Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Environment.ShouldBe(environment);
 
+    [Theory]
+    [InlineData("* Producción: `https://ws.curlew.example/v2`\n* Pruebas: `https://ws-pre.curlew.example/v2`\n", "https://ws-pre.curlew.example/v2")]
+    [InlineData("* The base endpoint is `https://api.curlew.example`.\n* Times are in milliseconds.\n* A testnet is at `https://testnet.curlew.example`.\n", "https://testnet.curlew.example")]
+    [InlineData("* The base endpoint is `https://api.curlew.example`.\n* Our news are at `https://news.curlew.example`.\n", null)]
+    public void Another_environment_in_the_same_list_is_a_further_base_url(string list, string? expected) =>
+        Analyze("# Curlew API\n\n" + list + "\n```\ncurl -H \"X-Api-Key: {api_key}\" " + Analyze("# Curlew API\n\n" + list).BaseUrls[0].Url + "/nests\n```\n").BaseUrls.Skip(1).Select(b => b.Url).FirstOrDefault().ShouldBe(expected);
+
     [Fact]
     public void An_address_that_a_row_calls_closed_is_not_the_base_url() =>
         Analyze("# Curlew API\n\n| 項目 | 値 |\n|---|---|\n| ベース URL | `https://rest.curlew-api.example/1` |\n| 旧エンドポイント | `http://api.curlew.example/1`（2020年3月に終了。使わない） |\n\n`GET /nests`\n").BaseUrls[0].Url.ShouldBe("https://rest.curlew-api.example/1");

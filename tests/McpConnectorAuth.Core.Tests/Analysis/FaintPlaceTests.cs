@@ -17,7 +17,7 @@ public sealed class FaintPlaceTests
     [InlineData("Vous recevez une clé :\n\n```\nhttps://api.heron.example/v1/nests?couleur=gris&cle=VOTRE_CLE\n```\n", "query cle")]
     [InlineData("Heavy users request a key and append `?apikey=...`; then the limit is higher.\n", "query apikey")]
     [InlineData("Every request carries these headers:\n\n- `Heron-Site`: your site code\n- `Heron-Pin`: your pin\n", "header Heron-Site, header Heron-Pin")]
-    [InlineData("Jede Anfrage braucht zwei Kopfzeilen:\n\n```\nHeron-Site: <site>\nHeron-Pin: <pin>\n```\n", "header Heron-Site, header Heron-Pin")]
+    [InlineData("Jede Anfrage braucht zwei Kopfzeilen:\n\n```\nHeron-Site: <site>\nHeron-Pin: <pin>\n```\n", "header Heron-Pin, header Heron-Site")]
     [InlineData("## Errors\n\n```json\n{ \"status\": 401, \"detail\": \"Header 'X-Heron-Key' is missing.\" }\n```\n", "header X-Heron-Key")]
     [InlineData("```\n401   \"Request is lacking the query parameter nest_key\"\n```\n", "query nest_key")]
     [InlineData("Without the query parameter \"nestkey_token\" (missing or wrong) the answer is 403.\n", "query nestkey_token")]
@@ -26,6 +26,8 @@ public sealed class FaintPlaceTests
     [InlineData("Whoever has a key adds it as `&key=<your key>`.\n", "query key")]
     [InlineData("```\n401 {\"message\": \"No apiKey parameter was given\"}\n```\n", "query apiKey")]
     [InlineData("APIキーはURLの `apikey` パラメータに指定します。\n", "query apikey")]
+    [InlineData("The desk wants a cookie with the name `heron_key`, holding the integration key.\n", "cookie heron_key")]
+    [InlineData("```\nwget https://api.heron.example/v1/nests --post-data 'species=ardea&membership=YOUR_MEMBERSHIP_CODE'\n```\n\nThe field `membership` is the code printed on your contract.\n", "body membership")]
     public void A_place_is_believed_where_nothing_plainer_is_said(string text, string expected) =>
         Places(Head + text).ShouldBe(expected);
 
@@ -57,6 +59,14 @@ public sealed class FaintPlaceTests
     [Fact]
     public void A_plainer_statement_leaves_no_room_for_a_faint_one() =>
         Places(Head + "## Access\n\nSend your key in the header `X-Heron-Key`.\n\n```\ncurl -H 'X-Heron-Key: $KEY' 'https://api.heron.example/v1/nests?invite=YOUR_INVITE_TOKEN'\n```\n").ShouldBe("header X-Heron-Key");
+
+    [Fact]
+    public void What_all_calls_carry_and_a_list_defines_as_handed_out_lets_somebody_in() =>
+        Places("HERON FEED\n----------\n\nAll calls are GET requests and each one needs these arguments:\n\n    uid     your customer number (six digits)\n    pass    the feed password, see \"Feed\" in your account\n    cmd     what you want\n\nExample:\n\n    https://feed.heron.example/nests.php?uid=100042&pass=EXAMPLEPASS&cmd=list\n", "heron.txt").ShouldBe("query uid, query pass");
+
+    [Fact]
+    public void A_parameter_that_is_defined_as_something_else_lets_nobody_in() =>
+        Analyze(Head + "| Parameter | |\n|---|---|\n| nest | key of the nest |\n| lang | language |\n\n```\ncurl 'https://api.heron.example/v1/eggs?nest=7&lang=en'\n```\n").Methods.ShouldBeEmpty();
 
     private static string Places(string text, string path = "heron.md") =>
         string.Join(", ", Analyze(text, path).Methods.ShouldHaveSingleItem().Placements.Select(p => $"{p.In.ToString().ToLowerInvariant()} {p.Name}"));

@@ -197,6 +197,17 @@ public sealed class LoginCallTests
             method.Placements.ShouldContain(p => p.In == PlacementLocation.Cookie && p.Name == cookie);
     }
 
+    [Fact]
+    public void A_cookie_that_the_answer_sets_goes_back_with_each_call()
+    {
+        var method = First("PLOVER SERVICES\n\nPost your user id and password as form fields to /logon:\n\n    POST /ws/logon HTTP/1.1\n    Host: tos.plover.example\n    Content-Type: application/x-www-form-urlencoded\n\n    userid=EDIUSER&password=notreal\n\nThe answer is\n\n    HTTP/1.1 200 OK\n    Set-Cookie: PLTICKET=9f3eEXAMPLE; Path=/ws; Secure\n\nThe cookie PLTICKET has to accompany all further requests.\n\n    curl -b jar.txt https://tos.plover.example/ws/vessels\n");
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        var placement = method.Placements.ShouldHaveSingleItem();
+        (placement.In, placement.Name, placement.Format).ShouldBe((PlacementLocation.Cookie, "PLTICKET", "{session_id}"));
+        method.Evidence.ShouldContain(e => e.Fact == "placement" && e.Quote.StartsWith("Set-Cookie: PLTICKET", StringComparison.Ordinal));
+        method.Login!.Returns.ShouldHaveSingleItem().In.ShouldBe("cookie");
+    }
+
     private static AuthMethod First(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "plover.md"), SourceName.Parse("plover")).Methods[0];
 
     private static LoginFacts Login(string text) =>

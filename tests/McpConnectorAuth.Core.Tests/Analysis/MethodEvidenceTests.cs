@@ -18,6 +18,17 @@ public sealed class MethodEvidenceTests
         Kinds($"# Heron\n\n## Access\n\n{Key}\n## Single sign-on\n\n| Field | Value |\n|---|---|\n| Authorization endpoint | `https://login.otter.example/oauth2/authorize` |\n| Token endpoint | `https://login.otter.example/oauth2/token` |\n| Client ID, client secret | from the registration |\n").ShouldBe([AuthKind.ApiKey]);
 
     [Theory]
+    [InlineData("Each request states two things: the integration in `HN-Integration`, and its secret in `HN-Secret`.\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nHN-Integration: int-0000\nHN-Secret: example\n```\n", "HN-Secret HN-Integration")]
+    [InlineData("| Header | Value |\n|---|---|\n| `Heron-Shop` | id of the shop |\n| `Heron-Secret` | secret key |\n\n```ruby\nreq = Net::HTTP::Get.new(URI(\"https://api.heron.example/v1/nests\"))\nreq[\"Heron-Shop\"] = \"nest-4\"\nreq[\"Heron-Secret\"] = \"example-secret\"\n```\n", "Heron-Secret Heron-Shop")]
+    [InlineData("The key goes into `Heron-Key`. `Heron-Version` says which version you were written for.\n\n```\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nHeron-Key: example\nHeron-Version: 2\n```\n", "Heron-Key")]
+    public void Headers_of_the_vendors_own_beside_the_credential_belong_to_it(string text, string expected) =>
+        string.Join(' ', Analyze("# Heron\n\n## Access\n\n" + text).Methods.ShouldHaveSingleItem().Placements.Select(p => p.Name)).ShouldBe(expected);
+
+    [Fact]
+    public void A_signature_that_one_call_shows_and_one_sentence_describes_is_enough_where_nothing_else_is_said() =>
+        Kinds("# Heron\n\nPodpis to HMAC-SHA512 z ciągu: metoda, ścieżka, czas.\n\n```php\ncurl_setopt($ch, CURLOPT_HTTPHEADER, [\n    \"X-Heron-Time: $time\",\n    \"X-Heron-Sign: $sign\",\n]);\n```\n").ShouldBe([AuthKind.SignedRequest]);
+
+    [Theory]
     [InlineData("Heron Login is another matter")]
     [InlineData("Heron Login: a different story")]
     public void A_chapter_on_another_matter_has_no_method_of_the_api(string title) =>
@@ -66,7 +77,7 @@ public sealed class MethodEvidenceTests
 
     [Theory]
     [InlineData("Send two headers, `Heron-Account` (the number of your account) and `Heron-Token` (its token).", "account False, api_key True")]
-    [InlineData("Send your customer number and your PIN with every request, in the headers `Heron-Customer` and `Heron-Pin`.", "customer True, pin True")]
+    [InlineData("Send your customer number and your PIN with every request, in the headers `Heron-Customer` and `Heron-Pin`.", "customer False, pin True")]
     public void Two_places_hold_two_values(string sentence, string expected) =>
         string.Join(", ", Analyze($"# Heron\n\n## Access\n\n{sentence}\n").Methods.ShouldHaveSingleItem().Parameters.Select(p => $"{p.Name} {p.Secret}")).ShouldBe(expected);
 

@@ -108,6 +108,8 @@ public sealed class VerificationCallTests
     [Theory]
     [InlineData("The club this token belongs to", "/park")]
     [InlineData("The practice this token belongs to", "/park")]
+    [InlineData("Dados da herdade dona do token", "/park")]
+    [InlineData("La finca vinculada a la clave", "/park")]
     [InlineData("Parks", "/nests")]
     public void The_title_of_a_request_says_whom_it_is_about(string title, string expected) =>
         AuthAnalyzer.Analyze(DocumentReader.Parse("### Nests of today\nGET https://api.curlew.example/v1/nests?page=1\nAuthorization: Bearer {{token}}\n\n### " + title + "\nGET https://api.curlew.example/v1/park\nAuthorization: Bearer {{token}}\n", "doc.http"), SourceName.Parse("demo")).Verification[0].Path.ShouldBe(expected);

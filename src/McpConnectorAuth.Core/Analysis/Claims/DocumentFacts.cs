@@ -126,6 +126,27 @@ internal sealed class DocumentFacts
         return (_authorize.Response, _authorize.Any);
     }
 
+    /// <summary>The cookie that a sample of an answer sets, with that line; null where none does.</summary>
+    public (string Value, QuoteSpan Quote)? SetCookie()
+    {
+        foreach (var block in Text.Document.Blocks)
+        {
+            if (block.Code is not { } code || code.Raw.IndexOf("ookie:", StringComparison.OrdinalIgnoreCase) < 0 || Text.Poisoned.Contains(block) || (Text.ContextOf(block.Section) & UnitContext.Dismissed) != 0)
+                continue;
+            var at = code.Content.IndexOf(CookieSetter, StringComparison.OrdinalIgnoreCase);
+            var name = at < 0 ? "" : code.Content.AsSpan(at + CookieSetter.Length, Math.Min(LongestCookieName, code.Content.Length - at - CookieSetter.Length)).TrimStart();
+            // RFC 6265 section 4.1.1; what stands in braces is no name of its own.
+            if (name.IndexOf('=') is > 0 and var end && name[..end].IndexOfAnyExcept(CookieNameChars) < 0)
+                return (name[..end].ToString(), QuoteOf(block, at));
+        }
+
+        return null;
+    }
+
+    private const string CookieSetter = "Set-Cookie:";
+    private const int LongestCookieName = 80;
+    private static readonly SearchValues<char> CookieNameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
+
     /// <summary>The first code block that begins at an offset or within a distance behind it.</summary>
     public DocumentBlock? CodeAfter(int offset, int distance)
     {

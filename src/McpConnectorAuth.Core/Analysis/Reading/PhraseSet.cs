@@ -6,7 +6,7 @@ namespace McpConnectorAuth.Core.Analysis.Reading;
 [InlineArray(Words)]
 internal struct PhraseSet
 {
-    private const int Words = 4;
+    private const int Words = 5;
 
     /// <summary>How many tables a set can hold.</summary>
     public const int Capacity = Words * 64;

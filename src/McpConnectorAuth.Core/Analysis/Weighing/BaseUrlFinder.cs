@@ -25,7 +25,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     private static readonly string[] AddressColumn = ["url", "address", "value", "what", "name", "uri", "endpoint", "adresse", "wert", "valor", "dirección", "valeur"];
     private static readonly PhraseTable Root = new("root", "base", "basis", "raíz", "racine", "raiz", "ルート");
     private static readonly PhraseTable Elsewhere = new("see", "see also", "example", "examples", "e.g", "more", "source", "website", "homepage", "home page", "support", "contact", "repository", "code", "terms", "reference", "read", "note", "tip", "token", "redirect", "callback", "anmeldung", "siehe", "beispiel", "doku", "dokumentation", "quelle", "ejemplo", "véase", "documentación", "exemple", "voir", "exemplo", "voorbeeld", "zie", "例", "参考");
-    private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "practice account", "practice environment", "paper trading", "staging", "pruebas", "homologação", "homologation", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment");
+    private static readonly PhraseTable Sandbox = new("sandbox", "sandboxes", "test environment", "testnet", "practice account", "practice environment", "paper trading", "staging", "pruebas", "homologação", "homologation", "preview", "demo", "test mode", "testumgebung", "サンドボックス", "テスト環境", "apisandbox", "development", "preprod", "uat", "acceptance", "acc system", "abnahme", "integration environment", "rehearsal", "testes", "testy", "testsystem", "testserver", "recette", "bac à sable", "collaudo", "testomgeving", "environnement de test", "entorno de pruebas", "ambiente de testes", "ambiente di test", "środowisko testowe", "検証環境", "测试环境");
     private static readonly string[] SideHosts = ["docs.", "doc.", "developer.", "developers.", "dashboard.", "app.", "console.", "help.", "support.", "status.", "www.", "portal.", "id.", "login.", "auth.", "accounts.", "account.", "community.", "admin.", "blog.", "static.", "openid.", "identity.", "raw.", "marketplace.", "learn."];
 
     private static readonly string[] Variable = ["module}", "resource", "endpoint", "method", "path", "action}", "operation", "object}", "collection}", "entity}"];
@@ -106,6 +106,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         for (var i = 1; i < found.Count; i++)
             found[i] = (LikeFirst(ranked[0].Best, found[0].Item1, found[i].Item1), found[i].Item2);
         found.AddRange(Regions(found[0]).Where(region => !found.Exists(f => UrlText.HostKey(f.Item1.Url) == UrlText.HostKey(region.Url.Url))).Take(Most - found.Count).ToList());
+        found.AddRange(Beside(ranked[0], found[0].Item1).Where(other => !found.Exists(f => UrlText.HostKey(f.Item1.Url) == UrlText.HostKey(other.Url.Url))).DistinctBy(other => UrlText.HostKey(other.Url.Url)).Take(Math.Max(0, Most - found.Count)).ToList());
         var schemeless = Schemeless();
         // "…tells the base URI, for example `https://na3.vendor.example`; calls go to `{base_uri}/v2`"
         if (schemeless.Count > 0 && ranked[0].Best.Unit is { } shown && schemeless[0].Item2.Start >= shown.Start && schemeless[0].Item2.Start < shown.End && IsExample(shown, ranked[0].HostKey))
@@ -121,6 +122,28 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         first.Block is { Kind: BlockKind.TableRow, Container: > 0 } row && UrlText.Path(url.Url) is { Length: > 1 } path && UrlText.Path(other.Url).Length <= 1 && UrlText.Path(first.Url).TrimEnd('/') == path
             && facts.Urls.Any(mention => mention.Block.Container == row.Container && mention.Block.Kind == BlockKind.TableRow && mention.HostKey == UrlText.HostKey(other.Url) && mention.Path.TrimEnd('/') == path)
             ? other with { Url = other.Url.TrimEnd('/') + path } : other;
+
+    // * Production: `https://ws.vendor.example/v2`
+    // * Test: `https://ws-test.vendor.example/v2`: in one list or table with the same path, or called an environment for tests.
+    private IEnumerable<(BaseUrl Url, QuoteSpan Quote)> Beside(Candidate first, BaseUrl url)
+    {
+        var site = UrlText.Site(first.HostKey);
+        var lists = facts.Urls.Where(m => m.HostKey == first.HostKey && m is { Unit: not null, IsLink: false }).Select(m => (ListOf(m.Block), Path: m.Path.TrimEnd('/'))).Where(place => place.Item1 is not null).ToHashSet();
+        foreach (var mention in facts.Urls)
+        {
+            if (lists.Count == 0 || mention.Unit is null || mention.IsLink || mention.HostKey == first.HostKey || UrlText.Site(mention.HostKey) != site || (mention.Context & (UnitContext.Elsewhere | UnitContext.Dismissed | UnitContext.Rejected)) != 0 || !lists.Contains((ListOf(mention.Block), mention.Path.TrimEnd('/'))) || Array.Exists(SideHosts, mention.HostKey.StartsWith))
+                continue;
+            var sandbox = IsSandbox(mention);
+            if (!sandbox && mention.Path.Length <= 1)
+                continue;
+            var quote = facts.QuoteOf(mention.Unit, mention.Url);
+            var path = UrlText.Path(url.Url).TrimEnd('/');
+            yield return (new BaseUrl(Names(UrlText.Root(mention.Url) + path), sandbox ? "sandbox" : "production", quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
+        }
+    }
+
+    // The table of a row; items of a list have only their chapter in common.
+    private static object? ListOf(DocumentBlock block) => block.Kind == BlockKind.TableRow ? block.Header : block.Kind == BlockKind.ListItem ? block.Section : null;
 
     // - **US**: `api.vendor.example`
     // - **EU**: `api.eu.vendor.example`: hosts without a scheme beside the base URL's own, in a list of regions.

@@ -18,7 +18,7 @@ internal sealed class CallPath(string url)
     private const int LongestVersion = 11;
     private static readonly HashSet<string> Self = new(StringComparer.Ordinal)
     {
-        "me", "whoami", "self", "myself", "current", "profile", "viewer", "getme", "limits", "credentials", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "current-user", "connections", "tokeninfo", "token_info", "userinfo", "user_info", "identity", "session", "current-context", "getcurrentuser", "getuserinfo", "getaccount", "getbalance", "api-key", "api_key", "apikey", "usage", "quota", "account_info", "accountinfo", "account-info",
+        "me", "whoami", "self", "myself", "current", "profile", "viewer", "getme", "limits", "credentials", "auth.test", "organization", "organisation", "company", "balance", "current_user", "currentuser", "current-user", "connections", "tokeninfo", "token_info", "userinfo", "user_info", "identity", "session", "current-context", "getcurrentuser", "getuserinfo", "getaccount", "getbalance", "api-key", "api_key", "apikey", "usage", "quota", "empresa", "entreprise", "azienda", "bedrijf", "unternehmen", "firma", "compte", "cuenta", "conta", "konto", "perfil", "profil", "profilo", "moi", "account_info", "accountinfo", "account-info",
     };
 
     private static readonly HashSet<string> Near = new(StringComparer.Ordinal) { "user", "account", "verify", "validate", "workspace", "team", "tenant", "key", "credit", "credits" };

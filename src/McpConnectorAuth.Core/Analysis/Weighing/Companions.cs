@@ -1,6 +1,7 @@
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
@@ -20,18 +21,36 @@ internal sealed class Companions(DocumentFacts facts, ParameterNames names)
         var found = new List<(Placement Placement, string Name)>();
         if (calls.Count == 0)
             return found;
-        foreach (var header in facts.Requests.Where(request => request.Number != 0 && calls.Contains(request.Number)).SelectMany(request => request.Headers))
+        foreach (var header in facts.Requests.Where(request => request.Number != 0 && calls.Contains(request.Number)).SelectMany(request => request.Headers).Concat(Rows(draft)))
         {
-            if (found.Count == Most || !(header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && HeaderNames.IsOfCaller(header.Name)) || draft.Placements.Concat(found.Select(f => f.Placement)).Any(place => place.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase)) || !(IsSetting(header) || IsRequired(header.Name)))
+            var kin = draft.Placements.Any(place => place.In == PlacementLocation.Header && AreKin(place.Name, header.Name));
+            if (found.Count == Most || !((kin || header.Name.StartsWith("x-", StringComparison.OrdinalIgnoreCase)) && HeaderNames.IsOfCaller(header.Name)) || draft.Placements.Concat(found.Select(f => f.Placement)).Any(place => place.Name.Equals(header.Name, StringComparison.OrdinalIgnoreCase)) || !(kin ? IsNamed(header.Name) || Template.LoneHole(header.Value) is not null : IsSetting(header) || IsRequired(header.Name)))
                 continue;
             var words = ParameterNames.Words(header.Name);
             var name = string.Join('_', words);
-            name = words.Count > 1 && names.IsVendor(words[0] + "_" + words[1], words[1]) ? string.Join('_', words.Skip(1)) : name;
+            name = kin || (words.Count > 1 && names.IsVendor(words[0] + "_" + words[1], words[1])) ? string.Join('_', words.Skip(1)) : name;
             found.Add((new Placement(PlacementLocation.Header, header.Name, "{" + name + "}"), name));
         }
 
         return found;
     }
+
+    // `Acme-Shop` beside `Acme-Secret`: the vendor's own name in front of both.
+    private static bool AreKin(string credential, string other) =>
+        credential.IndexOf('-', StringComparison.Ordinal) is > 1 and var hyphen && other.Length > hyphen + 1 && other.StartsWith(credential[..(hyphen + 1)], StringComparison.OrdinalIgnoreCase);
+
+    // The headers of the table that has the credential's.
+    private IEnumerable<SampleField> Rows(MethodDraft draft)
+    {
+        var headers = draft.Placements.Where(place => place.In == PlacementLocation.Header && place.Name.Contains('-', StringComparison.Ordinal)).Select(place => place.Name).ToList();
+        if (headers.Count == 0)
+            return [];
+        var rows = facts.Text.Units.Where(unit => unit.Block is { Kind: BlockKind.TableRow, Container: not 0, Cells.Count: > 1 } && !unit.Is(UnitContext.Dismissed | UnitContext.Errors)).Select(unit => (unit.Block.Container, Name: unit.Block.Cells[0].Trim(' ', '`', '*'))).ToList();
+        var tables = rows.Where(row => headers.Contains(row.Name, StringComparer.OrdinalIgnoreCase)).Select(row => row.Container).ToHashSet();
+        return rows.Where(row => tables.Contains(row.Container) && headers.Exists(header => AreKin(header, row.Name))).Select(row => new SampleField(row.Name, ""));
+    }
+
+    private bool IsNamed(string name) => facts.UnitsNaming([LowerText.Of(name)]).Any(unit => !unit.Is(UnitContext.Dismissed | UnitContext.Errors) && (unit.CodeSpans.Contains(name) || unit.Block.Kind == BlockKind.TableRow));
 
     // `X-Acme-Company: $ACME_COMPANY`: a setting of the same name.
     private static bool IsSetting(SampleField header) =>

@@ -45,6 +45,10 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
         if (claims.Placements.Count == before)
             Sentences();
         if (claims.Placements.Count == before)
+            Cookies();
+        if (claims.Placements.Count == before)
+            Arguments();
+        if (claims.Placements.Count == before)
             Operations();
         if (claims.Placements.Count == before)
             Errors();
@@ -198,6 +202,69 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
         var words = value.StartsWith("your ", StringComparison.OrdinalIgnoreCase) || value.StartsWith("the ", StringComparison.OrdinalIgnoreCase) ? value[(value.IndexOf(' ', StringComparison.Ordinal) + 1)..] : value;
         return (name, words.Length > 0 && words.All(c => char.IsAsciiLetter(c) || c == ' ') && words.Contains(' ', StringComparison.Ordinal) && words.Count(c => c == ' ') < MostWords ? "{" + CredentialNames.Snake(words) + "}" : "{}");
     }
+
+    // "a cookie with the name `acme_key`, holding the integration key"
+    private void Cookies()
+    {
+        foreach (var unit in facts.Text.Units)
+        {
+            if (unit.Lower.Contains("cookie", StringComparison.Ordinal) && Proof.In(unit.Lower) && !unit.Is(UnitContext.Dismissed | UnitContext.Data) && unit.CodeSpans.Find(span => HeaderNames.IsCredentialParameter(span) && span.AsSpan().IndexOfAny("={") < 0) is { } name)
+            {
+                Claim(PlacementLocation.Cookie, name, "{}", unit.Context, facts.QuoteOf(unit, name), claims.NewRequest());
+                return;
+            }
+        }
+    }
+
+    // "`pass`: the password of your feed", where all calls that are shown carry it
+    private void Arguments()
+    {
+        var requests = facts.Requests.Take(MostRequests).Where(r => r.Context.Counts && !TokenRequest.Is(r) && !LoginEvidence.IsShown(r) && r.Query.Count + r.Body.Count > 0).Select(r => (r.Query, r.Body)).ToList();
+        requests.AddRange(facts.Urls.Where(m => m.Query.Length > 0 && !m.IsLink && (m.Context & (UnitContext.Dismissed | UnitContext.Data)) == 0).Take(MostRequests).Select(m => (FormFields.Parse(m.Query).ToList(), new List<SampleField>())));
+        if (requests.Count == 0)
+            return;
+        var number = claims.NewRequest();
+        var common = requests[0].Query.Select(f => (Place: PlacementLocation.Query, f.Name)).Concat(requests[0].Body.Select(f => (Place: PlacementLocation.Body, f.Name))).Distinct().Take(MostArguments)
+            .Where(argument => requests.TrueForAll(r => (argument.Place == PlacementLocation.Query ? r.Query : r.Body).Exists(f => f.Name == argument.Name)) && !DeclaredPlaceEvidence.IsOfPaging(argument.Name)).ToList();
+        if (!common.Exists(argument => Definition(argument.Name, Secretive) is not null))
+            return;
+        // "`uid`: your customer number" goes with it.
+        foreach (var (place, name) in common)
+        {
+            if ((Definition(name, Secretive) ?? Definition(name, Identity)) is { } quote)
+                Claim(place, name, "{}", UnitContext.None, quote, number, true);
+        }
+    }
+
+    private const int MostArguments = 20;
+
+    // What is handed out to somebody, in the words that define an argument.
+    private static readonly PhraseTable Secretive = new("key", "token", "secret", "password", "passphrase", "access code", "subscription code", "your code", "code printed", "licence code", "license code", "schlüssel", "passwort", "kennwort", "zugangscode", "clave", "contraseña", "clé", "mot de passe", "chave", "senha", "chiave", "sleutel", "wachtwoord", "klucz", "hasło", "ключ", "пароль", "キー", "パスワード", "密钥", "密码");
+    private static readonly PhraseTable HandedOut = new("your", "yours", "you", "my", "console", "dashboard", "settings", "account", "subscription", "contract", "confirmation", "panel", "ihr", "ihre", "ihrem", "konto", "vertrag", "su", "tu", "cuenta", "votre", "compte", "sua", "seu", "conta", "suo", "tuo", "uw", "twój", "ваш", "控制台", "申请", "您的", "管理画面", "マイページ");
+
+    private static readonly PhraseTable Identity = new("customer number", "customer id", "account number", "account id", "account name", "user name", "username", "user id", "login", "login name", "client id", "client number", "member number", "kundennummer", "benutzername", "benutzerkennung", "número de cliente", "usuario", "identifiant", "numéro client", "nom d'utilisateur", "usuário", "nome utente", "codice cliente", "gebruikersnaam", "klantnummer");
+
+    // The statement that begins with a name, a row of it, a line of a list in plain text.
+    private QuoteSpan? Definition(string name, PhraseTable what)
+    {
+        foreach (var unit in facts.UnitsNaming([LowerText.Of(name)]))
+        {
+            if (!unit.Is(UnitContext.Dismissed | UnitContext.Data) && (unit.CodeSpans.Contains(name) || (unit.Block.Cells.Count > 1 && unit.Block.Cells[0].Trim(' ', '`', '*') == name)) && IsDefinition(unit.Lower.Text.Replace(LowerText.Of(name), "", StringComparison.Ordinal), what))
+                return facts.QuoteOf(unit, name);
+        }
+
+        for (var at = facts.Source.IndexOf(name + "  ", StringComparison.Ordinal); at >= 0; at = facts.Source.IndexOf(name + "  ", at + 1, StringComparison.Ordinal))
+        {
+            var start = facts.Source.LastIndexOf('\n', at, Math.Min(at + 1, LongestLine)) + 1;
+            var line = QuoteSpan.OfLine(facts.Source, at, at + name.Length);
+            if (facts.Source.AsSpan(start, at - start).IsWhiteSpace() && IsDefinition(line.Text(facts.Source)[Math.Min(line.Text(facts.Source).Length, name.Length)..].ToLowerInvariant(), what))
+                return line;
+        }
+
+        return null;
+    }
+
+    private static bool IsDefinition(string lower, PhraseTable what) => what.In(lower) && HandedOut.In(lower);
 
     // A header that is called like a key and that most operations of a description take, where it declares no scheme.
     private void Operations()

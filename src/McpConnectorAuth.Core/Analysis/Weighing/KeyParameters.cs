@@ -72,6 +72,13 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
                 core.AddRange([digestUser, digestPassword]);
                 break;
             case AuthKind.SessionLogin:
+                // "Set-Cookie: ACMESESSION=…" in the answer: it goes back in the same way (RFC 6265 section 4.2).
+                if (draft.Placements.Count == 0 && facts.SetCookie() is { } cookie)
+                {
+                    draft.Placements.Add(new Placement(PlacementLocation.Cookie, cookie.Value, "{session_id}"));
+                    draft.Evidence.Add(("placement", cookie.Quote));
+                }
+
                 core.AddRange(call is not null ? call.Parameters : ["username", "password"]);
                 draft.Login = call is null ? null : reader.Read(call, draft.Placements, draft.Slots.SelectMany(slot => slot.Claims).Select(claim => claim.Quote.Text(facts.Source)));
                 break;

@@ -16,7 +16,7 @@ internal sealed class KindMethods(DocumentFacts facts, ClaimSet claims, KindSums
         if (sums.For(AuthKind.OAuth1) is { } one && (oauth1 > 1 ? one.Score > -2 : one.Score >= (known.Exists(d => d.IsOAuth) ? 5 : 3)))
             drafts.Add(Draft(AuthKind.OAuth1, one, slots, oauth1 > 1 ? 1.5 : 0.5));
         var signed = slots.Where(s => s.Kind == AuthKind.SignedRequest).Sum(s => s.Score);
-        if ((signed > 1 || (signed > MethodDraft.LeastShown && sums.For(AuthKind.SignedRequest) is { Score: >= 3 })) && Signed(slots, signed) is { } hmac)
+        if ((signed > 1 || (signed > MethodDraft.LeastShown && sums.For(AuthKind.SignedRequest) is { } told && told.Score >= (known.Count == 0 ? 2 : 3))) && Signed(slots, signed) is { } hmac)
         {
             var draft = Draft(AuthKind.SignedRequest, hmac, slots, 1);
             var own = draft.Slots.ToList();
