@@ -42,6 +42,14 @@ public sealed class BaseUrlTests
     public void Words_for_a_sandbox_are_meant_as_such(string text, string environment) =>
         Analyze("# Curlew API\n\n" + Key + "\n" + text + "\n").BaseUrls[0].Environment.ShouldBe(environment);
 
+    [Fact]
+    public void Calls_to_a_member_of_the_token_reply_have_their_base_there() =>
+        Analyze("# Curlew API\n\nOAuth 2.0 with the client credentials grant.\n\n```\ncurl https://login.curlew.example/oauth/token -d grant_type=client_credentials -d client_id=abc -d client_secret=def\n```\n\n```json\n{ \"access_token\": \"example\", \"instance_url\": \"https://acme-7.my.curlew.example\" }\n```\n\nRemember the address as well.\n\n```\ncurl \"$INSTANCE_URL/rest/v12/me\" -H \"Authorization: Bearer $ACCESS_TOKEN\"\n```\n").BaseUrls[0].Url.ShouldBe("{instance_url}/rest/v12");
+
+    [Fact]
+    public void A_word_of_a_host_says_nothing_of_its_row() =>
+        Analyze("# Curlew API\n\n| Setting | Value |\n|---|---|\n| Base URL | `https://bookmark.curlew.example/1` |\n").BaseUrls[0].Url.ShouldBe("https://bookmark.curlew.example/1");
+
     [Theory]
     [InlineData("* Producción: `https://ws.curlew.example/v2`\n* Pruebas: `https://ws-pre.curlew.example/v2`\n", "https://ws-pre.curlew.example/v2")]
     [InlineData("* The base endpoint is `https://api.curlew.example`.\n* Times are in milliseconds.\n* A testnet is at `https://testnet.curlew.example`.\n", "https://testnet.curlew.example")]

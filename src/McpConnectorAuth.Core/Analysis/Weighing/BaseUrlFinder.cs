@@ -91,7 +91,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
             if (ranked.Count == 0 && Schemeless() is { Count: > 0 } open)
                 return open;
             if (ranked.Count == 0)
-                return InAnswer(candidates) is { } only ? [only.Base] : [];
+                return InAnswer(candidates) is { } only ? [only.Base] : Called() is { } own ? [own] : [];
         }
 
         // Of a table's rows the first is the usual one.
@@ -682,6 +682,17 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         return null;
+    }
+
+    // `curl "$INSTANCE_URL/rest/v1/me"` below a reply with `"instance_url"`, where no host is called
+    private (BaseUrl, QuoteSpan)? Called()
+    {
+        var calls = facts.Requests.Where(request => request.Context.Counts && request.Url.StartsWith('{') && request.Url.IndexOf("}/", StringComparison.Ordinal) is > 0 and var close && IsAddressField(request.Url[1..close])).ToList();
+        var hole = calls.Count == 0 ? "" : Template.Holes(calls[0].Url)[0];
+        if (hole.Length == 0 || !facts.Spells("\"" + CredentialNames.Snake(hole) + "\""))
+            return null;
+        var quote = facts.QuoteOf(calls[0], hole);
+        return (new BaseUrl("{" + UrlHole.Name(hole) + "}" + CommonPath([.. calls.Select(call => call.Url[(call.Url.IndexOf('}', StringComparison.Ordinal) + 1)..])], null), "production", quote.Verbatim(facts.Source), facts.Text.Document.LineAt(quote.Start)), quote);
     }
 
     private static readonly PhraseTable Directed = new("calls go to", "requests go to", "calls are sent to", "requests are sent to", "calls are made to", "requests are made to", "made against", "sent against", "is the host of", "as the host of", "as host of", "as the base url", "as base url", "as the base uri", "as base uri", "is the base of", "as the base of", "as the base for", "relative to", "gehen an", "aufrufe an");
