@@ -59,7 +59,7 @@ public sealed class BaseUrlTests
 
     [Fact]
     public void An_address_that_a_row_calls_closed_is_not_the_base_url() =>
-        Analyze("# Curlew API\n\n| 項目 | 値 |\n|---|---|\n| ベース URL | `https://rest.curlew-api.example/1` |\n| 旧エンドポイント | `http://api.curlew.example/1`（2020年3月に終了。使わない） |\n\n`GET /nests`\n").BaseUrls[0].Url.ShouldBe("https://rest.curlew-api.example/1");
+        Analyze("# Curlew API\n\n| 項目 | 値 |\n|---|---|\n| ベース URL | `https://rest.curlew-api.example/1` |\n| 旧エンドポイント | `http://api.curlew.example/1`（2020年3月に終了。使わない） |\n\n`GET /nests`\n").BaseUrls.ShouldHaveSingleItem().Url.ShouldBe("https://rest.curlew-api.example/1");
 
     [Fact]
     public void Each_host_of_a_sentence_is_judged_and_quoted_by_its_own_clause()

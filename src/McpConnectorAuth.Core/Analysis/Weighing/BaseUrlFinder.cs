@@ -102,7 +102,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         var top = ranked[0].Score;
-        var found = ranked.Where(c => c.Score >= top * 0.3 && BelongsTo(ranked[0], c)).Take(Most).Select(Build).ToList();
+        var found = ranked.Where(c => c.Score >= top * 0.3 && BelongsTo(ranked[0], c) && (c.Current || ReferenceEquals(c, ranked[0]))).Take(Most).Select(Build).ToList();
         for (var i = 1; i < found.Count; i++)
             found[i] = (LikeFirst(ranked[0].Best, found[0].Item1, found[i].Item1), found[i].Item2);
         found.AddRange(Regions(found[0]).Where(region => !found.Exists(f => UrlText.HostKey(f.Item1.Url) == UrlText.HostKey(region.Url.Url))).Take(Most - found.Count).ToList());
