@@ -154,6 +154,9 @@ internal static class OpenApiReader
                 var required = item["parameters"].Items.Concat(operation["parameters"].Items).Count(parameter => IsNeeded(parameter, root, needed));
                 api.Operations.Add(new ApiOperation(method.ToUpperInvariant(), path, required, isPublic, pathStart, operation["summary"].Text));
                 Require(security, api);
+                // Only where no scheme is declared do they say anything.
+                if (api.Schemes.Count > 0)
+                    continue;
                 foreach (var parameter in item["parameters"].Items.Concat(operation["parameters"].Items))
                     Take(Follow(parameter, root), taken);
             }
