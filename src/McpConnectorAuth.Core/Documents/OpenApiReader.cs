@@ -141,7 +141,7 @@ internal static class OpenApiReader
         if (open)
             api.OpenStart = root["security"].Start;
         // Most operations refer to the same few parameters.
-        var needed = new Dictionary<string, bool>(StringComparer.Ordinal);
+        var needed = new Dictionary<string, bool>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         var taken = new Dictionary<(string In, string Name), (int Uses, int Start)>();
         foreach (var (path, pathStart, item) in root["paths"].Members)
         {
@@ -177,13 +177,14 @@ internal static class OpenApiReader
     }
 
     // The caller has to fill it in.
-    private static bool IsNeeded(TreeNode parameter, TreeNode root, Dictionary<string, bool> known)
+    private static bool IsNeeded(TreeNode parameter, TreeNode root, Dictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> known)
     {
-        var reference = parameter["$ref"].Text;
+        var reference = parameter["$ref"].Span;
         if (known.TryGetValue(reference, out var needed))
             return needed;
         var target = Follow(parameter, root);
-        needed = (target["required"].Text == "true" && target["in"].Text is not "header") || target["in"].Text == "path";
+        var place = target["in"].Span;
+        needed = place is "path" || (place is not "header" && target["required"].Span is "true");
         if (!ReferenceEquals(target, parameter))
             known[reference] = needed;
         return needed;

@@ -8,6 +8,11 @@ internal sealed class TreeNode
     private static readonly TreeNode Nothing = new();
     private List<(string Key, int KeyStart, TreeNode Node)>? _members;
     private List<TreeNode>? _items;
+    private string? _source;
+    private string? _value;
+
+    /// <summary>A scalar whose text is the document's own, taken out of it when it is asked for.</summary>
+    public static TreeNode Verbatim(string source, int start, int end) => new() { _source = source, Start = start, End = end };
 
     /// <summary>Offset of the value.</summary>
     public int Start { get; init; }
@@ -16,7 +21,11 @@ internal sealed class TreeNode
     public int End { get; set; }
 
     /// <summary>Text of a scalar, null for maps and lists.</summary>
-    public string? Value { get; init; }
+    public string? Value
+    {
+        get => _value ??= _source?[Start..End];
+        init => _value = value;
+    }
 
     /// <summary>Members of a map in order, with the offset of the key.</summary>
     public List<(string Key, int KeyStart, TreeNode Node)> Members => _members ?? NoMembers;
@@ -47,6 +56,9 @@ internal sealed class TreeNode
 
     /// <summary>Text of a scalar, empty for everything else.</summary>
     public string Text => Value ?? "";
+
+    /// <summary>The same for a look that takes no copy.</summary>
+    public ReadOnlySpan<char> Span => _value is null && _source is not null ? _source.AsSpan(Start, End - Start) : _value;
 
     /// <summary>Whether there is anything at all.</summary>
     public bool Exists => !ReferenceEquals(this, Nothing);

@@ -111,10 +111,11 @@ internal static class TreeReader
                     stack.Push((container, reader.TokenType == JsonTokenType.StartObject, value));
                     break;
                 case JsonTokenType.String:
-                    Attach(parent, key, keyStart, new TreeNode { Start = start + 1, End = offsets.At(reader.BytesConsumed) - 1, Value = reader.GetString() });
+                    var end = offsets.At(reader.BytesConsumed) - 1;
+                    Attach(parent, key, keyStart, reader.ValueIsEscaped ? new TreeNode { Start = start + 1, End = end, Value = reader.GetString() } : TreeNode.Verbatim(text, start + 1, end));
                     break;
                 default:
-                    Attach(parent, key, keyStart, new TreeNode { Start = start, End = offsets.At(reader.BytesConsumed), Value = Encoding.UTF8.GetString(reader.ValueSpan) });
+                    Attach(parent, key, keyStart, TreeNode.Verbatim(text, start, offsets.At(reader.BytesConsumed)));
                     break;
             }
         }

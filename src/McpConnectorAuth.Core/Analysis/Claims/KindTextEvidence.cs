@@ -102,10 +102,13 @@ internal sealed class KindTextEvidence : IEvidenceSource
     // "No registration or API key is needed.", "All endpoints are public and need no key."
     private static bool NobodyNeeds(TextUnit unit)
     {
-        if (unit.Plain.Length > LongestNeed || Besides.In(unit.Lower) || Trial.In(unit.Lower) || Handled.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow || unit.CodeSpans.Count > 0)
+        // Last what needs the words put together.
+        if (Besides.In(unit.Lower) || Trial.In(unit.Lower) || Handled.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow)
             return false;
-        return (Everything.In(unit.Lower) && NeedsNothing.In(unit.Lower))
-            || (Without.IndexIn(unit.Lower) == 0 && NeededWords.In(unit.Lower) && KeyWords.In(unit.Lower) && !Instead.In(unit.Lower) && !unit.Lower.Contains(" for ", StringComparison.Ordinal) && !unit.Lower.Contains(" to ", StringComparison.Ordinal));
+        var nothing = Everything.In(unit.Lower) && NeedsNothing.In(unit.Lower);
+        var without = Without.In(unit.Lower) && NeededWords.In(unit.Lower) && KeyWords.In(unit.Lower) && !Instead.In(unit.Lower);
+        return (nothing || without) && unit.Plain.Length <= LongestNeed && unit.CodeSpans.Count == 0
+            && (nothing || (Without.IndexIn(unit.Lower) == 0 && !unit.Lower.Contains(" for ", StringComparison.Ordinal) && !unit.Lower.Contains(" to ", StringComparison.Ordinal)));
     }
 
     private const int LongestNeed = 90;

@@ -26,7 +26,7 @@ internal sealed class LoginEvidence : IEvidenceSource
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         // "For set-ups without a browser there's a call that returns the same token": who has one already needs no log-in.
-        var carried = facts.Requests.Where(r => (r.Context & UnitContext.Dismissed) == 0 && r.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name))).Select(r => r.Block.Start).DefaultIfEmpty(int.MaxValue).Min();
+        var carried = facts.Requests.FirstOrDefault(r => (r.Context & UnitContext.Dismissed) == 0 && r.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)))?.Block.Start ?? int.MaxValue;
         foreach (var request in facts.Requests)
         {
             // A key goes in as Basic, a token comes out for the calls after it.

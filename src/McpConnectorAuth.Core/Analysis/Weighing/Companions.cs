@@ -45,10 +45,14 @@ internal sealed class Companions(DocumentFacts facts, ParameterNames names)
         var headers = draft.Placements.Where(place => place.In == PlacementLocation.Header && place.Name.Contains('-', StringComparison.Ordinal)).Select(place => place.Name).ToList();
         if (headers.Count == 0)
             return [];
-        var rows = facts.Text.Units.Where(unit => unit.Block is { Kind: BlockKind.TableRow, Container: not 0, Cells.Count: > 1 } && !unit.Is(UnitContext.Dismissed | UnitContext.Errors)).Select(unit => (unit.Block.Container, Name: unit.Block.Cells[0].Trim(' ', '`', '*'))).ToList();
-        var tables = rows.Where(row => headers.Contains(row.Name, StringComparer.OrdinalIgnoreCase)).Select(row => row.Container).ToHashSet();
-        return rows.Where(row => tables.Contains(row.Container) && headers.Exists(header => AreKin(header, row.Name))).Select(row => new SampleField(row.Name, ""));
+        // Cells are cut when they are read: only the tables that name a credential's header are looked into.
+        var tables = facts.UnitsNaming(headers).Where(unit => IsRow(unit) && headers.Contains(HeaderOf(unit), StringComparer.OrdinalIgnoreCase)).Select(unit => unit.Block.Container).ToHashSet();
+        return tables.Count == 0 ? [] : facts.Text.Units.Where(unit => tables.Contains(unit.Block.Container) && IsRow(unit)).Select(HeaderOf).Where(name => headers.Exists(header => AreKin(header, name))).Select(name => new SampleField(name, ""));
     }
+
+    private static bool IsRow(TextUnit unit) => unit.Block is { Kind: BlockKind.TableRow, Container: not 0 } && !unit.Is(UnitContext.Dismissed | UnitContext.Errors) && unit.Block.Cells.Count > 1;
+
+    private static string HeaderOf(TextUnit row) => row.Block.Cells[0].Trim(' ', '`', '*');
 
     private bool IsNamed(string name) => facts.UnitsNaming([LowerText.Of(name)]).Any(unit => !unit.Is(UnitContext.Dismissed | UnitContext.Errors) && (unit.CodeSpans.Contains(name) || unit.Block.Kind == BlockKind.TableRow));
 

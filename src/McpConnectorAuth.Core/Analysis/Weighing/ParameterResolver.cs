@@ -80,13 +80,13 @@ internal sealed class ParameterResolver
                 names.Insert(0, new DeclaredParameter(hole, true, false));
         }
 
-        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.IsSecret, _descriptions.Of(p.Name).Value))];
+        draft.Parameters = [.. names.DistinctBy(p => p.Name).Select(p => new AuthParameter(p.Name, p.Required, p.IsSecret, _descriptions.Of(p.Name)))];
         draft.Login = draft.Login is { } login ? login with { Placements = [.. login.Placements.Select(placement => placement with { Format = Respelled(placement.Format, draft.Parameters) })] } : null;
         foreach (var parameter in draft.Parameters)
         {
             // What a place or a URL holds is supported by its quote.
             if (parameter.Description is not null || !IsPlaced(draft, "{" + parameter.Name + "}"))
-                draft.Evidence.Add(($"parameter.{parameter.Name}", _descriptions.Of(parameter.Name).Quote));
+                draft.Evidence.Add(($"parameter.{parameter.Name}", _descriptions.Quote(parameter.Name)));
         }
     }
 

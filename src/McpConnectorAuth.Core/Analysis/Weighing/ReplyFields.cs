@@ -2,18 +2,18 @@ using System.Buffers;
 using McpConnectorAuth.Core.Analysis.Claims;
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
+using McpConnectorAuth.Core.Documents;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
 /// <summary>What a token reply or a callback carries, which nobody has to ask a person for.</summary>
 internal sealed class ReplyFields(DocumentFacts facts)
 {
-    private bool? _describesReplies;
-    private bool? _showsReplies;
-
     private static readonly SearchValues<string> Replies = SearchValues.Create(["callback", "token reply", "token response", "reply contains", "response contains", "of the reply", "of the response"], StringComparison.OrdinalIgnoreCase);
 
+    private const int Head = 2000;
     private HashSet<string>? _returned;
+    private List<TextUnit>? _described;
 
     // `https://myapp.example/cb?code=AB11&state=xyz&realmId=123`: what the browser brings back with the code (RFC 6749 section 4.1.2).
     private HashSet<string> Returned => _returned ??= [.. facts.Urls
@@ -27,28 +27,34 @@ internal sealed class ReplyFields(DocumentFacts facts)
     /// <param name="isOAuth">Whether something is answered before the first call; samples of settings look like answers.</param>
     public bool Carry(string hole, bool isOAuth = true)
     {
-        // `"base_uri": "https://eu.vendor.example"`, of whichever answer
-        if (isOAuth && facts.Text.Document.Blocks.Any(block => block.Code is { Language: "json" } code && code.Raw.IndexOf("\"" + hole + "\": \"https://") >= 0))
-            return true;
-        foreach (var block in (_showsReplies ??= facts.Source.AsSpan().IndexOf("\"access_token\"") >= 0) ? facts.Text.Document.Blocks : [])
+        var member = "\"" + hole + "\"";
+        foreach (var block in facts.Text.Document.Blocks)
         {
-            if (block.Code is { } code && code.Raw.IndexOf("\"access_token\"") >= 0 && code.Raw.IndexOf("\"" + hole + "\"") >= 0)
+            if (block.Code is not { } code || code.Raw.IndexOf(member) is not (>= 0 and var at))
+                continue;
+            // `"base_uri": "https://eu.vendor.example"`, of whichever answer
+            if (code.Raw.IndexOf("\"access_token\"") >= 0 || (isOAuth && code.Language == "json" && code.Raw[at..].IndexOf(member + ": \"https://") >= 0))
                 return true;
         }
 
-        if (Returned.Contains(hole))
-            return true;
-        _describesReplies ??= facts.Source.AsSpan().ContainsAny(Replies);
-        if (_describesReplies is false)
-            return false;
+        return Returned.Contains(hole) || (_described ??= Described()).Exists(unit => unit.CodeSpans.Exists(span => CredentialNames.Snake(span) == hole));
+    }
+
+    // "The token reply carries `instance_url`"
+    private List<TextUnit> Described()
+    {
+        var found = new List<TextUnit>();
+        var (last, speaks) = ((DocumentBlock?)null, false);
         foreach (var unit in facts.Text.Units)
         {
-            if (!unit.CodeSpans.Exists(s => CredentialNames.Snake(s) == hole))
+            if (!unit.Has(UnitMarks.Code))
                 continue;
-            if (facts.Source.AsSpan(unit.Block.Start, Math.Min(unit.Block.End - unit.Block.Start, 2000)).ContainsAny(Replies))
-                return true;
+            if (!ReferenceEquals(unit.Block, last))
+                (last, speaks) = (unit.Block, facts.Source.AsSpan(unit.Block.Start, Math.Min(unit.Block.End - unit.Block.Start, Head)).ContainsAny(Replies));
+            if (speaks)
+                found.Add(unit);
         }
 
-        return false;
+        return found;
     }
 }
