@@ -6,13 +6,11 @@ namespace McpConnectorAuth.Core.Analysis.Claims;
 /// <summary>Sentences that name the place: "put the key into the <c>X-Key</c> header", "in the query parameter <c>appid</c>".</summary>
 internal sealed class NamedPlaceEvidence : IEvidenceSource
 {
-    private static readonly PhraseTable Header = new("header", "headers", "http header", "kopfzeile", "header-feld", "header-zeile", "cabecera", "cabeceras", "encabezado", "encabezados", "en-tête", "en-têtes", "cabeçalho", "cabeçalhos", "intestazione", "intestazioni", "ヘッダー", "ヘッダ", "リクエストヘッダー");
     // "Send your key in `X-Acme-Key`": what is sent in a name that is spelled like a header goes into that header.
     private static readonly PhraseTable Carrying = new("send", "sends", "sent", "pass", "passed", "provide", "provided", "supply", "supplied", "put", "set", "include", "included", "add", "added", "attach", "attached", "goes in", "goes into", "go into", "carry", "carries", "authenticated with", "authenticate with", "expects", "expected in", "senden", "sende", "gesendet", "mitsenden", "mitgeben", "übergeben", "gehört in", "enviar", "envía", "envíe", "incluir", "incluya", "passer", "envoyer", "envoyez", "enviar", "envie", "verzenden", "stuur", "送信", "指定", "設定");
     // What the reader has: "your key", not the last word of `X-Acme-Token`.
     private static readonly PhraseTable Held = new("key", "keys", "token", "credential", "credentials", "secret", "chave", "clé", "schlüssel", "zugriffstoken", "clave", "apiキー", "トークン", "キー");
     private static readonly PhraseTable InAuthorization = new("authorization header", "header authorization", "authorization-header", "cabecera authorization", "en-tête authorization", "authorizationヘッダー");
-    private static readonly PhraseTable Query = new("query", "query string", "query parameter", "query parameters", "url parameter", "url parameters", "querystring", "get parameter", "in the url", "request parameter", "parámetro", "parámetros", "parâmetro", "parâmetros", "paramètre", "paramètres", "parametro", "parametri", "queryparameter", "url-parameter", "パラメータ", "パラメーター", "query-parameter", "parameter", "parameters", "クエリ", "クエリパラメータ", "urlパラメータ", "abfrageparameter");
     private static readonly PhraseTable Body = new("body", "json body", "body field", "form field", "form posts", "form post", "request body", "rumpf", "cuerpo", "リクエストボディ", "body is one json object", "mandatory in every method", "post data", "post parameter", "corpo", "corps de la requête", "ボディ");
     // "a POST with the key in `x-api-key` and no body"
     private static bool IsOfBody(TextUnit unit) => !NoBody.In(unit.Lower) || Body.In(NoBody.Phrases.Aggregate(unit.Lower.Text, (text, phrase) => text.Replace(phrase, "", StringComparison.Ordinal)));
@@ -22,7 +20,6 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable Credential = new("credenciais", "credenciales", "credenziali", "identifiants", "chave", "chaves", "clé", "clés", "key", "keys", "token", "tokens", "credential", "credentials", "secret", "api-schlüssel", "schlüssel", "zugriffstoken", "clave", "chiave", "chiavi", "jeton", "jetons", "sleutel", "apiキー", "トークン", "キー", "authenticate", "authenticated", "authentication", "apikey", "password");
     private static readonly PhraseTable NoPrefix = new("without prefix", "without a prefix", "without any prefix", "no prefix", "no scheme", "without a scheme", "as is", "as it is", "raw value", "without the word", "without `bearer`", "without bearer", "not prefixed", "no \"bearer\"", "no `bearer`", "nothing in front", "ohne präfix", "ohne `bearer`", "sin prefijo", "プレフィックスなし", "接頭辞なし", "plain value", "just the key", "just the token", "verbatim", "ohne vorangestelltes", "without a leading", "no leading", "nothing before it", "on its own", "bare token", "bare key", "token itself", "key itself", "kein präfix", "ohne das wort", "sin la palabra", "sin ningún prefijo", "そのまま");
     private static readonly PhraseTable Prefix = new("prefix", "scheme", "prefixed", "präfix", "schema", "esquema", "prefijo", "スキーム", "the word", "preceded by", "followed by");
-    private static readonly PhraseTable Both = new("both", "together", "two headers", "pair", "beide", "ambas", "ambos", "両方");
     private static readonly PhraseTable Response = new("response header", "answer carries", "comes back", "response has", "returns", "in each answer", "antwort-header", "response headers", "in the response", "returned in", "of each answer", "each answer has", "response will contain", "response contains", "response will include", "response includes", "reply contains", "answer contains", "answers with", "responds with", "is returned", "are returned", "sends back", "sent back", "comes with the", "replies with", "in der antwort", "antwortet mit", "en la respuesta", "devuelve", "レスポンス");
     // A header against forged requests proves nobody's identity.
     private static readonly PhraseTable Forgery = new("csrf", "xsrf", "cross-site request forgery", "cross site request forgery");
@@ -48,15 +45,15 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
                 continue;
             if (PathWords.In(unit.Lower))
                 PathPieces(facts, claims, unit);
-            if (Header.In(unit.Lower) || (unit.Has(UnitMarks.Code) && Carrying.In(unit.Lower) && Held.In(unit.Lower) && Held.In(WithoutSpans(unit.Lower))))
+            if (PlaceWords.Header.In(unit.Lower) || (unit.Has(UnitMarks.Code) && Carrying.In(unit.Lower) && Held.In(unit.Lower) && Held.In(WithoutSpans(unit.Lower))))
                 Headers(facts, claims, unit);
             if (!unit.Has(UnitMarks.Code))
                 continue;
-            if (Query.In(unit.Lower) && unit.Block.Kind != Documents.BlockKind.TableRow)
+            if (PlaceWords.Query.In(unit.Lower) && unit.Block.Kind != Documents.BlockKind.TableRow)
                 SignatureParameters(facts, claims, unit);
             if (unit.Block.Kind != Documents.BlockKind.TableRow && Credential.In(unit.Lower))
             {
-                if (Query.In(unit.Lower))
+                if (PlaceWords.Query.In(unit.Lower))
                     Parameters(facts, claims, unit, PlacementLocation.Query);
                 if (unit.Lower.Contains("/revok", StringComparison.Ordinal) || (LoginBody.In(unit.Lower) && !EachCall.In(unit.Lower)))
                     continue;
@@ -72,7 +69,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         // "pass the key in the Authorization header as is"
         if (NoPrefix.In(unit.Lower) && InAuthorization.In(unit.Lower) && Credential.In(unit.Lower))
             Add(facts, claims, unit, AuthKind.ApiKey, PlacementLocation.Header, "Authorization", "{}", 1.5, claims.NewRequest(), "uthorization");
-        if (!BearerWord.In(unit.Lower) || DeniesBearer(unit) || NoPrefix.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
+        if (!BearerWord.In(unit.Lower) || DeniesBearer(unit) || NoPrefix.In(unit.Lower) || !(unit.Lower.Contains("authorization", StringComparison.Ordinal) || PlaceWords.Header.In(unit.Lower) || unit.Lower.Contains("bearer token", StringComparison.Ordinal)))
             return;
         Add(facts, claims, unit, AuthKind.Bearer, PlacementLocation.Header, "Authorization", "Bearer {}", 1.5, claims.NewRequest(), "earer");
     }
@@ -84,7 +81,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     public static bool IsBare(TextUnit unit) => NoPrefix.In(unit.Lower) || DeniesBearer(unit);
 
     /// <summary>Whether a statement says that each call carries a parameter: "with each request in the parameter `username`".</summary>
-    public static bool IsOnEachCall(TextUnit unit, string name) => EachCall.In(unit.Lower) && (Query.In(unit.Lower) || Header.In(unit.Lower)) && unit.CodeSpans.Contains(name);
+    public static bool IsOnEachCall(TextUnit unit, string name) => EachCall.In(unit.Lower) && (PlaceWords.Query.In(unit.Lower) || PlaceWords.Header.In(unit.Lower)) && unit.CodeSpans.Contains(name);
 
     // "Both tokens go into the body of each request:" and the JSON below it
     private static void BodySample(DocumentFacts facts, ClaimSet claims, TextUnit unit)
@@ -106,7 +103,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     {
         var row = unit.Block.Kind == Documents.BlockKind.TableRow;
         var number = row ? claims.RequestOf(unit.Block.Container) : claims.NewRequest();
-        var together = row && unit.Block.Header.Count > 0 && Header.In(unit.Block.Header[0].ToLowerInvariant()) || Both.In(unit.Lower) || AreJoined(unit) || (facts.After(unit) is { } next && BothAre.Exists(words => next.Lower.Text.StartsWith(words, StringComparison.Ordinal)));
+        var together = row && unit.Block.Header.Count > 0 && PlaceWords.Header.In(unit.Block.Header[0].ToLowerInvariant()) || PlaceWords.Both.In(unit.Lower) || AreJoined(unit) || (facts.After(unit) is { } next && BothAre.Exists(words => next.Lower.Text.StartsWith(words, StringComparison.Ordinal)));
         foreach (var span in Named(unit))
         {
             if (together && IsBesideKey(unit, span))
@@ -154,11 +151,10 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
     // "Pass them in `X-Site` and `X-Token`. Both are needed."
     private static readonly List<string> BothAre = ["both ", "both,", "you need both", "beide ", "ambos ", "ambas ", "les deux ", "entrambi ", "entrambe ", "両方"];
-    private static readonly PhraseTable Plural = new("headers", "http headers", "request headers", "two headers", "kopfzeilen", "cabeceras", "encabezados", "en-têtes", "cabeçalhos", "intestazioni");
     private static readonly string[] And = ["` and `", "` und `", "` y `", "` et `", "` e `", "` en `", "`と`"];
 
     // "in the headers `X-Site` and `X-Token`"
-    private static bool AreJoined(TextUnit unit) => Plural.In(unit.Lower) && Array.Exists(And, words => unit.Lower.Contains(words, StringComparison.Ordinal));
+    private static bool AreJoined(TextUnit unit) => PlaceWords.Headers.In(unit.Lower) && Array.Exists(And, words => unit.Lower.Contains(words, StringComparison.Ordinal));
 
     private static string WithoutSpans(string lower) => string.Concat(lower.Split('`').Where((_, i) => i % 2 == 0));
 
@@ -174,7 +170,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
         if (at < 0)
             return false;
         var after = unit.Lower[Math.Min(unit.Lower.Length, at + span.Length + 2)..Math.Min(unit.Lower.Length, at + span.Length + 24)];
-        return Header.In(string.Join(' ', after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).TakeWhile(w => w is not ("and" or "to" or "is" or "in" or "or" or "with")))) || unit.Lower[Math.Max(0, at - 24)..at] is var before && Header.In(before[(before.TrimEnd(' ', ':', '`').LastIndexOf(':') + 1)..]);
+        return PlaceWords.Header.In(string.Join(' ', after.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).TakeWhile(w => w is not ("and" or "to" or "is" or "in" or "or" or "with")))) || unit.Lower[Math.Max(0, at - 24)..at] is var before && PlaceWords.Header.In(before[(before.TrimEnd(' ', ':', '`').LastIndexOf(':') + 1)..]);
     }
 
     // "The value of the header is the word `apikey`, a blank, and the key."
@@ -238,7 +234,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // "need the parameters `timestamp` and `signature`"
     private static void SignatureParameters(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
-        if (Header.In(unit.Lower) || unit.CodeSpans.Find(IsSignatureParameter) is not { } signature)
+        if (PlaceWords.Header.In(unit.Lower) || unit.CodeSpans.Find(IsSignatureParameter) is not { } signature)
             return;
         var number = claims.NewRequest();
         foreach (var span in unit.CodeSpans)

@@ -1,6 +1,5 @@
 using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
-using McpConnectorAuth.Core.Analysis.Weighing;
 
 namespace McpConnectorAuth.Core.Analysis.Claims;
 
@@ -186,7 +185,7 @@ internal sealed class SampleEvidence : IEvidenceSource
                 continue;
             var name = CredentialNames.Find(CredentialNames.Snake(holes[0]))!.Value.Name;
             // {feed_key} says more than "key"; whether the document says so, too, is asked where it gets its name.
-            var format = CredentialWords.IsVague(name) ? segment : segment.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal);
+            var format = CredentialNames.IsVague(name) ? segment : segment.Replace("{" + holes[0] + "}", "{" + name + "}", StringComparison.Ordinal);
             if (request.Url.Contains("://", StringComparison.Ordinal))
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Path, name, format, 0.6, number, [holes[0]]);
         }

@@ -174,6 +174,7 @@ internal sealed class PhraseIndex
     private static void InitializeOwners()
     {
         RuntimeHelpers.RunClassConstructor(typeof(ContextPhrases).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(PlaceWords).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(WeakPhrases).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BasicTextEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(CredentialNouns).TypeHandle);

@@ -221,4 +221,9 @@ internal static class CredentialNames
 
     /// <summary>Whether a value of this name has to be kept from view.</summary>
     public static bool IsSecret(string snake) => Find(snake) is { Secret: true };
+
+    /// <summary>Whether a name says no more than "key" or "token".</summary>
+    public static bool IsVague(string name) => VagueNames.Contains(name);
+
+    private static readonly string[] VagueNames = ["key", "chave", "chiave", "clave", "cle", "clef", "schluessel", "sleutel", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t", "auth_key", "auth_token", "authorization_token", "authentication_token", "authorization_key"];
 }

@@ -109,17 +109,10 @@ internal static class SampleReader
         if (text.Length >= LongestForm || text.IndexOf("grant_type=") < 0 || text.StartsWith("http"))
             return false;
         // `assertion=<signed assertion>`: the blank of a placeholder parts nothing.
-        return text.IndexOfAny(" {(\"") < 0 || (text.IndexOf('<') > 0 && Template.Normalize(text.ToString()) is var filled && WithoutHoles(filled).IndexOfAny([' ', '{', '(', '"']) < 0);
+        return text.IndexOfAny(" {(\"") < 0 || (text.IndexOf('<') > 0 && Template.Normalize(text.ToString()) is var filled && Template.WithoutHoles(filled, "").IndexOfAny([' ', '{', '(', '"']) < 0);
     }
 
     private const int LongestForm = 2000;
-
-    private static string WithoutHoles(string text)
-    {
-        foreach (var hole in Template.Holes(text))
-            text = text.Replace("{" + hole + "}", "", StringComparison.Ordinal);
-        return text;
-    }
 
     private static SampleRequest Form(DocumentBlock block, string content)
     {

@@ -77,6 +77,14 @@ internal static class Template
         return holes;
     }
 
+    /// <summary>A template with something else in the place of each hole, whose name says what stands there and not what is called.</summary>
+    public static string WithoutHoles(string template, string instead)
+    {
+        foreach (var hole in Holes(template))
+            template = template.Replace("{" + hole + "}", instead, StringComparison.Ordinal);
+        return template;
+    }
+
     private static int Hole(string text, int i, out string name)
     {
         name = "";

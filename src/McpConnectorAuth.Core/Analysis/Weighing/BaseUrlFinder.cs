@@ -295,20 +295,12 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     // A block or paragraph that is nothing but the URL presents it.
     private bool StandsAlone(UrlMention mention)
     {
-        var path = LowerText.Of(WithoutHoles(mention.Path));
+        var path = LowerText.Of(Template.WithoutHoles(mention.Path, "{}"));
         if (mention.Query.Length > 0 || IsPage(mention) || path.Contains("token", StringComparison.Ordinal) || path.Contains("auth", StringComparison.Ordinal) || path.Contains("login", StringComparison.Ordinal))
             return false;
         if (mention.Block.Code is not null)
             return mention.FillsCode();
         return mention.Unit is { } unit && unit.Block.Kind == BlockKind.Paragraph && facts.Source.AsSpan(unit.Block.Start, unit.Block.End - unit.Block.Start).Trim("`*_ \n\r.").Length <= mention.End - mention.Start;
-    }
-
-    // The name of a hole says what stands there, not what is called.
-    private static string WithoutHoles(string path)
-    {
-        foreach (var hole in Template.Holes(path))
-            path = path.Replace("{" + hole + "}", "{}", StringComparison.Ordinal);
-        return path;
     }
 
     // baseURL: 'https://api.example/v2', BaseAddress = new Uri("https://api.example/v2/")

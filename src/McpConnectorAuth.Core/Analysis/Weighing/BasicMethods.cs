@@ -169,7 +169,7 @@ internal sealed class BasicMethods(DocumentFacts facts)
         BasicShape.Sides(slot.Best.Placement.Format) is var (user, password) && Template.LoneHole(user) is { } left && Template.LoneHole(password) is { } right && left.Length > 0 && right.Length > 0
         && IsKnown(left) == known && IsKnown(right) == known;
 
-    private static bool IsKnown(string hole) => CredentialNames.Find(CredentialNames.Snake(hole)) is { } found && !CredentialWords.IsVague(found.Name);
+    private static bool IsKnown(string hole) => CredentialNames.Find(CredentialNames.Snake(hole)) is { } found && !CredentialNames.IsVague(found.Name);
 
     private static bool IsFixed(char c) => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '?');
 }

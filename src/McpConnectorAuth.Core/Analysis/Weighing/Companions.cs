@@ -64,10 +64,7 @@ internal sealed class Companions(DocumentFacts facts, ParameterNames names)
     private bool IsRequired(string name)
     {
         if (!_known.TryGetValue(name, out var required) && _known.Count < MostKnown)
-            _known[name] = required = facts.UnitsNaming([LowerText.Of(name)]).Any(unit => !unit.Is(UnitContext.Dismissed) && unit.CodeSpans.Contains(name) && Yours.In(unit.Lower) && (NamedPlaceEvidence.IsOnEachCall(unit, name) || Required.In(unit.Lower) || IsRequiredNext(unit)));
+            _known[name] = required = facts.UnitsNaming([LowerText.Of(name)]).Any(unit => !unit.Is(UnitContext.Dismissed) && unit.CodeSpans.Contains(name) && Yours.In(unit.Lower) && (NamedPlaceEvidence.IsOnEachCall(unit, name) || Required.In(unit.Lower) || (facts.After(unit) is { } next && Required.In(next.Lower))));
         return required;
     }
-
-    private bool IsRequiredNext(TextUnit unit) =>
-        facts.UnitFrom(unit.End) is var next && next < facts.Text.Units.Count && ReferenceEquals(facts.Text.Units[next].Block, unit.Block) && Required.In(facts.Text.Units[next].Lower);
 }

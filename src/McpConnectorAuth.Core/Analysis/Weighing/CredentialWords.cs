@@ -14,8 +14,6 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
     private bool? _staysAtHome;
     private bool? _saysOnlyKey;
 
-    private static readonly string[] VagueNames = ["key", "chave", "chiave", "clave", "cle", "clef", "schluessel", "sleutel", "token", "secret", "value", "credential", "auth", "x", "bearer", "authorization", "computed", "access", "api", "string", "your_key", "t", "auth_key", "auth_token", "authorization_token", "authentication_token", "authorization_key"];
-
     private static readonly PhraseTable BareToken = new("token", "tokens", "jeton", "jetons", "токен", "токена", "токеном", "トークン");
 
     private static readonly PhraseTable BareKey = new("key", "keys", "schlüssel", "clave", "chave", "clé", "ключ", "ключа", "キー");
@@ -23,9 +21,6 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
     private static readonly PhraseTable OtherKeys = new("primary key", "foreign key", "sort key", "key of the map", "natural key");
 
     private static readonly PhraseTable Signing = new("certificate", "certificates", "rsa", "pem", "service account", "jwt", "jwk", "jwks", "key pair", "keypair", "zertifikat", "certificado", "certificat", "証明書");
-
-    /// <summary>Whether a name says no more than "key" or "token".</summary>
-    public static bool IsVague(string name) => VagueNames.Contains(name);
 
     /// <summary>The name of what stands in a hole; null where the hole says nothing that is known.</summary>
     public string? Clean(string hole)
@@ -41,10 +36,10 @@ internal sealed class CredentialWords(DocumentFacts facts, ParameterNames names)
             return CredentialNames.Find(snake)?.Name ?? snake;
         if (CredentialNames.Find(snake) is not { } known)
             return null;
-        if (IsVague(known.Name) && names.IsVendor(snake, known.Name))
+        if (CredentialNames.IsVague(known.Name) && names.IsVendor(snake, known.Name))
             return known.Name;
         // {personal_token} says more than "token"; TK_TOKEN does not.
-        return IsVague(known.Name) && !IsVague(snake) && snake.Length > known.Name.Length && hole.Any(char.IsAsciiLetterLower) ? snake : known.Name;
+        return CredentialNames.IsVague(known.Name) && !CredentialNames.IsVague(snake) && snake.Length > known.Name.Length && hole.Any(char.IsAsciiLetterLower) ? snake : known.Name;
     }
 
     /// <summary>Whether the document calls its credential a key and never a token, whatever its headers are called.</summary>

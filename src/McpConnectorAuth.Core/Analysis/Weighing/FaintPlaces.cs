@@ -21,11 +21,7 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
     private static readonly PhraseTable Missing = new(
         "missing", "lacking", "lacks", "is required", "not provided", "not supplied", "not specified", "not set", "not sent", "not present", "was given", "was provided", "was supplied", "was found", "no valid", "must be sent", "must be set", "must contain", "is empty", "is invalid",
         "fehlt", "fehlende", "fehlender", "nicht angegeben", "falta", "faltante", "ausente", "manquant", "manquante", "absent", "absente", "mancante", "manca", "ontbreekt", "ontbrekende", "saknas", "mangler", "ありません", "必須");
-    private static readonly PhraseTable Header = new("header", "headers", "http header", "request header", "header field", "kopfzeile", "header-feld", "cabecera", "encabezado", "en-tête", "cabeçalho", "intestazione", "ヘッダー", "ヘッダ");
-    private static readonly PhraseTable Parameter = new("parameter", "parameters", "query parameter", "query string", "query", "param", "parámetro", "paramètre", "parâmetro", "parametro", "queryparameter", "パラメータ");
-    private static readonly PhraseTable Headers = new("headers", "header fields", "http headers", "request headers", "http header fields", "kopfzeilen", "header-felder", "cabeceras", "encabezados", "en-têtes", "cabeçalhos", "intestazioni", "ヘッダー");
     private static readonly PhraseTable EachRequest = new("every request", "each request", "all requests", "every call", "each call", "all calls", "jeder anfrage", "jede anfrage", "jedem aufruf", "jeder aufruf", "allen anfragen", "cada petición", "cada solicitud", "cada llamada", "todas las peticiones", "chaque requête", "chaque appel", "toutes les requêtes", "cada requisição", "cada chamada", "todas as requisições", "ogni richiesta", "ogni chiamata", "tutte le richieste", "elk verzoek", "elke aanroep", "elke aanvraag", "リクエスト");
-    private static readonly PhraseTable Both = new("both", "the two", "these two", "together", "beide", "beides", "ambos", "ambas", "les deux", "tous deux", "entrambi", "entrambe", "両方");
     private static readonly PhraseTable Places = new("url", "urls", "query", "query string", "parameters", "address", "adresse", "dirección", "endereço", "indirizzo", "header", "headers", "request", "requests", "call", "calls", "anfrage", "aufruf", "petición", "llamada", "requête", "appel", "requisição", "chamada", "richiesta", "chiamata");
     // A key of a record, of a page, of a language: what anything may be called.
     private static readonly HashSet<string> Vague = new(StringComparer.Ordinal) { "key", "keys", "token", "secret", "pass", "id" };
@@ -35,24 +31,12 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
     public bool Add()
     {
         var before = claims.Placements.Count;
-        Requests();
-        if (claims.Placements.Count == before)
-            Urls();
-        if (claims.Placements.Count == before)
-            Spans();
-        if (claims.Placements.Count == before)
-            Lists();
-        if (claims.Placements.Count == before)
-            Sentences();
-        if (claims.Placements.Count == before)
-            Cookies();
-        if (claims.Placements.Count == before)
-            Arguments();
-        if (claims.Placements.Count == before)
-            Operations();
-        if (claims.Placements.Count == before)
-            Errors();
-        return claims.Placements.Count > before;
+        Action[] readers = [Requests, Urls, Spans, Lists, Sentences, Cookies, Arguments, Operations, Errors];
+        return Array.Exists(readers, read =>
+        {
+            read();
+            return claims.Placements.Count > before;
+        });
     }
 
     // `?subscription=YOUR_SUBSCRIPTION_KEY`: what is to be filled in is a key, whatever the parameter is called.
@@ -108,7 +92,7 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
     private static bool IsOfCaller(SampleField field) =>
         Template.LoneHole(field.Value) is { } hole && !DeclaredPlaceEvidence.IsOfPaging(field.Name) && CredentialNames.Snake(hole) is var snake && snake.Contains('_', StringComparison.Ordinal) && (CredentialNames.EndsWithCredential(snake) || snake.EndsWith("_number", StringComparison.Ordinal) || snake.EndsWith("_no", StringComparison.Ordinal));
 
-    private bool GoTogether() => _together ??= facts.Text.Units.Exists(unit => Both.In(unit.Lower) && Places.In(unit.Lower) && !unit.Is(UnitContext.Dismissed));
+    private bool GoTogether() => _together ??= facts.Text.Units.Exists(unit => PlaceWords.Both.In(unit.Lower) && Places.In(unit.Lower) && !unit.Is(UnitContext.Dismissed));
 
     private bool? _together;
 
@@ -117,7 +101,7 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var unit in facts.Text.Units)
         {
-            if (!unit.Has(UnitMarks.EndsWithColon) || unit.Is(UnitContext.Dismissed) || !Headers.In(unit.Lower) || !EachRequest.In(unit.Lower))
+            if (!unit.Has(UnitMarks.EndsWithColon) || unit.Is(UnitContext.Dismissed) || !PlaceWords.Headers.In(unit.Lower) || !EachRequest.In(unit.Lower))
                 continue;
             var number = claims.NewRequest();
             var found = false;
@@ -151,7 +135,7 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
         var sent = facts.Requests.Take(MostRequests).Where(request => request.Context.Counts).SelectMany(request => request.Headers).Select(header => header.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var unit in facts.Text.Units)
         {
-            if (!(Header.In(unit.Lower) || Headers.In(unit.Lower)) || unit.Is(UnitContext.Dismissed | UnitContext.Errors | UnitContext.Data) || unit.Block.Kind is BlockKind.TableRow or BlockKind.Heading || !(Proof.In(unit.Lower) || (facts.Before(unit) is { } before && Proof.In(before.Lower))))
+            if (!PlaceWords.Header.In(unit.Lower) || unit.Is(UnitContext.Dismissed | UnitContext.Errors | UnitContext.Data) || unit.Block.Kind is BlockKind.TableRow or BlockKind.Heading || !(Proof.In(unit.Lower) || (facts.Before(unit) is { } before && Proof.In(before.Lower))))
                 continue;
             var each = EachRequest.In(unit.Lower);
             var names = unit.CodeSpans.Concat(Quoted(unit.Plain)).Where(name => HeaderNames.IsOfCaller(name) && !name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (each || sent.Contains(name))).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNames).ToList();
@@ -226,13 +210,14 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
         var number = claims.NewRequest();
         var common = requests[0].Query.Select(f => (Place: PlacementLocation.Query, f.Name)).Concat(requests[0].Body.Select(f => (Place: PlacementLocation.Body, f.Name))).Distinct().Take(MostArguments)
             .Where(argument => requests.TrueForAll(r => (argument.Place == PlacementLocation.Query ? r.Query : r.Body).Exists(f => f.Name == argument.Name)) && !DeclaredPlaceEvidence.IsOfPaging(argument.Name)).ToList();
-        if (!common.Exists(argument => Definition(argument.Name, Secretive) is not null))
+        var secrets = common.ConvertAll(argument => Definition(argument.Name, Secretive));
+        if (secrets.TrueForAll(secret => secret is null))
             return;
         // "`uid`: your customer number" goes with it.
-        foreach (var (place, name) in common)
+        for (var i = 0; i < common.Count; i++)
         {
-            if ((Definition(name, Secretive) ?? Definition(name, Identity)) is { } quote)
-                Claim(place, name, "{}", UnitContext.None, quote, number, true);
+            if ((secrets[i] ?? Definition(common[i].Name, Identity)) is { } quote)
+                Claim(common[i].Place, common[i].Name, "{}", UnitContext.None, quote, number, true);
         }
     }
 
@@ -257,7 +242,7 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
         {
             var start = facts.Source.LastIndexOf('\n', at, Math.Min(at + 1, LongestLine)) + 1;
             var line = QuoteSpan.OfLine(facts.Source, at, at + name.Length);
-            if (facts.Source.AsSpan(start, at - start).IsWhiteSpace() && IsDefinition(line.Text(facts.Source)[Math.Min(line.Text(facts.Source).Length, name.Length)..].ToLowerInvariant(), what))
+            if (facts.Source.AsSpan(start, at - start).IsWhiteSpace() && IsDefinition(facts.Source[(at + name.Length)..Math.Max(at + name.Length, line.End)].ToLowerInvariant(), what))
                 return line;
         }
 
@@ -311,8 +296,8 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
 
     private void Message(string text, string lower, UnitContext context, Func<string, QuoteSpan> quote)
     {
-        var header = Header.In(lower);
-        if (!header && !Parameter.In(lower))
+        var header = PlaceWords.Header.In(lower);
+        if (!header && !PlaceWords.Query.In(lower))
             return;
         for (var at = 0; at < text.Length; at++)
         {

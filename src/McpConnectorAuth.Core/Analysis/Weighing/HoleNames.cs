@@ -56,19 +56,19 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
             if (clean is null && own.Contains('_', StringComparison.Ordinal) && own.All(c => char.IsAsciiLetterLower(c) || c == '_'))
                 return own;
             if (clean is not null)
-                return CredentialWords.IsVague(clean) ? SpelledUser(slot) ?? words.Noun(AuthKind.ApiKey) : clean;
+                return CredentialNames.IsVague(clean) ? SpelledUser(slot) ?? words.Noun(AuthKind.ApiKey) : clean;
             return password.Contains('{', StringComparison.Ordinal) ? side : words.Noun(AuthKind.ApiKey);
         }
 
         // Next to a constant user name the password is the key.
         if (clean is null)
             return Template.Holes(user).Count == 0 && !user.Contains("{}", StringComparison.Ordinal) ? words.Noun(AuthKind.ApiKey) : side;
-        return CredentialWords.IsVague(clean) && !(clean == "password" && HasKeysPlace()) && words.DominantNoun() is { Length: > 0 } noun && (clean != "secret" || !noun.EndsWith("token", StringComparison.Ordinal)) ? noun : clean;
+        return CredentialNames.IsVague(clean) && !(clean == "password" && HasKeysPlace()) && words.DominantNoun() is { Length: > 0 } noun && (clean != "secret" || !noun.EndsWith("token", StringComparison.Ordinal)) ? noun : clean;
     }
 
     // `base64(key:)`, and another sample's `$ACME_API_KEY`
     private string? SpelledUser(PlacementSlot slot) =>
-        slot.Claims.Select(claim => Template.Holes(BasicShape.Sides(claim.Placement.Format).User) is [var hole] ? words.Clean(hole) : null).FirstOrDefault(name => name is not null && !CredentialWords.IsVague(name));
+        slot.Claims.Select(claim => Template.Holes(BasicShape.Sides(claim.Placement.Format).User) is [var hole] ? words.Clean(hole) : null).FirstOrDefault(name => name is not null && !CredentialNames.IsVague(name));
 
     // Explicit names of the document, then the name of the header, then the word that the document uses throughout.
     private string NameOfPlace(PlacementSlot slot, string own, List<string> taken)
@@ -106,7 +106,7 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
         // Most calls of a document spell it alike.
         foreach (var format in slot.Claims.GroupBy(claim => claim.Placement.Format, StringComparer.Ordinal))
         {
-            foreach (var name in Template.Holes(format.Key).Select(words.Clean).OfType<string>().Where(name => !CredentialWords.IsVague(name)))
+            foreach (var name in Template.Holes(format.Key).Select(words.Clean).OfType<string>().Where(name => !CredentialNames.IsVague(name)))
             {
                 foreach (var claim in format)
                     votes[name] = votes.GetValueOrDefault(name) + Math.Max(0.1, claim.Weight * claim.Context.Factor);
@@ -117,12 +117,12 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
         if (!IsOwn(place))
         {
             // "Authorization: AccessKey …": the scheme is called after what follows it.
-            if (votes.Count == 0 && slot.Kind == AuthKind.ApiKey && place.Format.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && names.Own(place.Format[..blank]) is { } scheme && !CredentialWords.IsVague(scheme))
+            if (votes.Count == 0 && slot.Kind == AuthKind.ApiKey && place.Format.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank && names.Own(place.Format[..blank]) is { } scheme && !CredentialNames.IsVague(scheme))
                 votes[scheme] = 1;
             return votes;
         }
 
-        if (CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !IsContradicted(spelled.Name) && !CredentialWords.IsVague(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
+        if (CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !IsContradicted(spelled.Name) && !CredentialNames.IsVague(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
         {
             // X-AppSecretToken is more than a secret token.
             var whole = names.Own(place.Name) is { } all && all.EndsWith("_" + spelled.Name, StringComparison.Ordinal) && words.DominantNoun().Length == 0 ? all : spelled.Name;
@@ -150,7 +150,7 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
             return "api_key";
         var known = isOwn ? CredentialNames.Find(CredentialNames.Snake(place.Name))?.Name : null;
         // A header may be called after another thing than the document hands out.
-        if (known is not null && !CredentialWords.IsVague(known) && !taken.Contains(known) && (words.DominantNoun().Length == 0 || (known is not ("auth_token" or "authentication_token") && names.IsSpoken(known))))
+        if (known is not null && !CredentialNames.IsVague(known) && !taken.Contains(known) && (words.DominantNoun().Length == 0 || (known is not ("auth_token" or "authentication_token") && names.IsSpoken(known))))
             return known;
         // A header or field that says "secret" holds no token.
         var nouns = new[] { described, words.Fitting(place), words.NounNear(slot), words.DominantNoun() }.Where(word => word.Length > 0).ToList();
@@ -161,7 +161,7 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
         // Two places of one method hold two values.
         if (nouns.Count > 0)
             return isOwn && Own(place.Name) is var named && !taken.Contains(named) ? named : nouns[0];
-        if (isOwn && names.Own(place.Name) is { } inWords && !CredentialWords.IsVague(inWords))
+        if (isOwn && names.Own(place.Name) is { } inWords && !CredentialNames.IsVague(inWords))
             return inWords;
         // The document has no word for it: what its samples call it.
         if (slot.Claims.Exists(claim => Template.Holes(claim.Placement.Format).Exists(hole => words.Clean(hole) == "token")))

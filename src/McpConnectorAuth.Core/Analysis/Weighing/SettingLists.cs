@@ -14,7 +14,7 @@ internal sealed class SettingLists(DocumentFacts facts, ClaimSet claims)
     private List<ParameterGroup> Merge(List<ParameterGroup> groups)
     {
         var merged = new List<ParameterGroup>();
-        foreach (var group in groups.Where(g => !IsTools(g) && (g.Parameters is not [var only] || !CredentialWords.IsVague(only.Name))).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
+        foreach (var group in groups.Where(g => !IsTools(g) && (g.Parameters is not [var only] || !CredentialNames.IsVague(only.Name))).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
         {
             if (merged.Count > 0 && !group.Whole && !merged[^1].Whole && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
                 && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
