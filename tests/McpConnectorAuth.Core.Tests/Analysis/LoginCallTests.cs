@@ -41,6 +41,16 @@ public sealed class LoginCallTests
         `GET /me` returns the caller.
         """;
 
+    [Theory]
+    [InlineData("python", "login = requests.post(\"https://nas.example/api/login\", json={\"user\": user, \"password\": password})\nheaders = {\"X-Session-Id\": login.json()[\"sessionId\"]}\nrequests.get(\"https://nas.example/api/shares\", headers=headers)")]
+    [InlineData("powershell", "$login = Invoke-RestMethod -Uri 'https://nas.example/api/login' -Method Post -Body (@{ user = $user; password = $password } | ConvertTo-Json)\n$headers = @{}\n$headers.Add('X-Session-Id', $login.sessionId)\nInvoke-RestMethod 'https://nas.example/api/shares' -Headers $headers")]
+    public void What_a_sample_sends_after_it_has_logged_in_is_the_sessions(string language, string sample)
+    {
+        var method = Methods($"# NAS API\n\nCalls look like this:\n\n```{language}\n{sample}\n```\n").ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Session-Id");
+    }
+
     [Fact]
     public void A_token_in_the_json_answer_is_found_where_it_stands()
     {

@@ -212,8 +212,32 @@ public sealed partial class SampleFormsTests
         { QueryKey, "java", "UriComponentsBuilder.fromHttpUrl(\"https://api.heron.example/v2/birds\").queryParam(\"api_key\", apiKey).toUriString();" },
     };
 
+    public static TheoryData<string, string, string> PowerShell => new()
+    {
+        { Key, "powershell", "$headers = @{\n    'X-Heron-Key' = $env:HERON_KEY\n    Accept = 'application/json'\n}\nInvoke-RestMethod -Uri 'https://api.heron.example/v2/birds' -Headers $headers" },
+        { Key, "powershell", "irm https://api.heron.example/v2/birds -Headers @{ 'X-Heron-Key' = '<your key>' }" },
+        { Key, "", "$headers = New-Object \"System.Collections.Generic.Dictionary[[String],[String]]\"\n$headers.Add(\"X-Heron-Key\", \"YOUR_API_KEY\")\n$response = Invoke-RestMethod 'https://api.heron.example/v2/birds' -Method 'GET' -Headers $headers" },
+        { Key, "pwsh", "$params = @{\n  Uri = 'https://api.heron.example/v2/birds'\n  Method = 'GET'\n  Headers = @{ 'X-Heron-Key' = $key }\n}\n(Invoke-RestMethod @params).items" },
+        { Bearer, "powershell", "Invoke-WebRequest `\n  -Uri \"https://api.heron.example/v2/birds\" `\n  -Headers @{ Authorization = \"Bearer $($session.token)\" } # one page" },
+        { Bearer, "powershell", "Invoke-RestMethod -Uri $uri -Authentication Bearer -Token $token" },
+        { Bearer, "powershell", "$h = @{}\n$h['Authorization'] = 'Bearer {0}' -f $token\nInvoke-RestMethod https://api.heron.example/v2/birds -Headers $h" },
+        { Basic, "powershell", "$pair = \"$($user):$($password)\"\n$basic = [Convert]::ToBase64String([Text.Encoding]::ASCII.GetBytes($pair))\nInvoke-RestMethod -Uri https://api.heron.example/v2/birds -Headers @{ Authorization = \"Basic $basic\" }" },
+        { Basic, "powershell", "Invoke-RestMethod -Uri 'https://api.heron.example/v2/birds' -Authentication Basic -Credential (Get-Credential)" },
+        { QueryKey, "powershell", "Invoke-RestMethod \"https://api.heron.example/v2/birds?api_key=$key&limit=5\"" },
+        { "api_key body api_key {}", "powershell", "$body = @{ api_key = $key; name = 'robin' }\nInvoke-RestMethod -Method Post -Uri https://api.heron.example/v2/birds -Body ($body | ConvertTo-Json)" },
+        { "mtls", "powershell", "Invoke-RestMethod https://api.heron.example/v2/birds -CertificateThumbprint $thumb" },
+    };
+
+    public static TheoryData<string, string, string> Swift => new()
+    {
+        { Key, "swift", "var request = URLRequest(url: URL(string: \"https://api.heron.example/v2/birds\")!)\nrequest.setValue(heronKey, forHTTPHeaderField: \"X-Heron-Key\")\nlet (data, _) = try await URLSession.shared.data(for: request)" },
+        { Bearer, "swift", "request.addValue(\"Bearer \\(session.token)\", forHTTPHeaderField: \"Authorization\")" },
+        { Basic, "swift", "let pair = \"\\(user):\\(password)\".data(using: .utf8)!.base64EncodedString()\nvar request = URLRequest(url: URL(string: \"https://api.heron.example/v2/birds\")!)\nrequest.setValue(\"Basic \\(pair)\", forHTTPHeaderField: \"Authorization\")" },
+    };
+
     public static TheoryData<string, string, string> TokenRequests => new()
     {
+        { "oauth2_client_credentials", "powershell", "$body = @{\n  grant_type = 'client_credentials'\n  client_id = $id\n  client_secret = $secret\n}\n$token = (Invoke-RestMethod -Method Post -Uri 'https://id.heron.example/oauth/token' -Body $body).access_token\nInvoke-RestMethod https://api.heron.example/v2/birds -Headers @{ Authorization = \"Bearer $token\" }" },
         { "oauth2_client_credentials", "bash", "curl -X POST https://id.heron.example/oauth/token \\\n  -H 'Content-Type: application/x-www-form-urlencoded' \\\n  -d 'grant_type=client_credentials&client_id={client_id}&client_secret={client_secret}'" },
         { "oauth2_client_credentials", "bash", "curl --request POST --url https://id.heron.example/oauth/token --header 'content-type: application/json' --data '{\"grant_type\":\"client_credentials\",\"client_id\":\"YOUR_ID\",\"client_secret\":\"YOUR_SECRET\"}'" },
         { "oauth2_client_credentials", "http", "POST /oauth/token HTTP/1.1\nHost: id.heron.example\nContent-Type: application/x-www-form-urlencoded\nAuthorization: Basic {base64(client_id:client_secret)}\n\ngrant_type=client_credentials&scope=birds" },
@@ -243,6 +267,8 @@ public sealed partial class SampleFormsTests
     [MemberData(nameof(CSharp))]
     [MemberData(nameof(Go))]
     [MemberData(nameof(Java))]
+    [MemberData(nameof(PowerShell))]
+    [MemberData(nameof(Swift))]
     public void The_sample_tells_kind_place_and_format(string expected, string language, string sample)
     {
         var method = Analyze(language, sample).Methods.ShouldHaveSingleItem();

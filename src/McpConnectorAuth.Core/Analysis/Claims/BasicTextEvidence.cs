@@ -55,6 +55,9 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                 continue;
             if (!names && (unit.Start - basicBefore > Reach || Weighing.BasicShape.IsVague("base64(" + pair + ")")))
                 continue;
+            // "Send an e-mail address in the `User-Agent`": half a pair says nothing of Basic.
+            if (!names && basicBefore is null && pair!.EndsWith(":{password}", StringComparison.Ordinal) && !PasswordWords.In(unit.Lower))
+                continue;
             if (Client.In(unit.Lower) || unit.Block.Kind == BlockKind.Heading || (pair is null && Denied.In(unit.Lower)) || (!names && Likened.In(unit.Lower)))
                 continue;
             claims.Placements.Add(new PlacementClaim(

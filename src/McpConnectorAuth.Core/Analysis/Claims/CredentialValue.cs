@@ -112,7 +112,11 @@ internal static class CredentialValue
             var quoted = start < rest.Length && rest[start] == '"';
             var end = quoted ? rest.IndexOf('"', start + 1) : rest.AsSpan(start).IndexOfAny(',', ' ') is >= 0 and var length ? start + length : -1;
             end = end < 0 ? rest.Length : quoted ? end + 1 : end;
-            var name = CredentialNames.Snake(rest[at..equals].Trim(',', ' ', ';'));
+            var spelled = rest[at..equals].Trim(',', ' ', ';');
+            // `12345:bm90…=`: what stands in front of the padding of base64 is somebody's value.
+            if (spelled.Contains(':', StringComparison.Ordinal) && !spelled.Contains('{', StringComparison.Ordinal))
+                return spelled.IndexOf(':', StringComparison.Ordinal) > 0 && end >= rest.Length ? "{key}:{signature}" : "{signature}";
+            var name = CredentialNames.Snake(spelled);
             format.Append(rest, at, start - at);
             if (name.Length == 0 || rest.AsSpan(start, end - start).Contains('{') || Array.Exists(Described, word => name == word))
                 format.Append(rest, start, end - start);
@@ -188,8 +192,15 @@ internal static class CredentialValue
         return string.Concat(parts.Select((part, i) => ":" + (i == signature ? "{signature}" : part.StartsWith('{') || IsAlgorithm(part) ? part : Spelled(part))));
     }
 
-    // HmacSHA256, in front of what it made: names that are known, since anything else may be somebody's value.
-    private static bool IsAlgorithm(string part) => Array.Exists(Digests, digest => part.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal) is var name && (name.Equals(digest, StringComparison.OrdinalIgnoreCase) || name.Equals("hmac" + digest, StringComparison.OrdinalIgnoreCase)));
+    private const int MostValues = 6;
+
+    /// <summary>Whether a header's value consists of named values, one of which is made anew for each request.</summary>
+    public static bool IsComputed(string value) =>
+        value is ['{', .., '}'] && Template.Holes(value) is { Count: > 2 and <= MostValues } holes && holes.Exists(hole => CredentialNames.IsComputed(hole) || CredentialNames.Snake(hole) is "hash" or "mac" or "checksum") && holes.Exists(hole => HeaderNames.IsFreshness(hole) || CredentialNames.Snake(hole) is "timestamp" or "nonce" or "salt" or "time" or "date")
+        && Template.WithoutHoles(value, "").AsSpan().IndexOfAnyExcept(";:,|.") < 0;
+
+    /// <summary>Whether a word names what signs, as <c>HmacSHA256</c> does in front of what it made: names that are known, since anything else may be somebody's value.</summary>
+    public static bool IsAlgorithm(string part) => Array.Exists(Digests, digest => part.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal) is var name && (name.Equals(digest, StringComparison.OrdinalIgnoreCase) || name.Equals("hmac" + digest, StringComparison.OrdinalIgnoreCase)));
 
     private static readonly string[] Digests = ["sha1", "sha256", "sha384", "sha512", "md5"];
 

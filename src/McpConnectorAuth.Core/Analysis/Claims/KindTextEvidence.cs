@@ -14,7 +14,7 @@ internal sealed class KindTextEvidence : IEvidenceSource
         (AuthKind.Digest, 3, new("http digest", "digest authentication", "digest auth", "digest access authentication", "rfc 7616", "rfc 2617 digest", "digest-authentifizierung", "autenticación digest", "ダイジェスト認証", "digest認証")),
         (AuthKind.Mtls, 2, new("client certificate", "client certificates", "client tls certificate", "tls client certificate", "tls client certificates", "client authentication of tls", "tls client authentication", "certificate-based authentication", "mutual tls", "mtls", "m-tls", "certificado de cliente", "client-zertifikat", "clientzertifikat", "クライアント証明書", "相互tls", "two-way tls", "mutual authentication")),
         (AuthKind.OAuth1, 3, new("oauth 1.0", "oauth 1.0a", "oauth1", "oauth 1", "oauth_signature", "oauth_consumer_key", "one-legged oauth", "oauth_verifier", "oauth_token_secret", "oauth_signature_method", "oauth1.0a")),
-        (AuthKind.SignedRequest, 2, new("wsse", "passworddigest", "password digest", "signature version 4", "sigv4", "aws4-hmac-sha256", "hash over the concatenation", "hash of the query", "must end in a `checksum`", "sha-1 of key", "sha1(api", "sha256(api", "md5(api", "hmac-sha256", "hmac sha256", "hmac-sha512", "hmac signature", "must be signed", "are signed", "is signed with your", "rsa-sha256", "signature over", "signature is made with", "signature is made of", "signature is computed", "signature is calculated", "compute the signature", "calculate the signature", "sign every", "sign each", "sign the request", "sign a request", "sign a call", "sign your requests", "sign all requests", "sign your calls", "unsigned calls", "unsigned requests", "hmac the", "signed request", "signed requests", "request signature", "signing requests", "string to sign", "canonical request", "anfragen signieren", "firma de la petición", "firmar la petición", "署名")),
+        (AuthKind.SignedRequest, 2, new("wsse", "passworddigest", "password digest", "signature version 4", "sigv4", "aws4-hmac-sha256", "hash over the concatenation", "hash of the query", "must end in a `checksum`", "sha-1 of key", "sha1(api", "sha256(api", "md5(api", "hmac-sha256", "hmac sha256", "hmac-sha512", "hmac signature", "must be signed", "are signed", "is signed with your", "rsa-sha256", "signature over", "signature is made with", "signature is made of", "signature is computed", "signature is calculated", "compute the signature", "calculate the signature", "sign every", "sign each", "sign the request", "sign a request", "sign a call", "sign your requests", "sign all requests", "sign your calls", "unsigned calls", "unsigned requests", "hmac the", "hmac with", "hmac over", "hmac-sha384", "hmac-sha1", "hmac of", "signed request", "signed requests", "request signature", "signing requests", "string to sign", "canonical request", "anfragen signieren", "firma de la petición", "firmar la petición", "署名")),
         (AuthKind.SessionLogin, 2, new("session id", "session cookie", "session key", "session token", "log-in call", "login call", "login request", "log in first", "logs in like", "log-in is", "sitzungs-id", "sitzungscookie", "sitzung", "id de sesión", "cookie de sesión", "セッションid", "セッションクッキー", "セッションキー", "log-in response", "login response", "sign in request", "sign-in request", "have to sign in", "you sign in", "must sign in", "sign in first", "must log in", "have to log in", "logging in first", "credentials token", "token-based session", "anmeldetoken", "sitzungstoken", "token de sesión", "セッショントークン")),
     ];
 
@@ -139,10 +139,16 @@ internal sealed class KindTextEvidence : IEvidenceSource
         || unit.Lower.Contains(" for `/", StringComparison.Ordinal) || unit.Lower.Contains(" for `get /", StringComparison.Ordinal) || InTrial.In(unit.Lower);
 
     // "No log-in call precedes it": the word right before the name.
+    private const int Likeness = 32;
+    private static readonly System.Buffers.SearchValues<string> Unrelated = System.Buffers.SearchValues.Create(["in common with ", "nothing to do with ", "confused with ", "nichts zu tun", "nada que ver con "], StringComparison.Ordinal);
+
     private static bool IsDenied(string lower, int at)
     {
         var before = lower.AsSpan(Math.Max(0, at - Denial), Math.Min(at, Denial)).TrimEnd();
         before = before[(before.LastIndexOf(' ') + 1)..];
+        // "It has nothing in common with HTTP Digest", "not to be confused with Digest"
+        if (lower.AsSpan(Math.Max(0, at - Likeness), Math.Min(at, Likeness)).ContainsAny(Unrelated))
+            return true;
         return before is "no" or "kein" or "keine" or "keinen" or "ningún" or "ninguna" or "aucun" or "aucune" or "geen" or "nenhum" or "nenhuma";
     }
 

@@ -47,7 +47,7 @@ internal sealed class SampleEvidence : IEvidenceSource
         foreach (var field in request.Query)
         {
             if (HeaderNames.IsSignature(field.Name))
-                Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, "{signature}", 1, number, [field.Name]);
+                Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, SignatureFormat(field.Value), 1, number, [field.Name]);
             else if (HeaderNames.IsFreshness(field.Name) && request.Query.Find(f => HeaderNames.IsSignature(f.Name)) is { } signature && SignedFamily.Format(facts, field.Name, signature.Name) is { } format)
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, format, SignedFamily.InUrl, number, [field.Name]);
             else if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field) && !IsRecordsKey(facts, request, field))
@@ -136,7 +136,13 @@ internal sealed class SampleEvidence : IEvidenceSource
             return;
         }
 
-        if (HeaderNames.IsSignature(header.Name))
+        // `{login};{timestamp};{salt};{hash}`: who calls, when, and what was made of the key.
+        if (CredentialValue.IsComputed(header.Value))
+        {
+            Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, header.Value, 1, number, [header.Name]);
+            claims.Kinds.Add(new KindClaim(AuthKind.SignedRequest, 2, request.Context, facts.QuoteOf(request, header.Name)));
+        }
+        else if (HeaderNames.IsSignature(header.Name))
             Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, SignatureFormat(header.Value), 1, number, [header.Name]);
         else
             Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Header, header.Name, Prefixed(header.Value), 1, number, [header.Name]);
@@ -154,6 +160,8 @@ internal sealed class SampleEvidence : IEvidenceSource
             return value[..(dollar + 1)] + "{signature}";
         if (value.StartsWith('$') && open is > 0 and <= 4)
             return value[..open] + "${signature}";
+        if (value.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && CredentialValue.IsAlgorithm(value[..colon]))
+            return value[..(colon + 1)] + "{signature}";
         var equals = value.IndexOf('=', StringComparison.Ordinal);
         return equals is > 0 and <= 8 && equals + 1 < value.Length && value[..equals].All(char.IsAsciiLetterOrDigit) ? value[..equals] + "={signature}" : "{signature}";
     }
@@ -163,6 +171,9 @@ internal sealed class SampleEvidence : IEvidenceSource
     // X-Auth: Token {key} keeps its prefix.
     private static string Prefixed(string value)
     {
+        // The form of Basic (RFC 7617 section 2) in a header of the vendor's own
+        if (CredentialValue.OfAuthorization(value) is { Kind: AuthKind.Basic } pair)
+            return pair.Format;
         var open = value.IndexOf('{', StringComparison.Ordinal);
         if (open < 0 && Array.Find(Schemes, scheme => value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && value.AsSpan(scheme.Length).IndexOf(' ') < 0) is { } prefix)
             return value[..prefix.Length] + "{}";

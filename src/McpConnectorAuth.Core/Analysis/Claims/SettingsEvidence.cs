@@ -10,7 +10,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
 {
     private static readonly PhraseTable Lists = new(
         "must supply", "user must supply", "user supplies", "supplied by the user", "supplies", "fields of the form", "form has", "fields:", "has to type in", "type in:", "types in", "user fills in", "fills in", "must provide", "has to provide", "you need from them", "need from the", "needed from the", "needs:", "settings page needs", "config needs", "configuration:", "connection needs", "settings:", "to be entered", "asks for", "ask for the", "ask the user for",
-        "enter your", "enter the", "has to be given", "have to be given", "has to be told", "setting to ask for", "settings to ask for", "required settings", "parameters:", "credentials:", "you will need", "you'll need", "you need", "needed from the user", "the user gives", "benötigt werden", "der benutzer gibt", "anzugeben sind", "eingaben", "se necesita", "se necesitan", "hay que indicar", "el usuario", "入力", "必要な項目", "設定項目", "is needed from", "are needed from", "collect", "two values are always needed");
+        "enter your", "enter the", "has to be given", "have to be given", "has to be told", "setting to ask for", "settings to ask for", "required settings", "parameters:", "credentials:", "you will need", "you'll need", "you need", "needed from the user", "the user gives", "benötigt werden", "der benutzer gibt", "anzugeben sind", "eingaben", "se necesita", "se necesitan", "hay que indicar", "el usuario", "入力", "必要な項目", "設定項目", "is needed from", "are needed from", "settings are called", "settings are named", "fields are called", "collect", "two values are always needed");
 
     private static readonly PhraseTable NameColumn = new("setting", "settings", "field", "parameter", "name in our config", "option", "feld", "einstellung", "campo", "ajuste", "parámetro", "name", "設定", "項目", "key", "input", "variable", "property", "item", "secret", "名前", "nombre", "nom", "nome", "naam", "champ", "veld");
     private static readonly PhraseTable RequiredColumn = new("required", "mandatory", "needed", "pflicht", "erforderlich", "obligatorio", "requerido", "必須", "optional");
@@ -18,6 +18,9 @@ internal sealed class SettingsEvidence : IEvidenceSource
     private static readonly PhraseTable Yes = new("yes", "true", "ja", "sí", "si", "required", "x", "✓", "✅", "はい", "必須", "mandatory", "always", "y");
     private static readonly PhraseTable No = new("no", "false", "nein", "optional", "いいえ", "任意", "n");
     private static readonly PhraseTable SettingsHeading = new("settings", "proposed settings", "settings form", "configuration", "config", "connection", "credentials", "form", "config block", "inputs", "einstellungen", "ajustes", "設定", "requirements", "prerequisites", "setup", "connecting", "what the user enters", "signing", "security types", "access");
+
+    // A chapter on fields is one on records, but for these.
+    private static readonly PhraseTable ConnectionForm = new("form fields", "fields of the form", "fields of our form", "connection form", "settings form", "formularfelder", "campos del formulario", "champs du formulaire", "フォームの項目");
 
     private static readonly PhraseTable Needed = new("what you need", "you need", "what is needed", "needed values", "what we need", "was man braucht", "benötigte angaben", "qué se necesita", "datos necesarios", "必要な情報", "必要なもの");
 
@@ -167,9 +170,9 @@ internal sealed class SettingsEvidence : IEvidenceSource
         }
     }
 
-    // A call is no configuration, and a file of several chapters configures other things as well.
+    // A call is no configuration, an answer of the token endpoint (RFC 6749 section 5.1) neither, and a file of several chapters configures other things as well.
     private static bool IsRequest(ReadOnlySpan<char> code) =>
-        code.Contains("curl ", StringComparison.Ordinal) || code.Contains("HTTP/", StringComparison.Ordinal) || code.Contains("grant_type", StringComparison.Ordinal) || code.Count("\n[") > 1;
+        code.Contains("curl ", StringComparison.Ordinal) || code.Contains("HTTP/", StringComparison.Ordinal) || code.Contains("grant_type", StringComparison.Ordinal) || (code.Contains("access_token", StringComparison.Ordinal) && code.Contains("expires_in", StringComparison.Ordinal)) || code.Count("\n[") > 1;
 
     private const int LongestConfig = 2000;
     private const int MostSettings = 12;
@@ -198,7 +201,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))
             return;
         var declared = name >= 0 && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || Forms.In(header[name]) || (name == 0 && header[name].Contains("setting", StringComparison.Ordinal)) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section)))) && name < cells.Count;
-        if (!declared || unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0)
+        if (!declared || (unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0 && !(name == 0 && ConnectionForm.In(facts.Text.HeadingOf(unit.Block.Section)))))
             return;
         var span = PlainText.Of(cells[name]).Trim('`', ' ');
         if (!SettingNames.IsName(span))

@@ -88,6 +88,18 @@ internal static class CodeLexer
 
     private const int LongestExpression = 120;
 
+    // The name in brackets at an index, empty where there is none.
+    private static ReadOnlySpan<char> Interpolated(string code, int open)
+    {
+        if (open >= code.Length || code[open] != '(')
+            return default;
+        var inner = code.AsSpan(open + 1, Math.Min(LongestExpression, code.Length - open - 1));
+        var close = inner.IndexOf(')');
+        return close > 0 && inner[..close].IndexOfAnyExcept(InNames) < 0 ? inner[..close] : default;
+    }
+
+    private static readonly System.Buffers.SearchValues<char> InNames = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
+
     private static int String(string code, int open, int start, List<CodeToken> tokens)
     {
         var quote = code[open];
@@ -97,6 +109,14 @@ internal static class CodeLexer
         for (; i < code.Length; i++)
         {
             var c = code[i];
+            // Swift: "Bearer \(session.token)"
+            if (c == '\\' && quote == '"' && Interpolated(code, i + 1) is { Length: > 0 } name)
+            {
+                text.Append('{').Append(name[(name.LastIndexOf('.') + 1)..]).Append('}');
+                i += name.Length + 2;
+                continue;
+            }
+
             if (c == '\\' && i + 1 < code.Length)
             {
                 text.Append(code[++i] == 'n' ? '\n' : code[i]);

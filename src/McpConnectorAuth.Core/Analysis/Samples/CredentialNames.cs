@@ -31,6 +31,7 @@ internal static class CredentialNames
         ("access_key_secret", "access_key_secret", true),
         ("access_key_id", "access_key_id", false),
         ("secret_api_key", "secret_api_key", true),
+        ("secretapikey", "secret_api_key", true),
         ("api_secret_access_key", "api_secret_access_key", true),
         ("api_access_key_id", "api_access_key_id", false),
         ("api_key_secret", "api_key_secret", true),
@@ -217,7 +218,7 @@ internal static class CredentialNames
     public static bool EndsWithCredential(string snake) => Find(snake) is not null || snake.EndsWith("_id", StringComparison.Ordinal) || snake.EndsWith("_code", StringComparison.Ordinal);
 
     /// <summary>Whether a variable is called after what is made anew for each request.</summary>
-    public static bool IsComputed(string name) => Snake(name) is "digest" or "signature" or "sig" or "sign" or "hmac";
+    public static bool IsComputed(string name) => Snake(name) is "digest" or "signature" or "sig" or "sign" or "hmac" or "mac" || name.Contains("b64encode(", StringComparison.Ordinal) || name.Contains("hexdigest", StringComparison.Ordinal);
 
     /// <summary>Whether a value of this name has to be kept from view.</summary>
     public static bool IsSecret(string snake) => Find(snake) is { Secret: true };

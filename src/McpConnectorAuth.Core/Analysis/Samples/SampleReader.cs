@@ -84,13 +84,23 @@ internal static class SampleReader
         if (unit == 0 || text.Units[unit - 1] is not { } before || block.Start - before.End > 60 || !ReferenceEquals(before.Block.Section, block.Section) || !before.Has(UnitMarks.EndsWithColon))
             return UnitContext.None;
         // "The word is Acme, not Bearer:" denies something else than what follows.
-        var kept = before.Lower.Contains(", not ", StringComparison.Ordinal) || before.Lower.Contains("neither ", StringComparison.Ordinal) ? before.Context & ~UnitContext.Rejected : before.Context;
+        var kept = before.Lower.Contains(", not ", StringComparison.Ordinal) || before.Lower.Contains("neither ", StringComparison.Ordinal) || IsOfLaterClause(before) ? before.Context & ~UnitContext.Rejected : before.Context;
         return kept & (UnitContext.Dismissed | UnitContext.Testing | UnitContext.Deprecated);
     }
 
+    // "Id and secret go as HTTP Basic, in the body they are refused:" shows what is not refused.
+    private static bool IsOfLaterClause(TextUnit before) =>
+        before.Is(UnitContext.Rejected) && before.Lower.Text is var lower && lower.IndexOfAny([',', ';']) is >= LeastClause and var end && !Array.Exists(Conditions, word => lower.StartsWith(word, StringComparison.Ordinal)) && (DocumentText.ContextOfWords(lower[..end]) & UnitContext.Rejected) == 0 && (DocumentText.ContextOfWords(lower[end..]) & UnitContext.Rejected) != 0;
+
+    private const int LeastClause = 20;
+    private static readonly string[] Conditions = ["if ", "when ", "without ", "once ", "wenn ", "ohne ", "si ", "sin ", "sans "];
+
     private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)
     {
-        if (HasCurl(code.Raw) || code.Raw.StartsWith("$ http ") || code.Raw.StartsWith("http ") || (Shell.Contains(code.Language) && code.Raw.IndexOf("\nhttp ") >= 0))
+        var hasCurl = HasCurl(code.Raw);
+        if (!hasCurl && PowerShellParser.Is(code))
+            PowerShellParser.Parse(block, requests);
+        else if (hasCurl || code.Raw.StartsWith("$ http ") || code.Raw.StartsWith("http ") || (Shell.Contains(code.Language) && code.Raw.IndexOf("\nhttp ") >= 0))
             CurlParser.Parse(block, requests);
         else if (IsForm(code.Raw))
             requests.Add(Form(block, code.Content));

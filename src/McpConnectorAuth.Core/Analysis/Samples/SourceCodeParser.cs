@@ -217,6 +217,8 @@ internal sealed class SourceCodeParser
             Pair(i + 2);
         if (next.Text is "=" or ":" or "." && lower is "cert" or "clientcertificates" or "client_cert")
             Current.ClientCertificate = true;
+        if (lower is "httpmethod" && next.Is('=') && i + 2 < _tokens.Count && _tokens[i + 2].Kind == 's' && _requests.Count > _first)
+            _requests[^1].Method = _tokens[i + 2].Text.ToUpperInvariant();
         if (lower is "method" && next.Text is ":" or "=" && i + 2 < _tokens.Count && _tokens[i + 2].Kind == 's')
             Current.Method = _tokens[i + 2].Text.ToUpperInvariant();
         if (next.Text is ":" or "=" or "=>" && _containers.Count > 0)
@@ -323,6 +325,11 @@ internal sealed class SourceCodeParser
         {
             Current.Headers.Add(new SampleField("Authorization", arguments.Count > 1 ? first.Text + " " + _expression.Evaluate(arguments[1], out _) : first.Text));
         }
+        // setValue("Bearer \\(token)", forHTTPHeaderField: "Authorization")
+        else if (arguments.Count > 1 && _tokens[arguments[1]].IsWord("forHTTPHeaderField") && arguments[1] + 2 < _tokens.Count && _tokens[arguments[1] + 2] is { Kind: 's', Text: var field })
+        {
+            (_requests.Count > _first ? _requests[^1] : _shared).Headers.Add(new SampleField(field, _expression.Evaluate(arguments[0], out _)));
+        }
         else if (arguments.Count > 1 && IsHeaderSetter(i, lower) && NameOf(arguments[0]) is { } header)
         {
             Current.Headers.Add(new SampleField(header, _expression.Evaluate(arguments[1], out _)));
@@ -332,8 +339,9 @@ internal sealed class SourceCodeParser
             Setter(i, lower, first.Text, arguments[1]);
         }
 
+        // URL(string: "https://…")
         if (Verbs.TryGetValue(_tokens[i].Text, out var verb))
-            Request(i, i + 2, verb);
+            Request(i, first.IsWord("string") && _tokens[arguments[0] + 1].Is(':') ? arguments[0] + 2 : i + 2, verb);
     }
 
     // A literal name, or a constant such as HttpHeaders.AUTHORIZATION.

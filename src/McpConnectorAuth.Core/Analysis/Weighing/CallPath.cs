@@ -34,7 +34,7 @@ internal sealed class CallPath(string url)
     // Also glued to what they destroy: deleteuser
     private static readonly string[] Destructive = ["delete", "remove", "reboot", "reset", "revoke", "cancel", "send", "logout", "restart", "destroy", "purge"];
 
-    private static readonly HashSet<string> Writes = new(StringComparer.Ordinal) { "create", "update", "add", "edit", "insert", "import", "set", "put", "write", "save", "new", "activate", "enable", "disable", "buy", "sell", "pay", "transfer", "withdraw", "subscribe", "register", "publish", "start", "stop" };
+    private static readonly HashSet<string> Writes = new(StringComparer.Ordinal) { "create", "update", "add", "edit", "insert", "import", "set", "put", "write", "save", "new", "activate", "enable", "disable", "buy", "sell", "pay", "transfer", "withdraw", "subscribe", "register", "publish", "start", "stop", "pause", "resume", "suspend", "acknowledge", "ack", "approve", "reject", "lock", "unlock", "trigger", "duplicate", "clone", "rename", "move", "assign", "merge", "apply", "kill", "mute", "unmute", "shutdown", "toggle" };
 
     private static readonly HashSet<string> Reads = new(StringComparer.Ordinal) { "get", "list", "read", "fetch", "find", "query", "show", "me", "info", "status", "balance", "whoami", "current" };
 
@@ -70,7 +70,7 @@ internal sealed class CallPath(string url)
         // /set-last-id/{id}
         if (segments[^1].StartsWith('{') && Array.FindLast(segments, segment => !segment.StartsWith('{')) is { } named && Words(named) is [var verb, _, ..] && verb != "add" && Writes.Contains(verb))
             return Never;
-        if (words.Exists(IsUnsafe) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || (Grants.Contains(last) && !(proves && method == "GET")) || url.Contains("action=set", StringComparison.Ordinal))
+        if (words.Exists(word => IsUnsafe(word) && !(proves && word == "search")) || StandIns.Contains(segments[^1]) || segments[^1].EndsWith("_here", StringComparison.Ordinal) || segments[^1].EndsWith("-here", StringComparison.Ordinal) || (Grants.Contains(last) && !(proves && method == "GET")) || url.Contains("action=set", StringComparison.Ordinal))
             return Never;
         if (!Self.Contains(last) && !(proves && method == "GET") && (Array.Exists(segments, s => s.StartsWith("oauth", StringComparison.Ordinal)) || TokenRequest.IsTokenPath(string.Join('/', segments))))
             return Never;

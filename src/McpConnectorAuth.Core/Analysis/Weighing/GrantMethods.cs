@@ -34,7 +34,7 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
             // A token endpoint without a grant of its own is that of the only grant.
             if (endpoints == 0 && sums.Granted == 1)
                 endpoints = Math.Min(1, claims.Endpoints.Where(e => e.Role == EndpointRole.Token && e.Grant is null).Sum(e => Math.Max(0, e.Weight * e.Context.Factor)));
-            if (sum.Score + endpoints < 1.6 || (endpoints == 0 && IsTitleAlone(kind)))
+            if (sum.Score + endpoints < 1.6 || (endpoints == 0 && (IsTitleAlone(kind) || IsFieldAlone(kind))))
                 continue;
             var draft = new MethodDraft(kind) { Score = Math.Min(sum.Score, 14) + endpoints, Quote = sum.Quote, Position = sums.Described(kind, sum.Position), Deprecated = sum.IsDeprecated };
             if (bearer is not null)
@@ -54,7 +54,7 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
             slots.RemoveAll(s => s.Kind == AuthKind.ApiKey && bearer is not null && s.Claims.TrueForAll(Grants));
             // The same token in another place is no method of its own.
             slots.RemoveAll(s => elsewhere.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || (CredentialNames.Snake(s.Best.Placement.Name) is "oauth_token" or "access_token" && !s.Claims.Exists(IsOwnToken))));
-            slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants)));
+            slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants) || (CredentialNames.Snake(s.Best.Placement.Name) == "access_token" && !SpeaksOfOwnToken)));
         }
 
         Companions(slots, bearer ?? (drafts.Count > 0 ? carriers.FirstOrDefault() : null), drafts);
@@ -83,6 +83,10 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
         }
     }
 
+    // `authorization_code`, the field of a record: a bank's word for a payment.
+    private bool IsFieldAlone(AuthKind kind) =>
+        kind == AuthKind.OAuth2AuthorizationCode && claims.Kinds.TrueForAll(k => k.Kind != kind || !k.Context.Counts || (k.Weight < GrantEvidence.Shown && facts.UnitAt(k.Quote.Start) is { } unit && unit.CodeSpans.Contains("authorization_code") && !unit.Lower.Contains("grant", StringComparison.Ordinal) && !unit.Lower.Contains("oauth", StringComparison.Ordinal)));
+
     // A title, and below it neither a word on the grant nor a sample, where another grant is shown.
     private bool IsTitleAlone(AuthKind kind) =>
         claims.Kinds.Exists(k => k.Kind != kind && k.Kind.IsOAuth2() && k.Weight >= GrantEvidence.Shown && k.Context.Counts)
@@ -101,6 +105,8 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
 
     // "OAuth 2.0 token – `Authorization: Bearer <token>`"
     private bool SaysOAuth(PlacementClaim claim) => claim.Context.Counts && TokenPhrases.OAuth2.In(claim.Quote.Text(facts.Source).ToLowerInvariant());
+
+    private bool SpeaksOfOwnToken => facts.Text.Units.Exists(u => (TokenPhrases.OwnToken.In(u.Lower) || TokenPhrases.StaticToken.In(u.Lower)) && !u.Is(UnitContext.Dismissed | UnitContext.Errors));
 
     private static bool Grants(PlacementClaim claim) => claim.Placement.Format.Contains("oauth", StringComparison.OrdinalIgnoreCase);
 

@@ -48,8 +48,11 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
         if (side == "username")
         {
             // A sample's own word for the user name.
-            if (clean == "username" && slot.Claims.Select(claim => Template.Holes(BasicShape.Sides(claim.Placement.Format).User) is [var hole] ? words.Clean(hole) : null).Contains("login"))
+            if (clean is null or "username" && slot.Claims.Select(claim => Template.Holes(BasicShape.Sides(claim.Placement.Format).User) is [var hole] ? words.Clean(hole) ?? CredentialNames.Snake(hole) : "").Any(name => name == "login" || name.EndsWith("_login", StringComparison.Ordinal)))
                 return "login";
+            // $CUSTOMER_ID
+            if (clean is null && CredentialNames.Snake(own) is var spelled && spelled.Contains('_', StringComparison.Ordinal) && (spelled.EndsWith("_id", StringComparison.Ordinal) || spelled.EndsWith("_number", StringComparison.Ordinal)))
+                return spelled;
             if (clean is null or "username" && slot.Kind == AuthKind.Basic && password.Length > 0 && !password.Contains('{', StringComparison.Ordinal))
                 return words.Noun(AuthKind.ApiKey);
             // {customer_number}, spelled as a name where the format is written out
@@ -122,7 +125,7 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
             return votes;
         }
 
-        if (CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !IsContradicted(spelled.Name) && !CredentialNames.IsVague(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && place.Name.Length > spelled.Name.Length)
+        if (CredentialNames.Find(CredentialNames.Snake(place.Name)) is { } spelled && !IsContradicted(spelled.Name) && !CredentialNames.IsVague(spelled.Name) && spelled.Name is not ("auth_token" or "authentication_token" or "access_key") && (place.Name.Length > spelled.Name.Length || spelled.Name == "secret_api_key"))
         {
             // X-AppSecretToken is more than a secret token.
             var whole = names.Own(place.Name) is { } all && all.EndsWith("_" + spelled.Name, StringComparison.Ordinal) && words.DominantNoun().Length == 0 ? all : spelled.Name;

@@ -16,6 +16,7 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
     {
         var reader = new LoginCallReader(facts, claims.Logins, hole => words.Clean(hole) ?? UrlHole.Name(hole));
         var call = draft.Kind == AuthKind.SessionLogin ? reader.Find() : null;
+        var kept = new List<string>();
         foreach (var slot in draft.Slots)
         {
             var place = slot.Best.Placement;
@@ -53,6 +54,15 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
 
             if (draft.Kind == AuthKind.SessionLogin && slot.Kind != AuthKind.SessionLogin)
             {
+                // A header that the log-in call sends as well is the application's, and no session's.
+                if (draft.Slots.Count > 1 && place.In == PlacementLocation.Header && call?.Request.Headers.Exists(header => header.Name.Equals(place.Name, StringComparison.OrdinalIgnoreCase)) == true)
+                {
+                    draft.Placements.Add(place with { Format = format });
+                    kept.AddRange(core);
+                    core.Clear();
+                    continue;
+                }
+
                 // What logs in may be sent along.
                 var again = slot.Claims.SelectMany(claim => Template.Holes(claim.Placement.Format)).Select(words.Clean).FirstOrDefault(name => name is not null && call?.Parameters.Contains(name) == true);
                 draft.Placements.Add(place with { Format = slot.Kind == AuthKind.Bearer ? "Bearer {session_token}" : place.Format[..(place.Format.IndexOf(" {", StringComparison.Ordinal) + 1)] + "{" + (again ?? "session_token") + "}" });
@@ -79,7 +89,7 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
                     draft.Evidence.Add(("placement", cookie.Quote));
                 }
 
-                core.AddRange(call is not null ? call.Parameters : ["username", "password"]);
+                core.AddRange(kept.Union(call is not null ? call.Parameters : ["username", "password"]));
                 draft.Login = call is null ? null : reader.Read(call, draft.Placements, draft.Slots.SelectMany(slot => slot.Claims).Select(claim => claim.Quote.Text(facts.Source)));
                 break;
             case AuthKind.SignedRequest:

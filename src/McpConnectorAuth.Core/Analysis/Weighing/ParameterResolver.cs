@@ -53,6 +53,9 @@ internal sealed class ParameterResolver
         // RFC 6749 section 2.2: the client's identifier is no secret, whatever it is called.
         if (draft.IsOAuth && _oauth.ClientNames(draft).Id is var client && names.FindIndex(p => p.Name == client && p.Secret is null) is >= 0 and var at)
             names[at] = names[at] with { Secret = false };
+        // Who lists the secret has said of the identifier what it looks like, elsewhere.
+        if (draft.IsOAuth && _oauth.ClientNames(draft) is (var id, var secret) && core.Contains(id) && names.FindIndex(p => p.Name == secret) is >= 0 and var beside && !names.Exists(p => Same(p.Name, id)))
+            names.Insert(beside, new DeclaredParameter(id, true, false));
         // A list of settings that names a host has said what it wants to know of the host.
         var placed = declared is not null && declared.Exists(p => SettingNames.IsPlace(p.Name));
         if (draft.Kind != AuthKind.Mtls && NeedsCertificate())

@@ -34,6 +34,10 @@ internal sealed class PlacementSlots(DocumentFacts facts, ClaimSet claims)
         PrefixInProse(slots);
         // A place that carries what a log-in returned is no key's place.
         var returned = slots.Values.Where(s => s.Kind == AuthKind.SessionLogin && s.Score > 0).Select(s => s.Place).ToHashSet();
+        // Nor is one that carries what is made anew for each request.
+        var computed = slots.Values.Where(s => s.Kind == AuthKind.SignedRequest && s.Score > 0 && s.Claims.Exists(c => CredentialValue.IsComputed(c.Placement.Format))).Select(s => (s.Best.Placement.In, LowerText.Of(s.Best.Placement.Name))).ToHashSet();
+        foreach (var key in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && computed.Contains((s.Best.Placement.In, LowerText.Of(s.Best.Placement.Name)))).ToList())
+            slots.Remove(key.Key);
         foreach (var key in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && returned.Contains(s.Place)).ToList())
             slots.Remove(key.Key);
         return [.. slots.Values.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Take(MostSlots).OrderBy(s => s.Best.Quote.Start)];

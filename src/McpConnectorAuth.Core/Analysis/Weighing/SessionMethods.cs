@@ -30,7 +30,7 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
         if (sums.For(AuthKind.SessionLogin) is not { Score: >= 3 } login || drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             return;
         var call = FirstLoginCall();
-        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s) && !IsHandedOut(s, call)) || CarriesWhatLoginGave(s) || IsBehindLogin(s, call)));
+        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s) && !IsHandedOut(s, call)) || CarriesWhatLoginGave(s) || IsBehindLogin(s, call) || IsInSampleOfLogin(s)));
         if (carrier is null || drafts.Exists(d => d.IsOAuth))
         {
             LoginBesideOAuth(drafts, login.Quote);
@@ -85,7 +85,7 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
     {
         if (drafts.Find(d => d.Kind == AuthKind.SessionLogin) is not { } session)
             return;
-        foreach (var half in drafts.Where(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.TrueForAll(s => s.Claims.Exists(c => Template.Holes(c.Placement.Format).Exists(h => CredentialNames.Snake(h).Contains("session", StringComparison.Ordinal))))).ToList())
+        foreach (var half in drafts.Where(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.TrueForAll(HoldsSession)).ToList())
         {
             session.Slots.InsertRange(0, half.Slots);
             drafts.Remove(half);
@@ -102,10 +102,12 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
     private bool IsSessionCarrier(PlacementSlot slot)
     {
         var name = slot.Best.Placement.Name.ToLowerInvariant();
-        if (name.Contains("session", StringComparison.Ordinal) || name.Contains("ticket", StringComparison.Ordinal))
-            return true;
-        return (name.Contains("token", StringComparison.Ordinal) || slot.Kind == AuthKind.Bearer) && !SpeaksOfStaticToken;
+        return name.Contains("session", StringComparison.Ordinal) || name.Contains("ticket", StringComparison.Ordinal) || HoldsSession(slot) || (CarriesToken(slot) && !SpeaksOfStaticToken);
     }
+
+    private static bool HoldsSession(PlacementSlot slot) => slot.Claims.Exists(c => Template.Holes(c.Placement.Format).Exists(hole => CredentialNames.Snake(hole).Contains("session", StringComparison.Ordinal)));
+
+    private static bool CarriesToken(PlacementSlot slot) => slot.Kind == AuthKind.Bearer || slot.Best.Placement.Name.Contains("token", StringComparison.OrdinalIgnoreCase);
 
     // A person may copy one from a page.
     private bool SpeaksOfOwnToken => _own ??= facts.Text.Units.Exists(u => TokenPhrases.OwnToken.In(u.Lower) && !u.Is(UnitContext.Dismissed | UnitContext.Errors));
@@ -119,6 +121,10 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
     // "goes into the header of every later call", said where the place is described.
     private bool CarriesWhatLoginGave(PlacementSlot slot) =>
         slot.Claims.Exists(c => c.Context.Counts && Template.Holes(c.Placement.Format).Exists(hole => answers.Give(hole) || IsForLater(hole))) || slot.Claims.Exists(c => c.Context.Counts && (Later.In(c.Quote.Text(facts.Source).ToLowerInvariant()) || Later.In(facts.Text.Document.SectionAt(c.Quote.Start).Heading.ToLowerInvariant())));
+
+    // One sample logs in, and what it sends next has the name of a session or token.
+    private bool IsInSampleOfLogin(PlacementSlot slot) =>
+        (CarriesToken(slot) || IsSessionCarrier(slot)) && slot.Claims.Exists(c => c.Sample && c.Context.Counts && claims.Logins.Any(login => login.Number != c.Request && login.Context.Counts && c.Quote.Start >= login.Block.Start && c.Quote.Start < login.Block.End && facts.QuoteOf(login, UrlText.Path(login.Url)).Start < c.Quote.Start));
 
     // The chapter that describes the log-in call goes on to the header, and no other chapter shows it.
     private bool IsBehindLogin(PlacementSlot slot, int call)
