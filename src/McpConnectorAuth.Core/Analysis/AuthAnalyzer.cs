@@ -35,7 +35,7 @@ public static class AuthAnalyzer
         var outcome = drafts.Count == 0 ? AnalysisOutcome.NotDocumented : drafts[0].Kind == AuthKind.None ? AnalysisOutcome.NoAuth : AnalysisOutcome.Documented;
         if (outcome == AnalysisOutcome.Documented)
             Complete(drafts, facts, claims, baseUrls);
-        var verification = outcome == AnalysisOutcome.Documented ? new VerificationFinder(facts, baseUrls).Find() : [];
+        var verification = outcome == AnalysisOutcome.Documented ? new VerificationFinder(facts, baseUrls, drafts.SelectMany(draft => draft.OAuth?.Scopes ?? [])).Find() : [];
         if (verification.Count > 0)
             ParameterResolver.AddPlaces(drafts[0], verification[0].Path);
         return AnalysisBudget.Fit(new AuthAnalysis(

@@ -53,7 +53,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Device, url, 3, request.Context, facts.QuoteOf(request, url), AuthKind.OAuth2DeviceCode));
         else if (path.Contains("revo", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Revocation, url, 2, request.Context, facts.QuoteOf(request, url), null));
-        else if (grantType is not null || request.Parameter("code") is not null || ClientNames.Redeems(request) || TokenRequest.HasClient(request) || TokenRequest.IsTokenPath(path))
+        else if (grantType is not null || request.Parameter("code") is not null || ClientParameters.Redeems(request) || TokenRequest.HasClient(request) || TokenRequest.IsTokenPath(path))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url + FixedQuery(request), grantType is null ? 2.5 : grantType == "refresh_token" ? 2 : 4, request.Context, facts.QuoteOf(request, url, path), TokenRequest.GrantOf(grantType)) { Chapter = Described(facts, request.Block) });
     }
 
@@ -87,7 +87,7 @@ internal sealed class EndpointEvidence : IEvidenceSource
         // The implicit grant (RFC 6749 section 4.2) ends in a token that a person copies.
         if (mention.Query.Contains("response_type=token", StringComparison.Ordinal))
             return;
-        if (mention.Query.Contains("response_type=code", StringComparison.Ordinal) || (mention.Query.Length > 0 && mention.Query.Contains("client_id=", StringComparison.Ordinal) && AsksConsent(mention.Query, path) && !path.Contains("device", StringComparison.Ordinal) && !mention.Query.Contains("grant_type=", StringComparison.Ordinal) && !mention.Query.Contains("client_secret", StringComparison.Ordinal)) || ClientNames.AsksForConsent(mention.Query))
+        if (mention.Query.Contains("response_type=code", StringComparison.Ordinal) || (mention.Query.Length > 0 && mention.Query.Contains("client_id=", StringComparison.Ordinal) && AsksConsent(mention.Query, path) && !path.Contains("device", StringComparison.Ordinal) && !mention.Query.Contains("grant_type=", StringComparison.Ordinal) && !mention.Query.Contains("client_secret", StringComparison.Ordinal)) || ClientParameters.AsksForConsent(mention.Query))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, null));
             return;

@@ -34,7 +34,7 @@ internal sealed class GrantEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(kind, 4, request.Context & ~UnitContext.Data, facts.QuoteOf(request, grant, "grant_type")));
             else if (request.Parameter("response_type") is "code")
                 claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, 3, request.Context, facts.QuoteOf(request, "response_type")));
-            else if ((request.Parameter("code") is not null && request.Parameter("client_secret") is not null) || (request.Parameter("grant_type") is null && ClientNames.Redeems(request)))
+            else if ((request.Parameter("code") is not null && request.Parameter("client_secret") is not null) || (request.Parameter("grant_type") is null && ClientParameters.Redeems(request)))
                 claims.Kinds.Add(new KindClaim(AuthKind.OAuth2AuthorizationCode, 3, request.Context & ~UnitContext.Data, facts.QuoteOf(request, "code")));
             // Where there is one grant only, some servers don't ask for its name.
             else if (IsClientAlone(request) || TokenRequest.HasClient(request))

@@ -31,7 +31,7 @@ internal static class TokenRequest
         if (request.Parameter("grant_type") is { Length: > 1 } || request.Parameter("response_type") is not null || request.Parameter("client_secret") is not null
             || (request.Parameter("client_id") is not null && (request.Parameter("code") is not null || request.Parameter("scope") is not null)))
             return true;
-        if (ClientNames.Redeems(request))
+        if (ClientParameters.Redeems(request))
             return true;
         var path = LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url)));
         return IsTokenPath(path) || HasClient(request) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal) || (request.Method == "POST" && path.Contains("oauth", StringComparison.Ordinal) && Array.Exists(Device, end => path.EndsWith(end, StringComparison.Ordinal)));

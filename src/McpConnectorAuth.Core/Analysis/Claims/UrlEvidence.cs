@@ -43,7 +43,7 @@ internal sealed class UrlEvidence : IEvidenceSource
     }
 
     // `?client_id=…&redirect_uri=…` (RFC 6749 section 4.1.1)
-    private static bool IsAuthorization(UrlMention mention) => ClientNames.AsksForConsent(mention.Query) || mention.Query.Contains("client_id=", StringComparison.Ordinal) && (mention.Query.Contains('&', StringComparison.Ordinal) || mention.Context.HasFlag(UnitContext.Errors) || (LowerText.Of(mention.Path) is var path && Array.Exists(Pages, path.Contains)));
+    private static bool IsAuthorization(UrlMention mention) => ClientParameters.AsksForConsent(mention.Query) || mention.Query.Contains("client_id=", StringComparison.Ordinal) && (mention.Query.Contains('&', StringComparison.Ordinal) || mention.Context.HasFlag(UnitContext.Errors) || (LowerText.Of(mention.Path) is var path && Array.Exists(Pages, path.Contains)));
 
     private static readonly string[] Pages = ["auth", "login", "connect", "install", "consent", "invite"];
 

@@ -30,6 +30,7 @@ internal static class CredentialNames
         ("secret_access_key", "secret_access_key", true),
         ("access_key_secret", "access_key_secret", true),
         ("access_key_id", "access_key_id", false),
+        ("api_username", "api_username", false),
         ("secret_api_key", "secret_api_key", true),
         ("secretapikey", "secret_api_key", true),
         ("api_secret_access_key", "api_secret_access_key", true),

@@ -62,7 +62,7 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
             if (TokenPhrases.StaticToken.In(unit.Lower) && !Misplaced.In(unit.Lower) && ((unit.Lower.Contains("bearer", StringComparison.Ordinal) && !NamedPlaceEvidence.IsBare(unit) && !Refused.In(unit.Lower)) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
-            if (!elsewhere && early && unit.Start < granted && ((TokenPhrases.Handed.In(unit.Lower) && TokenPhrases.Token.In(unit.Lower)) || IsLasting(unit)) && !SelfMade.In(unit.Lower))
+            if (!elsewhere && early && unit.Start < granted && ((TokenPhrases.Handed.In(unit.Lower) && TokenPhrases.Token.In(unit.Lower)) || IsLasting(unit)) && !SelfMade.In(unit.Lower) && !unit.Lower.Contains("/oauth", StringComparison.Ordinal))
                 described += 1;
             if (!elsewhere && unit.Start >= granted && Pasted.In(unit.Lower) && TokenPhrases.Token.In(unit.Lower))
                 described += 1.5;

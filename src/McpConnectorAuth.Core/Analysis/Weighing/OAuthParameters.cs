@@ -66,6 +66,8 @@ internal sealed class OAuthParameters(DocumentFacts facts, SettingLists settings
         {
             if ((TokenRequest.GrantOf(request.Parameter("grant_type")) is { } grant && grant != draft.Kind) || !request.Context.Counts)
                 continue;
+            if (request.Parameter("client_id") is null && ClientParameters.Redeems(request))
+                return ClientParameters.NamesOf(request);
             var (user, password) = request.Login ?? (request.Headers.Find(h => h.Value.StartsWith("Basic base64(", StringComparison.OrdinalIgnoreCase)) is { } basic ? BasicShape.Sides(basic.Value) : (request.Parameter("client_id") ?? "", request.Parameter("client_secret") ?? ""));
             if (settings.NameOf(user) is { } id && settings.NameOf(password) is { } secret && id != secret && CredentialNames.IsSecret(secret) && !id.EndsWith("token", StringComparison.Ordinal) && !id.EndsWith("password", StringComparison.Ordinal) && !id.EndsWith("secret", StringComparison.Ordinal))
                 return (id, secret);

@@ -121,10 +121,25 @@ internal sealed class SettingLists(DocumentFacts facts, ClaimSet claims)
         // A pair of user name and password, or of RFC 6749, is another method than a key.
         if (open[true].ToList() is [var key] && (!pair || key != "password" || core.Count == 1 || group.Parameters.Count(p => p.Required && !SettingNames.IsPlace(p.Name)) > 1) && offered.FindAll(p => p.IsSecret) is [var secret] && (!(secret.Name.EndsWith("password", StringComparison.Ordinal) || secret.Name == "client_secret") || core.Count > 1))
             names[key] = secret.Name;
+        // Two secrets stand for two, each for the one that is called alike.
+        if (group.Explicit && open[true].ToList() is [var first, var second] && offered.FindAll(p => p.IsSecret) is [var one, var other] && Ending(first) != Ending(second) && Ending(one.Name) != Ending(other.Name))
+        {
+            foreach (var secretName in (string[])[first, second])
+            {
+                if (Ending(one.Name) == Ending(secretName))
+                    names[secretName] = one.Name;
+                else if (Ending(other.Name) == Ending(secretName))
+                    names[secretName] = other.Name;
+            }
+        }
+
         // The user name stands in front of its password.
         if (group.Explicit && open[false].ToList() is [var user] && group.Parameters.TakeWhile(p => !p.IsSecret).Where(offered.Contains).LastOrDefault(p => !SettingNames.IsPlace(p.Name)) is { } name)
             names[user] = name.Name;
 
         return names.Keys.Any(CredentialNames.IsSecret) || group.Parameters.Any(p => core.Exists(c => ParameterResolver.Same(p.Name, c))) ? names : [];
     }
+
+    // api_secret, auth_secret
+    private static string Ending(string name) => name[(name.LastIndexOf('_') + 1)..];
 }

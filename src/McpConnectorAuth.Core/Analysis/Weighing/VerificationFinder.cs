@@ -7,8 +7,10 @@ using McpConnectorAuth.Core.Documents;
 namespace McpConnectorAuth.Core.Analysis.Weighing;
 
 /// <summary>Ranks the documented calls by how well they prove a credential: cheap, read-only, about the caller itself.</summary>
-internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<BaseUrl> baseUrls)
+internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<BaseUrl> baseUrls, IEnumerable<string> scopes)
 {
+    // A scope may be spelled as a URL (RFC 6749 section 3.3), which nobody calls.
+    private readonly HashSet<string> _scopes = [.. scopes];
     private const int Most = 4;
     private const int MostSamples = 300;
     private const int MostPatterns = 60;
@@ -487,7 +489,7 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     private Candidate? Add(string method, string url, double score, bool refused, QuoteSpan quote, bool sample = false)
     {
-        if (method is not ("GET" or "POST" or "HEAD"))
+        if (method is not ("GET" or "POST" or "HEAD") || _scopes.Contains(url))
             return null;
         if (method == "POST" && score < 4 && !_everythingPosts && new CallPath(url) is { IsProcedureCall: false } call)
             score -= call.IsRead ? 1.5 : 3;
