@@ -21,6 +21,8 @@ public sealed class DeclaredSettingsTests
     [Theory]
     [InlineData("The form: `depot`, `reader_token` (secret); optional `lane`.", "depot reader_token lane?")]
     [InlineData("Hence the settings are `depot` and `reader_token`.", "depot reader_token")]
+    [InlineData("Our settings are called `depot` and `reader_token`, nothing else is asked for.", "depot reader_token")]
+    [InlineData("## Form fields\n\n| Field | | |\n|---|---|---|\n| `depot` | required | the depot |\n| `reader_token` | required, secret | made by a person |\n", "depot reader_token")]
     [InlineData("We ask for: depot (host), reader token, lane (optional, default \"a\").", "depot reader_token lane?")]
     [InlineData("Das Formular: `depot`, `reader_token` (geheim), `lane` (wahlweise).", "depot reader_token lane?")]
     [InlineData("In het formulier: `depot` en `reader_token` (geheim), eventueel `lane`.", "depot reader_token lane?")]

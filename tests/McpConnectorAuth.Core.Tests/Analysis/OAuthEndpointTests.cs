@@ -97,6 +97,28 @@ public sealed class OAuthEndpointTests
     }
 
     [Fact]
+    public void OAuth_in_other_words_is_the_code_grant()
+    {
+        var method = Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example/v1`.\n\n```\ncurl https://api.curlew.example/v1/nests -H \"Access-Token: act.EXAMPLE9b2f\"\n```\n\n## Connecting\n\nSend the person to `https://api.curlew.example/portal/auth?app_id={app_id}&state={state}&redirect_uri={redirect_uri}`, then:\n\n```\ncurl -X POST https://api.curlew.example/v1/oauth2/access_token/ -d '{\"app_id\": \"7100\", \"secret\": \"EXAMPLE\", \"auth_code\": \"2c8b\"}'\n```\n\n```json\n{\"data\": {\"access_token\": \"act.EXAMPLE9b2f\"}}\n```\n").Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.OAuth2AuthorizationCode);
+        method.OAuth.ShouldNotBeNull().AuthorizeUrl.ShouldBe("https://api.curlew.example/portal/auth");
+        method.OAuth.TokenUrl.ShouldBe("https://api.curlew.example/v1/oauth2/access_token/");
+        method.Placements.ShouldHaveSingleItem().ShouldBe(new Placement(PlacementLocation.Header, "Access-Token", "{access_token}"));
+        method.Parameters.Select(p => p.Name).ShouldBe(["app_id", "app_secret"]);
+    }
+
+    [Fact]
+    public void What_is_refused_in_a_later_clause_is_not_what_is_shown()
+    {
+        var sandbox = "| | Production | Sandbox |\n|---|---|---|\n| Token | `https://api.curlew.example/token` | `https://sandbox-api.curlew.example/token` |\n\n";
+        Analyze("# Curlew API\n\n" + sandbox + "Client ID and secret go along as HTTP Basic, in the body they are refused (401):\n\n```\ncurl -X POST https://api.curlew.example/token -u \"$CLIENT_ID:$CLIENT_SECRET\" -d grant_type=authorization_code -d code=$CODE\n```\n").Methods.ShouldHaveSingleItem().OAuth!.TokenUrl.ShouldBe("https://api.curlew.example/token");
+    }
+
+    [Fact]
+    public void A_scope_that_is_spelled_as_a_url_is_no_call() =>
+        Analyze("# Curlew API\n\nBase URL: `https://api.curlew.example/v1`. OAuth 2.0, authorization code:\n\n    https://id.curlew.example/authorize?response_type=code&client_id={client_id}&redirect_uri={redirect_uri}&scope=https://api.curlew.example/auth/nests\n\nTokens: `POST https://id.curlew.example/token`. Then `Authorization: Bearer {access_token}`.\n\n`GET /me`\n").Verification.Select(v => v.Path).ShouldBe(["/me"]);
+
+    [Fact]
     public void A_url_behind_the_word_authorization_is_no_credential() =>
         Analyze("# Curlew API\n\nSend `X-Curlew-Key: {key}`.\n\n## Pages\n\n* Authorization: `https://{subdomain}.curlew.example/help/permissions`\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("X-Curlew-Key");
 

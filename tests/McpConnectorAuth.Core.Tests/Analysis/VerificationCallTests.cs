@@ -89,6 +89,7 @@ public sealed class VerificationCallTests
     [InlineData("The `nest` belongs to another park: `GET /nests/mine` is not for the key.")]
     [InlineData("All calls that change something are sent as POST.\n\n### nests/list\n\nAll of them.")]
     [InlineData("`GET /token` issues a token.")]
+    [InlineData("Calls that change something are GET, too: `GET /pause.htm`, `GET /resume.htm`.")]
     [InlineData("### nests/list\n\nA list that nobody calls.")]
     public void What_writes_searches_or_is_warned_of_is_not_called(string calls) =>
         Analyze(Head + calls + "\n").Verification.ShouldBeEmpty();

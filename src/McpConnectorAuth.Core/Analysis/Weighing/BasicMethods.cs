@@ -44,7 +44,7 @@ internal sealed class BasicMethods(DocumentFacts facts)
             {
                 Score = slot.Score + (chosen.Count == 1 ? vague : vague / 2),
                 Quote = slot.Best.Quote,
-                Position = slot.Claims.Where(c => c.Sample || c.Context.HasFlag(UnitContext.Auth)).Select(c => c.Quote.Start).DefaultIfEmpty(slot.Claims.Min(c => c.Quote.Start)).Min(),
+                Position = slot.Claims.Where(c => c.Sample || c.Weight > 1 || c.Context.HasFlag(UnitContext.Auth)).Select(c => c.Quote.Start).DefaultIfEmpty(slot.Claims.Min(c => c.Quote.Start)).Min(),
                 Slots = { slot },
                 Deprecated = slot.Deprecated,
             });
