@@ -254,6 +254,39 @@ public sealed class ShortDocumentTests
         Analyze(Access("The signature is an HMAC-SHA256.\n\n```\nAuthorization: HRN 12345678900000000000:ExAmPlESigNaTuRe0000000000000000000000000aA=\n```")).Methods.SelectMany(m => m.Placements).ShouldAllBe(p => !p.Format.Contains("1234567890"));
 
     [Fact]
+    public void A_field_of_a_card_is_no_key() =>
+        Analyze("# Heron\n\n" + Root + "### Ticket (credential)\n\n`GET /tickets`\n\nFor `MIFARE` the field `apiKey` names the application key slot on the card (0 to 13).\n").Outcome.ShouldBe(AnalysisOutcome.NotDocumented);
+
+    [Fact]
+    public void Settings_in_a_file_are_no_headers() =>
+        Analyze(Access("    Authorization: Heron ApiKey={api_key},Signature={signature},timestamp={timestamp}\n\nSettings:\n\n```yaml\napi_key: \"...\"          # required\nshared_secret: \"...\"    # required\n```")).Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Name.ShouldBe("Authorization");
+
+    [Fact]
+    public void A_setting_of_its_name_says_that_there_is_a_key() =>
+        Kinds("# Heron\n\n" + Root + "## Access\n\nNo header takes it and no query parameter either; it is part of the document. In the connector the setting is called `api_key`.\n").ShouldBe([AuthKind.ApiKey]);
+
+    [Fact]
+    public void A_header_named_with_a_key_of_the_vendors_is_none() =>
+        Kinds(Access("**The caller is identified by a TLS client certificate.**\n\n```\ncurl --cert client.crt --key client.key -H \"X-Keyhold-Requested-With: APIClient\" https://api.heron.example/v1/nests\n```")).ShouldBe([AuthKind.Mtls]);
+
+    [Fact]
+    public void Who_logged_in_goes_beside_the_session()
+    {
+        var method = Analyze(Access("```\ncurl -X POST https://api.heron.example/v1/Authentication/Authenticate -d '{\"username\": \"jo\", \"password\": \"example\"}'\n```\n\n```json\n{\"sessionToken\": \"5f2b8c1d9e\", \"userId\": \"44\"}\n```\n\nTwo values of the reply are needed from now on:\n\n| Header | From |\n|---|---|\n| `X-Heron-SessionToken` | `sessionToken` |\n| `X-Heron-UserId` | `userId` |\n\n```\ncurl https://api.heron.example/v1/nests -H \"X-Heron-SessionToken: 5f2b8c1d9e\" -H \"X-Heron-UserId: 44\"\n```")).Methods.ShouldHaveSingleItem();
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements.Select(p => (p.Name, p.Format)).ShouldBe([("X-Heron-SessionToken", "{session_token}"), ("X-Heron-UserId", "{user_id}")], ignoreOrder: true);
+        method.Parameters.Select(p => p.Name).ShouldBe(["username", "password"]);
+    }
+
+    [Fact]
+    public void A_call_with_basic_that_gives_a_session_is_a_log_in() =>
+        Kinds(Access("```\ncurl -X GET \"https://api.heron.example/v1/login\" -u \"jo@heron.example:example\"\n```\n\nThe answer is `user_key;session_key`. Then:\n\n```http\nGET /v1/nests HTTP/1.1\nHost: api.heron.example\nuser_key: 4125\nSession_key: 7b0fEXAMPLE\n```")).ShouldBe([AuthKind.SessionLogin]);
+
+    [Fact]
+    public void A_secret_token_stands_beside_oauth_where_it_is_described() =>
+        Kinds(Access("**Own store.** The page shows two access tokens:\n\n| Name | Use |\n|---|---|\n| Secret token | everything |\n\n**Many stores.** OAuth 2.0:\n\n```\ncurl https://id.heron.example/oauth/token -d grant_type=authorization_code -d client_id=a -d client_secret=b -d code=c\n```\n\n`Authorization: Bearer {secret_token}` on each request:\n\n```\ncurl https://api.heron.example/v1/nests -H \"Authorization: Bearer secret_EXAMPLE\"\n```")).ShouldBe([AuthKind.Bearer, AuthKind.OAuth2AuthorizationCode]);
+
+    [Fact]
     public void Where_everything_is_posted_so_is_the_call_that_proves_the_key() =>
         Verification("All operations are `POST`.\n\n- `/account/get`").Select(call => (call.Method, call.Path)).ShouldBe([("POST", "/account/get")]);
 

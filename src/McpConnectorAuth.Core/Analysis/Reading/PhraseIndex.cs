@@ -209,6 +209,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(RecommendationReader).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SessionMethods).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(TokenPhrases).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(WeakMethods).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(VerificationFinder).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(WarningFinder).TypeHandle);
     }

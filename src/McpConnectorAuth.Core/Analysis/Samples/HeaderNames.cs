@@ -20,7 +20,7 @@ internal static class HeaderNames
         if (name.Equals("authorization", StringComparison.OrdinalIgnoreCase))
             return true;
         var lower = LowerText.Of(name).Replace('_', '-');
-        return !IsNeverCredential(lower) && (IsSignature(name) || lower.EndsWith("api-user", StringComparison.Ordinal) || WithoutVendor(lower).ContainsAny(CredentialWords)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.EndsWith("-method", StringComparison.Ordinal) && !lower.EndsWith("-algorithm", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.Contains("continuation", StringComparison.Ordinal) && !lower.Contains("cursor", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
+        return !IsNeverCredential(lower) && (IsSignature(name) || lower.EndsWith("api-user", StringComparison.Ordinal) || lower.EndsWith("api-id", StringComparison.Ordinal) || WithoutVendor(lower).ContainsAny(CredentialWords)) && !lower.EndsWith("-type", StringComparison.Ordinal) && !lower.EndsWith("-method", StringComparison.Ordinal) && !lower.EndsWith("requested-with", StringComparison.Ordinal) && !lower.EndsWith("-algorithm", StringComparison.Ordinal) && !lower.Contains("encryption", StringComparison.Ordinal) && !lower.Contains("hook", StringComparison.Ordinal) && !lower.Contains("continuation", StringComparison.Ordinal) && !lower.Contains("cursor", StringComparison.Ordinal) && !lower.EndsWith("-date", StringComparison.Ordinal);
     }
 
     // `X-Turnkey-Locale-Site`: a vendor's name in front may hold any letters.

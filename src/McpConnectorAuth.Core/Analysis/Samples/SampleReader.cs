@@ -11,6 +11,7 @@ internal static class SampleReader
     private static readonly SearchValues<char> NotInHeaderName = SearchValues.Create(" \"'({[=");
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
     private static readonly HashSet<string> NoCode = new(StringComparer.Ordinal) { "json", "xml", "yaml", "yml", "sql", "mermaid", "html", "csv", "ini", "toml" };
+    private static readonly HashSet<string> Configuration = new(StringComparer.Ordinal) { "yaml", "yml", "toml", "ini" };
     private static readonly HashSet<string> Shell = new(StringComparer.Ordinal) { "bash", "sh", "shell", "console", "curl", "zsh", "powershell", "cmd" };
 
     public static List<SampleRequest> Read(DocumentText text, CancellationToken ct)
@@ -104,7 +105,7 @@ internal static class SampleReader
             CurlParser.Parse(block, requests);
         else if (IsForm(code.Raw))
             requests.Add(Form(block, code.Content));
-        else if (code.Language is "http" or "rest" or "httpie" || LooksLikeMessage(code.Raw))
+        else if (code.Language is "http" or "rest" or "httpie" || (!Configuration.Contains(code.Language) && LooksLikeMessage(code.Raw)))
             HttpMessageParser.Parse(block, requests);
         else if (code.Language is "yaml" or "yml" && code.Raw.IndexOf("curl") >= 0)
             CurlParser.Parse(block, requests);

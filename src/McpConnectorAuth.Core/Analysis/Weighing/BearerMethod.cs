@@ -26,6 +26,8 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
     // "With Bearer in front of a key we got 400."
     private static readonly PhraseTable Refused = new("we got 400", "we got 401", "we got 403", "we got a 400", "we got a 401", "we got a 403", "answers 400", "answers 401", "answers 403", "gives 400", "gives 401", "gives 403", "gives a 401", "is refused", "are refused", "abgelehnt");
 
+    private const int MostNames = 3;
+
     // Where a token is first spoken of that a person makes and pastes.
     private int _pastedAt = int.MaxValue;
 
@@ -39,6 +41,9 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
             return [];
         if (grants.Exists(g => !g.Deprecated) && !HasStaticToken(slots, bearer) && !SharesToken(bearer, slots) && !bearer.Claims.Exists(c => IsUnderStaticToken(c) || HoldsKey(c)))
             return [];
+        // "| Secret token | …": it is described where it is first spoken of.
+        foreach (var named in bearer.Claims.Where(HoldsKey).SelectMany(c => Template.Holes(c.Placement.Format)).Select(hole => CredentialNames.Snake(hole).Replace('_', ' ')).Where(name => name.Contains(' ', StringComparison.Ordinal)).Distinct().Take(MostNames))
+            _pastedAt = Math.Min(_pastedAt, facts.UnitsNaming([named]).FirstOrDefault(unit => unit.Is(UnitContext.Auth) && !unit.Is(UnitContext.Dismissed) && PhraseTable.IndexOf(unit.Lower, named, 0) >= 0)?.Start ?? int.MaxValue);
         // What a log-in returned goes there, and nobody speaks of another token.
         if (grants.Count == 0 && slots.Exists(s => s.Kind == AuthKind.SessionLogin && s.Best.Placement.Format.StartsWith("Bearer ", StringComparison.Ordinal)) && !HasStaticToken(slots, bearer))
             return [];
@@ -59,7 +64,7 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
         {
             if (unit.Is(UnitContext.Dismissed | UnitContext.Errors))
                 continue;
-            if (TokenPhrases.StaticToken.In(unit.Lower) && !Misplaced.In(unit.Lower) && ((unit.Lower.Contains("bearer", StringComparison.Ordinal) && !NamedPlaceEvidence.IsBare(unit) && !Refused.In(unit.Lower)) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
+            if (TokenPhrases.StaticToken.In(unit.Lower) && !(bearer.Companions.Count > 0 && unit.Lower.Contains("api key", StringComparison.Ordinal)) && !Misplaced.In(unit.Lower) && ((unit.Lower.Contains("bearer", StringComparison.Ordinal) && !NamedPlaceEvidence.IsBare(unit) && !Refused.In(unit.Lower)) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
             if (!elsewhere && early && unit.Start < granted && ((TokenPhrases.Handed.In(unit.Lower) && TokenPhrases.Token.In(unit.Lower)) || IsLasting(unit)) && !SelfMade.In(unit.Lower) && !unit.Lower.Contains("/oauth", StringComparison.Ordinal))
@@ -124,7 +129,7 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
 
     // `Bearer <API_KEY>`: what a grant issues is not called so.
     private static bool HoldsKey(PlacementClaim claim) =>
-        claim.Context.Counts && Template.Holes(claim.Placement.Format).Exists(h => CredentialNames.Snake(h) != "key" && CredentialNames.Find(CredentialNames.Snake(h)) is { Name: "key" or "api_key" or "api_token" or "personal_access_token" or "secret_key" or "integration_token" or "static_token" or "service_token" or "private_token" or "personal_token" or "permanent_token" });
+        claim.Context.Counts && Template.Holes(claim.Placement.Format).Exists(h => CredentialNames.Snake(h) == "secret_token" || (CredentialNames.Snake(h) != "key" && CredentialNames.Find(CredentialNames.Snake(h)) is { Name: "key" or "api_key" or "api_token" or "personal_access_token" or "secret_key" or "integration_token" or "static_token" or "service_token" or "private_token" or "personal_token" or "permanent_token" }));
 
     // The same placeholder in the bearer header and in a key's place: one static token, two ways to send it.
     private bool SharesToken(PlacementSlot bearer, List<PlacementSlot> slots)

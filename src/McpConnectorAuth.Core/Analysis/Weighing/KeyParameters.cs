@@ -65,6 +65,8 @@ internal sealed class KeyParameters(DocumentFacts facts, ClaimSet claims, Creden
 
                 // What logs in may be sent along.
                 var again = slot.Claims.SelectMany(claim => Template.Holes(claim.Placement.Format)).Select(words.Clean).FirstOrDefault(name => name is not null && call?.Parameters.Contains(name) == true);
+                // `X-Acme-UserId` beside the session's header: who logged in comes with the answer, too.
+                again ??= draft.Slots.Count > 1 && CredentialNames.Snake(place.Name).Split('_') is [.., var owner, "id"] ? owner + "_id" : null;
                 draft.Placements.Add(place with { Format = slot.Kind == AuthKind.Bearer ? "Bearer {session_token}" : place.Format[..(place.Format.IndexOf(" {", StringComparison.Ordinal) + 1)] + "{" + (again ?? "session_token") + "}" });
                 core.Clear();
                 continue;

@@ -35,6 +35,9 @@ internal sealed class MethodWeigher(DocumentFacts facts, ClaimSet claims)
             drafts.AddRange(keys.Find(new PlacementSlots(facts, claims).Find(), MethodDraft.Least));
         if (drafts.Count == 0)
             drafts.AddRange(new WeakMethods(facts).Find());
+        // Where nothing says how a key travels, a setting of its name says that there is one.
+        if (drafts.Count == 0 && claims.Parameters.Find(group => group.Explicit && group.Parameters.Any(p => p.Required && p.Name == "api_key")) is { } asked)
+            drafts.Add(new MethodDraft(AuthKind.ApiKey) { Score = MethodDraft.Least, Quote = asked.Quote, Position = asked.Quote.Start });
         if (new OpenAccess(facts, sums).Find(drafts) is { } none)
             return [none];
         var top = drafts.Count > 0 ? drafts.Max(d => d.Score) : 0;

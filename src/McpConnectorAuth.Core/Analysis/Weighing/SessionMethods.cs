@@ -22,6 +22,7 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
         SessionInsteadOfKey(drafts);
         LoginFields(drafts);
         SessionPlaces(drafts);
+        BesideSession(drafts);
     }
 
     // A header that carries what the log-in call answered is no key that a person could supply.
@@ -30,7 +31,7 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
         if (sums.For(AuthKind.SessionLogin) is not { Score: >= 3 } login || drafts.Exists(d => d.Kind == AuthKind.SessionLogin))
             return;
         var call = FirstLoginCall();
-        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => (login.Score >= 3.5 && IsSessionCarrier(s) && !IsHandedOut(s, call)) || CarriesWhatLoginGave(s) || IsBehindLogin(s, call) || IsInSampleOfLogin(s)));
+        var carrier = drafts.Find(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.Exists(s => ((login.Score >= 3.5 || IsNamedSession(s)) && IsSessionCarrier(s) && !IsHandedOut(s, call)) || CarriesWhatLoginGave(s) || IsBehindLogin(s, call) || IsInSampleOfLogin(s)));
         if (carrier is null || drafts.Exists(d => d.IsOAuth))
         {
             LoginBesideOAuth(drafts, login.Quote);
@@ -80,6 +81,21 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
         static bool IsApplicationsName(PlacementSlot slot) => slot.Best.Placement is { In: PlacementLocation.Body, Name: var name } && CredentialNames.Snake(name) is "app_id" or "application_id" or "client_id" or "device_id";
     }
 
+    private const int Beside = 200;
+
+    // `X-Acme-UserId`, which no call carries without the session.
+    private static void BesideSession(List<MethodDraft> drafts)
+    {
+        if (drafts.Find(d => d.Kind == AuthKind.SessionLogin) is not { } session)
+            return;
+        var shown = session.Slots.SelectMany(s => s.Claims).Where(c => c.Context.Counts).Select(c => c.Quote.Start).ToList();
+        foreach (var half in drafts.Where(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && CredentialNames.Snake(s.Best.Placement.Name).EndsWith("_id", StringComparison.Ordinal) && s.Claims.Exists(c => c.Sample && c.Context.Counts && shown.Exists(at => Math.Abs(at - c.Quote.Start) < Beside)))).ToList())
+        {
+            session.Slots.AddRange(half.Slots);
+            drafts.Remove(half);
+        }
+    }
+
     // `Authorization: {session_id}` next to a log-in is the log-in's other half.
     private static void SessionPlaces(List<MethodDraft> drafts)
     {
@@ -101,9 +117,10 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
 
     private bool IsSessionCarrier(PlacementSlot slot)
     {
-        var name = slot.Best.Placement.Name.ToLowerInvariant();
-        return name.Contains("session", StringComparison.Ordinal) || name.Contains("ticket", StringComparison.Ordinal) || HoldsSession(slot) || (CarriesToken(slot) && !SpeaksOfStaticToken);
+        return IsNamedSession(slot) || slot.Best.Placement.Name.Contains("ticket", StringComparison.OrdinalIgnoreCase) || (CarriesToken(slot) && !SpeaksOfStaticToken);
     }
+
+    private static bool IsNamedSession(PlacementSlot slot) => slot.Best.Placement.Name.Contains("session", StringComparison.OrdinalIgnoreCase) || HoldsSession(slot);
 
     private static bool HoldsSession(PlacementSlot slot) => slot.Claims.Exists(c => Template.Holes(c.Placement.Format).Exists(hole => CredentialNames.Snake(hole).Contains("session", StringComparison.Ordinal)));
 

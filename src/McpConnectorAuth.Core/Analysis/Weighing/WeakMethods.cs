@@ -7,6 +7,8 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <summary>What a document asks for that does not say how it travels.</summary>
 internal sealed class WeakMethods(DocumentFacts facts)
 {
+    private static readonly PhraseTable RecordField = new("the field", "this field", "das feld", "el campo", "le champ", "o campo", "il campo", "het veld");
+
     /// <summary>Methods for a document where nothing says how a credential travels.</summary>
     public List<MethodDraft> Find()
     {
@@ -18,7 +20,8 @@ internal sealed class WeakMethods(DocumentFacts facts)
             foreach (var (kind, weight, phrases) in WeakPhrases.All)
             {
                 var at = phrases.IndexIn(unit.Lower);
-                if (at < 0)
+                // "The field `apiKey` names the slot of the card."
+                if (at < 0 || RecordField.In(unit.Lower))
                     continue;
                 var (score, quote, position) = found.GetValueOrDefault(kind, (0, default, unit.Start));
                 var factor = (unit.Is(UnitContext.Auth) ? 1 : 0.5) * (unit.Block.Kind == BlockKind.TableRow ? 0.3 : 1);
