@@ -30,6 +30,14 @@ public sealed class MethodOrderTests
         Kinds($"# Heron\n\n## Basic\n\n{Basic}\n## Digest\n\nDigest authentication is what we recommend. HTTP Digest needs the same account:\n\n```\ncurl --digest -u \"$USER:$PASSWORD\" https://heron.example/api/me\n```\n")[0].ShouldBe(AuthKind.Digest);
 
     [Fact]
+    public void The_default_of_a_table_of_grants_comes_first() =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("# Heron\n\n| Grant | For whom | Here |\n|---|---|---|\n| `password` | one's own company | yes, **default** |\n| `authorization_code` | many customers | yes, optional |\n\nOpen `https://id.heron.example/oauth/authorize?client_id={client_id}&redirect_uri={redirect_uri}&response_type=code`.\n\n```\ncurl https://id.heron.example/oauth/token -d grant_type=password -d client_id=a -d client_secret=b -d username=c -d password=d\n```\n\nThe same address takes `grant_type=authorization_code`, `code`, `client_id`, `client_secret`. Then `Authorization: Bearer {access_token}`.\n", "heron.md"), SourceName.Parse("heron")).Methods.Select(m => m.Kind).ShouldBe([AuthKind.OAuth2Password, AuthKind.OAuth2AuthorizationCode]);
+
+    [Fact]
+    public void The_number_of_a_revision_ends_no_sentence() =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("# Heron\n\n```\ncurl https://id.heron.example/oauth/token -d grant_type=client_credentials -d client_id=a -d client_secret=b\n```\n\nThen `Authorization: Bearer {access_token}`.\n\n## Out of date\n\n* **Passwords.** Rev. 2 of the PDF had `grant_type=password`. Rev. 4 lists it under \"withdrawn\", and we got `unsupported_grant_type`.\n", "heron.md"), SourceName.Parse("heron")).Methods.Select(m => m.Kind).ShouldBe([AuthKind.OAuth2ClientCredentials]);
+
+    [Fact]
     public void What_is_better_than_another_is_the_recommended_one() =>
         Kinds($"# Heron\n\n## Access\n\n{Basic}\n{Key}\nWe recommend the API key over Basic.\n")[0].ShouldBe(AuthKind.ApiKey);
 

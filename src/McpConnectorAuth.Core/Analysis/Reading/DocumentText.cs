@@ -304,8 +304,19 @@ internal sealed class DocumentText
         var next = i + (closed ? 2 : 1);
         while (next < end && (char.IsWhiteSpace(text[next]) || text[next] is '*' or '_' or '"' or '(' or '>'))
             next++;
-        return next >= end || !char.IsLower(text[next]);
+        return next >= end || !(char.IsLower(text[next]) || (char.IsAsciiDigit(text[next]) && IsNumbered(text, i)));
     }
+
+    // "Rev. 2", "No. 5", "Nr. 7", "Fig. 3"
+    private static bool IsNumbered(string text, int point)
+    {
+        var start = point;
+        while (start > 0 && point - start <= LongestAbbreviation && char.IsLetter(text[start - 1]))
+            start--;
+        return point - start is > 1 and <= LongestAbbreviation && char.IsUpper(text[start]) && (start == 0 || !char.IsLetterOrDigit(text[start - 1]) && text[start - 1] is not ('`' or '-' or '/'));
+    }
+
+    private const int LongestAbbreviation = 4;
 
     private void Add(DocumentBlock block, int start, int end, UnitContext section, List<TextUnit> units)
     {

@@ -52,7 +52,7 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             // A verdict may stand at the end of any section, so the section's own subject does not count here.
-            if (!(unit.Is(UnitContext.Recommended | UnitContext.Secondary) || IsAdvice(unit)) || (DocumentText.ContextOfWords(unit.Lower) & UnitContext.Elsewhere) != 0)
+            if (!(unit.Is(UnitContext.Recommended | UnitContext.Secondary) || IsAdvice(unit) || (unit.Block.Kind == BlockKind.TableRow && Defaults.In(unit.Lower))) || (DocumentText.ContextOfWords(unit.Lower) & UnitContext.Elsewhere) != 0)
                 continue;
             var before = bonus.ToArray();
             if (unit.Block.Kind == BlockKind.TableRow)
@@ -86,14 +86,23 @@ internal sealed class RecommendationReader(DocumentFacts facts, List<MethodDraft
         for (var column = 0; column < unit.Block.Cells.Count; column++)
         {
             var cell = PlainText.Of(unit.Block.Cells[column]).ToLowerInvariant();
-            var context = DocumentText.ContextOfWords(cell);
+            var context = DocumentText.ContextOfWords(cell) | (column > 0 && IsDefault(cell) ? UnitContext.Recommended : UnitContext.None);
             if (((context & UnitContext.Recommended) == 0 && !SecondChoice.In(cell)) || (context & UnitContext.Rejected) != 0)
                 continue;
             var head = column > 0 && column < unit.Block.Header.Count ? PlainText.Of(unit.Block.Header[column]).ToLowerInvariant() : "";
             var matched = Matching(head);
+            if (matched.Count == 0 && TokenRequest.GrantOf(PlainText.Of(unit.Block.Cells[0]).Trim('`', ' ')) is { } grant)
+                matched = [.. Enumerable.Range(0, drafts.Count).Where(i => drafts[i].Kind == grant)];
             Award(matched.Count > 0 ? matched : Matching(unit.Lower), cell, context, bonus, Bonus);
         }
     }
+
+    // "yes, default", and nothing else in the cell
+    private static bool IsDefault(string cell) =>
+        cell.Length <= LongestVerdict && cell.Split([' ', ',', '(', ')', '.', ';', ':'], StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 and <= 3 } words && Array.Exists(words, word => Defaults.Phrases.Contains(word)) && !Array.Exists(words, word => word is "no" or "not" or "nein" or "kein" or "non");
+
+    private const int LongestVerdict = 24;
+    private static readonly PhraseTable Defaults = new("default", "standard", "preferred", "voreinstellung", "predeterminado", "défaut", "padrão", "既定");
 
     // "We send it as HTTP Basic. That is what the connector does by default."
     private TextUnit? Before(TextUnit unit) =>
