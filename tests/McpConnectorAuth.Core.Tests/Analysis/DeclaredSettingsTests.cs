@@ -42,6 +42,14 @@ public sealed class DeclaredSettingsTests
     }
 
     [Fact]
+    public void What_is_asked_for_is_what_is_put_in()
+    {
+        var method = Analyze("# Depot API\n\nThe base URL is `https://api.depot.example/v1`.\n\n```\ncurl https://api.depot.example/v1/parcels -H \"Authorization: Bearer $API_KEY\"\n```\n\nThe form: `apikey` (secret).\n")[0];
+        method.Parameters.ShouldHaveSingleItem().Name.ShouldBe("apikey");
+        method.Placements.ShouldHaveSingleItem().Format.ShouldBe("Bearer {apikey}");
+    }
+
+    [Fact]
     public void A_listed_pair_names_both_sides_of_basic()
     {
         var method = Analyze("""

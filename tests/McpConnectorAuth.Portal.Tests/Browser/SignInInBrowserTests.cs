@@ -247,6 +247,8 @@ public sealed class SignInInBrowserTests(BrowserFixture browser)
 
         static async Task FitsAsync(IPage page, string name)
         {
+            // Half a style sheet fits nowhere.
+            await page.WaitForLoadStateAsync(LoadState.Load);
             await Screenshots.SaveAsync(page, name);
             (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, name);
         }

@@ -94,7 +94,10 @@ internal sealed class SettingLists(DocumentFacts facts, ClaimSet claims)
         var names = best.Parameters.ToList();
         foreach (var name in core)
         {
-            if (!names.Exists(p => ParameterResolver.Same(p.Name, name)) && !bestNames.ContainsKey(name) && !draft.IsOAuth && names.Count < core.Count)
+            // `apikey` in the list, api_key in the place: what is asked for is what is put in.
+            if (names.Find(p => p.Name != name && ParameterResolver.Same(p.Name, name)) is { } alike && !names.Exists(p => p.Name == name))
+                draft.Placements = [.. draft.Placements.Select(place => place with { Format = place.Format.Replace("{" + name + "}", "{" + alike.Name + "}", StringComparison.Ordinal) })];
+            if (!names.Exists(p => ParameterResolver.Same(p.Name, name)) && !bestNames.ContainsKey(name) && !draft.IsOAuth && (names.Count < core.Count || (draft.Kind == AuthKind.Basic && draft.Placements.Any(place => place.Format.Contains("{" + name + "}", StringComparison.Ordinal)))))
                 names.Add(new DeclaredParameter(name, true, null));
         }
 
