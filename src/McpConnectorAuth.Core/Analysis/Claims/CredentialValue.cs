@@ -196,7 +196,7 @@ internal static class CredentialValue
 
     /// <summary>Whether a header's value consists of named values, one of which is made anew for each request.</summary>
     public static bool IsComputed(string value) =>
-        value is ['{', .., '}'] && Template.Holes(value) is { Count: > 2 and <= MostValues } holes && holes.Exists(hole => CredentialNames.IsComputed(hole) || CredentialNames.Snake(hole) is "hash" or "mac" or "checksum") && holes.Exists(hole => HeaderNames.IsFreshness(hole) || CredentialNames.Snake(hole) is "timestamp" or "nonce" or "salt" or "time" or "date")
+        value is ['{', .., '}'] && Template.Holes(value) is { Count: > 2 and <= MostValues } holes && holes.Exists(hole => CredentialNames.IsComputed(hole) || CredentialNames.Snake(hole) is "hash" or "checksum") && holes.Exists(hole => HeaderNames.IsFreshness(hole) || CredentialNames.Snake(hole) is "timestamp" or "nonce" or "salt" or "time" or "date")
         && Template.WithoutHoles(value, "").AsSpan().IndexOfAnyExcept(";:,|.") < 0;
 
     /// <summary>Whether a word names what signs, as <c>HmacSHA256</c> does in front of what it made: names that are known, since anything else may be somebody's value.</summary>

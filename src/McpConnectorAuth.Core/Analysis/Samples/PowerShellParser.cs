@@ -11,7 +11,6 @@ internal sealed class PowerShellParser
     private const int MostVariables = 200;
     private const int LongestValue = 1000;
     private const int Deepest = 20;
-    private const int CommentReach = 300;
     private static readonly HashSet<string> Languages = new(StringComparer.Ordinal) { "powershell", "pwsh", "ps1", "ps", "posh" };
     private static readonly string[] Commands = ["Invoke-RestMethod", "Invoke-WebRequest", "irm", "iwr"];
 
@@ -190,8 +189,8 @@ internal sealed class PowerShellParser
 
         request.ContentEnd = _tokens[Math.Min(_at, _tokens.Count) - 1].End;
         request.SplitQuery();
-        if (_comments.FindLast(comment => comment.Start < start) is { Text: { } text } last && start - last.Start < CommentReach)
-            request.Context |= DocumentText.ContextOfComment(text);
+        if (CodeComments.Before(_comments, start) is { } comment)
+            request.Context |= DocumentText.ContextOfComment(comment);
         return request;
     }
 

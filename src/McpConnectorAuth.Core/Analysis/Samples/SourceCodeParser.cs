@@ -114,25 +114,9 @@ internal sealed class SourceCodeParser
         {
             if (request.Query.Count == 0)
                 request.SplitQuery();
-            if (CommentBefore(request.ContentStart) is { } comment)
+            if (CodeComments.Before(_comments, request.ContentStart) is { } comment)
                 request.Context |= Reading.DocumentText.ContextOfComment(comment);
         }
-    }
-
-    // The last comment before an offset, if it is near.
-    private string? CommentBefore(int offset)
-    {
-        int low = 0, high = _comments.Count;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_comments[middle].Start < offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low > 0 && offset - _comments[low - 1].Start < 300 ? _comments[low - 1].Text : null;
     }
 
     private void Punctuation(CodeToken token, int index)

@@ -9,9 +9,9 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 /// <summary>Ranks the documented calls by how well they prove a credential: cheap, read-only, about the caller itself.</summary>
 internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<BaseUrl> baseUrls, IEnumerable<string> scopes)
 {
-    // A scope may be spelled as a URL (RFC 6749 section 3.3), which nobody calls.
-    private readonly HashSet<string> _scopes = [.. scopes];
     private const int Most = 4;
+    // Each is read for all phrases; who the caller is stands in some of the first.
+    private const int MostSummaries = 300;
     private const int MostSamples = 300;
     private const int MostPatterns = 60;
     private const int MostNeeded = 3;
@@ -33,9 +33,6 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
 
     private static readonly PhraseTable Checks = new(ContextPhrases.Checking);
     // "GET /user returns the authenticated user"
-    // Each is read for all phrases; who the caller is stands in some of the first.
-    private const int MostSummaries = 300;
-
     private static readonly PhraseTable Caller = new([.. ContextPhrases.Owners, .. from owner in (string[])["dona do", "dono do", "titular do", "titular da", "dueño del", "dueña del", "dueño de la", "titular del", "titular de la", "propriétaire du", "propriétaire de la", "liée à la", "lié à la", "liée au", "lié au", "associée à la", "associé au", "vinculada a la", "vinculado al", "asociada a la", "asociado al", "vinculada à", "ligada à", "ligada ao", "inhaber des", "eigentümer des", "legata alla", "collegata alla", "titolare della", "titolare del", "eigenaar van de", "eigenaar van het"] from what in (string[])["token", "tokens", "jeton", "clé", "clave", "chave", "chiave", "schlüssels", "sleutel"] select $"{owner} {what}", "who you are", "who is calling", "who the caller is", .. from verb in (string[])["returns", "return", "get", "gets", "shows", "show", "fetches", "retrieves", "retrieve", "reads", "about", "of"] from who in (string[])["the authenticated user", "the authenticated account", "the current user", "the calling user", "the logged-in user", "the logged in user", "the owner of the token", "the owner of the key", "your own account", "your own user"] select $"{verb} {who}",
         .. from about in (string[])["of", "about", "behind"] from whose in (string[])["the", "your", "this"] from what in (string[])["token", "key", "api key", "api token", "access token"] from use in (string[])["in use", "itself", "used", "you use", "you sent", "being used"] select $"{about} {whose} {what} {use}"]);
     // "All endpoints except `/ping` and `/plans` require the header": what stands right behind these words is left out.
@@ -116,6 +113,9 @@ internal sealed class VerificationFinder(DocumentFacts facts, IReadOnlyList<Base
     private static readonly PhraseTable Every = new("every", "each", "all", "alle", "jede", "jeder", "jeden", "todas", "todos", "cada", "toutes", "tous", "chaque", "tutte", "tutti", "ogni", "elke", "すべて", "全て");
     private static readonly PhraseTable Functions = new("function", "functions", "call", "calls", "request", "requests", "method", "methods", "operation", "operations", "command", "commands", "endpoint", "endpoints", "funktion", "funktionen", "aufruf", "aufrufe", "anfrage", "anfragen", "función", "funciones", "llamada", "llamadas", "petición", "peticiones", "operación", "operaciones", "fonction", "fonctions", "appel", "appels", "requête", "requêtes", "função", "funções", "chamada", "chamadas", "funzione", "funzioni", "chiamata", "chiamate", "richiesta", "richieste", "functie", "functies", "aanroep", "aanroepen", "リクエスト", "メソッド");
     private static readonly PhraseTable Some = new("get", "put", "patch", "delete", "post requests", "post request", "post calls", "post endpoints", "post methods", "post operations", "post-anfragen", "that", "which", "who", "change", "changes", "changing", "write", "writes", "writing", "create", "creates", "creating", "update", "updates", "when", "if", "die etwas", "schreibenden", "que modifican", "escritura", "for post", "on post", "signed", "webhook", "webhooks");
+
+    // A scope may be spelled as a URL (RFC 6749 section 3.3), which nobody calls.
+    private readonly HashSet<string> _scopes = [.. scopes];
 
     private List<VerificationCall> Rank()
     {
