@@ -51,14 +51,15 @@ internal sealed class CodeExpression(IReadOnlyList<CodeToken> tokens)
         var text = new StringBuilder();
         var last = Math.Min(tokens.Count, at + MostTokens);
         var operand = true;
+        var grouped = false;
         next = at;
         while (next < last && text.Length < LongestValue)
         {
             var token = tokens[next];
             if (token.Kind == 'n')
             {
-                // An expression goes on where an operator ends the line.
-                if (!operand && next != at)
+                // An expression goes on where an operator ends the line, and in brackets with the next literal.
+                if (!operand && next != at && !(grouped && IsLiteral(next + 1)))
                     break;
                 next++;
             }
@@ -83,6 +84,7 @@ internal sealed class CodeExpression(IReadOnlyList<CodeToken> tokens)
             }
             else if (token.Is('('))
             {
+                grouped = true;
                 next++;
             }
             else
@@ -93,6 +95,9 @@ internal sealed class CodeExpression(IReadOnlyList<CodeToken> tokens)
 
         return text.ToString();
     }
+
+    // "…", f"…"
+    private bool IsLiteral(int at) => at < tokens.Count && (tokens[at].Kind == 's' || (at + 1 < tokens.Count && tokens[at] is { Kind: 'i', Text: "f" or "r" or "rf" or "fr" } && tokens[at + 1].Kind == 's'));
 
     // x.y["z"].w(…): a name, or the string in its index or call, or base64 of what it is called with.
     private string Chain(ref int at, int last)

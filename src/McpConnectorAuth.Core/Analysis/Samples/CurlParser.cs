@@ -324,7 +324,6 @@ internal static class CurlParser
             return;
         }
 
-        foreach (var field in FormFields.Parse(Template.Normalize(item)))
-            fields.Add(field);
+        fields.AddRange(XmlFields.Is(trimmed) ? XmlFields.Leaves(trimmed) : FormFields.Parse(Template.Normalize(item)));
     }
 }

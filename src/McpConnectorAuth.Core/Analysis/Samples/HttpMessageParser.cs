@@ -36,8 +36,8 @@ internal static class HttpMessageParser
                 continue;
             }
 
-            // Below a form, XML is what came back.
-            if (request is { Body.Count: > 0 } && line.StartsWith('<'))
+            // Below a form, XML or JSON is what came back.
+            if (request is { Body.Count: > 0 } && line is ['<' or '{', ..])
             {
                 (answered, request.ContentEnd, start) = (true, start, end + 1);
                 continue;
@@ -94,7 +94,7 @@ internal static class HttpMessageParser
             else if (part[0] is '?' or '&')
                 request.Url += part;
         }
-        else if (!line.TrimStart().StartsWith('{') && !line.TrimStart().StartsWith('"') && !line.StartsWith('}'))
+        else if (line.TrimStart() is not (['{' or '"' or '<', ..]) && !line.StartsWith('}'))
         {
             foreach (var field in FormFields.Parse(Template.Normalize(line)))
                 request.Body.Add(field);
@@ -104,9 +104,11 @@ internal static class HttpMessageParser
     private static void Finish(SampleRequest request)
     {
         var content = request.Block.Code!.Content;
-        var json = content.AsSpan(request.ContentStart, Math.Min(content.Length, request.ContentEnd + 1) - request.ContentStart).IndexOf("\n{");
-        if (request.Body.Count == 0 && json >= 0)
+        var message = content.AsSpan(request.ContentStart, Math.Min(content.Length, request.ContentEnd + 1) - request.ContentStart);
+        if (request.Body.Count == 0 && message.IndexOf("\n{") is >= 0 and var json)
             request.Body.AddRange(JsonFields.TopLevel(content[(request.ContentStart + json + 1)..request.ContentEnd]));
+        else if (message.IndexOf("\n<") is >= 0 and var xml && XmlFields.Is(message[(xml + 1)..]))
+            request.Body.AddRange(XmlFields.Leaves(content[(request.ContentStart + xml + 1)..request.ContentEnd]));
         var host = request.Headers.Find(h => h.Name.Equals("Host", StringComparison.OrdinalIgnoreCase));
         if (host is not null && request.Url.StartsWith('/'))
             request.Url = (IsLoopback(host.Value) ? "http://" : "https://") + host.Value + request.Url;

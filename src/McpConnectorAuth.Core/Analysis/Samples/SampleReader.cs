@@ -85,16 +85,18 @@ internal static class SampleReader
         if (unit == 0 || text.Units[unit - 1] is not { } before || block.Start - before.End > 60 || !ReferenceEquals(before.Block.Section, block.Section) || !before.Has(UnitMarks.EndsWithColon))
             return UnitContext.None;
         // "The word is Acme, not Bearer:" denies something else than what follows.
-        var kept = before.Lower.Contains(", not ", StringComparison.Ordinal) || before.Lower.Contains("neither ", StringComparison.Ordinal) || IsOfLaterClause(before) ? before.Context & ~UnitContext.Rejected : before.Context;
+        var kept = before.Is(UnitContext.Rejected) && Clauses.RefuseNotMain(before.Lower) ? before.Context & ~UnitContext.Rejected : before.Context;
+        // "All later calls go to `endPoint` (on old pods it's another host) and carry the token:": what stands in brackets is said by the way.
+        if ((kept & (UnitContext.Elsewhere | UnitContext.Deprecated)) != 0 && WithoutAside(before.Lower.Text) is { } main)
+            kept &= DocumentText.ContextOfWords(main) | text.ContextOf(block.Section) | ~(UnitContext.Elsewhere | UnitContext.Deprecated);
         return kept & (UnitContext.Dismissed | UnitContext.Testing | UnitContext.Deprecated);
     }
 
-    // "Id and secret go as HTTP Basic, in the body they are refused:" shows what is not refused.
-    private static bool IsOfLaterClause(TextUnit before) =>
-        before.Is(UnitContext.Rejected) && before.Lower.Text is var lower && lower.IndexOfAny([',', ';']) is >= LeastClause and var end && !Array.Exists(Conditions, word => lower.StartsWith(word, StringComparison.Ordinal)) && (DocumentText.ContextOfWords(lower[..end]) & UnitContext.Rejected) == 0 && (DocumentText.ContextOfWords(lower[end..]) & UnitContext.Rejected) != 0;
+    // A sentence without a long remark in brackets, null where it has none.
+    private static string? WithoutAside(string lower) =>
+        lower.IndexOf('(', StringComparison.Ordinal) is > 0 and var open && lower.IndexOf(')', open) is var close && close - open > LeastAside ? lower[..open] + lower[(close + 1)..] : null;
 
-    private const int LeastClause = 20;
-    private static readonly string[] Conditions = ["if ", "when ", "without ", "once ", "wenn ", "ohne ", "si ", "sin ", "sans "];
+    private const int LeastAside = 30;
 
     private static void ReadOne(DocumentBlock block, CodeSample code, List<SampleRequest> requests)
     {

@@ -209,7 +209,8 @@ internal sealed class SourceCodeParser
             Field(token.Text, i + 2);
         else if (next.Text is ":" or "=>" && token.Text == "Authorization")
             Current.Headers.Add(new SampleField(token.Text, _expression.Evaluate(i + 2, out _)));
-        if (next.Text is ":" or "=" or "=>" or "(" or "[" or "{" && Opens(i + 1))
+        // What a function is called says nothing of its parameters.
+        if (next.Text is ":" or "=" or "=>" or "(" or "[" or "{" && Opens(i + 1) && !(i > 0 && _tokens[i - 1] is { Kind: 'i', Text: "def" or "function" or "func" or "fn" or "fun" }))
             Enter(lower);
     }
 
@@ -492,6 +493,18 @@ internal sealed class SourceCodeParser
 
     private string? ContainerBefore(int i) => i >= 2 && _tokens[i - 1].Is('[') ? LowerText.Of(_tokens[i - 2].Text) : null;
 
+    // json_encode($params), data=params, CURLOPT_POSTFIELDS => http_build_query($params): whatever it is called, it goes into the body.
+    private HashSet<string> Encoded => _encoded ??= [.. Enumerable.Range(0, Math.Max(0, _tokens.Count - 2)).Where(IsBody).Select(i => LowerText.Of(_tokens[i + 2].Text))];
+
+    private bool IsBody(int i) =>
+        _tokens[i].Kind == 'i' && _tokens[i + 2].Kind == 'i'
+        && ((_tokens[i + 1].Is('(') && (Encoders.Contains(_tokens[i].Text) || (_tokens[i].Text == "http_build_query" && i > 1 && _tokens[i - 2].Text == "CURLOPT_POSTFIELDS"))) || (_tokens[i + 1].Text is "=" or ":" or "=>" or "," && Bodies.Contains(_tokens[i].Text)));
+
+    private static readonly string[] Bodies = ["data", "json", "body", "form", "form_params", "CURLOPT_POSTFIELDS"];
+
+    private HashSet<string>? _encoded;
+    private static readonly string[] Encoders = ["json_encode", "dumps", "stringify"];
+
     private void Key(string name, int valueAt, string? indexed)
     {
         if (indexed is not null && indexed.Contains("header", StringComparison.Ordinal))
@@ -500,8 +513,20 @@ internal sealed class SourceCodeParser
             return;
         }
 
-        var container = _containers.Count > 0 ? _containers.Peek().Name : "";
-        if (container.Contains("header", StringComparison.Ordinal) || name.Equals("Authorization", StringComparison.Ordinal) || (name.Contains('-', StringComparison.Ordinal) && HeaderNames.IsCredentialHeader(name)))
+        if (indexed is not null && Encoded.Contains(indexed))
+        {
+            Current.Body.Add(new SampleField(name, _expression.Value(valueAt)));
+            return;
+        }
+
+        var container = indexed is "q" or "query" or "params" && !TokenFields.Contains(name) ? "query" : _containers.Count > 0 ? _containers.Peek().Name : "";
+        if (container == "query" && indexed is not null)
+        {
+            Current.Query.Add(new SampleField(name, _expression.Value(valueAt)));
+            return;
+        }
+
+        if (container.Contains("header", StringComparison.Ordinal) || name.Equals("Authorization", StringComparison.Ordinal) || (name.Contains('-', StringComparison.Ordinal) && HeaderNames.IsCredentialHeader(name) && !QueryContainers.Contains(container)))
             Current.Headers.Add(new SampleField(name, _expression.Value(valueAt)));
         else
             Field(name, valueAt);
