@@ -193,5 +193,11 @@ public sealed class BaseUrlTests
     public void The_form_of_all_calls_names_the_base_whatever_its_holes_are_called() =>
         Analyze("# Heron bots\n\nRequests have the form\n\n    https://bots.heron.example/<your bot token>/<method>\n\nYou get the bot token from us.\n").BaseUrls[0].Url.ShouldBe("https://bots.heron.example/{bot_token}");
 
+    [Theory]
+    [InlineData("", "https://api.heron.example")]
+    [InlineData("Our setting `host` is the address of the server.\n\n", "https://{host}")]
+    public void A_variable_of_code_is_one_of_the_hosts_that_the_text_names(string setting, string expected) =>
+        Analyze("# Heron API\n\n| Environment | Address |\n|---|---|\n| production | `https://api.heron.example` |\n| sandbox | `https://api.cert.heron.example` |\n\n" + setting + "```\ncurl -H \"X-Heron-Key: $KEY\" https://api.heron.example/nests\n```\n\n```python\ndef get(host, path, key):\n    return requests.get(f\"https://{host}/{path}\", headers={\"X-Heron-Key\": key})\n\ndef eggs(host, key):\n    return requests.get(f\"https://{host}/eggs\", headers={\"X-Heron-Key\": key})\n```\n").BaseUrls[0].Url.ShouldBe(expected);
+
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
 }

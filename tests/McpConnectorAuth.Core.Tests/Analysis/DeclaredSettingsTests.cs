@@ -99,6 +99,15 @@ public sealed class DeclaredSettingsTests
         """)[0].Kind.ShouldBe(expected);
 
     [Theory]
+    [InlineData("| Label | Our field | |\n|---|---|---|\n| Depot | `depot` | |\n| Token of the reader | `reader_token` | secret |\n", "depot reader_token")]
+    [InlineData("В форме подключения:\n\n| Поле | Обязательное | Секрет |\n|---|---|---|\n| `depot` | да | нет |\n| `reader_token` | да | да |\n| `lane` | нет | нет |\n", "depot reader_token lane?")]
+    [InlineData("A connector needs `depot` and `reader_token`; only the second has to be hidden.", "depot reader_token")]
+    [InlineData("## Form\n\n* `reader_token`: required, secret\n* `depot_url`: optional\n* `nests`: which ones to read\n", "reader_token depot_url?")]
+    [InlineData("Our configuration:\n\n    station_id\n    reader_token    secret\n", "station_id reader_token")]
+    public void Settings_stand_in_tables_and_lists_of_any_kind(string settings, string expected) =>
+        string.Join(' ', Analyze(Calls + settings)[0].Parameters.Select(p => p.Name + (p.Required ? "" : "?"))).ShouldBe(expected);
+
+    [Theory]
     [InlineData("Basic: use `tern` as the user name and your API key as the password.\n\n```\ncurl -u 'tern:d4f7aa' https://api.tern.example/v1/nests\n```", "api_key")]
     [InlineData("HTTP Basic:\n\n```\ncurl -u user:apiToken https://api.tern.example/v1/nests\n```", "username api_token")]
     [InlineData("HTTP Basic:\n\n```\ncurl -u ringer https://api.tern.example/v1/nests\n```", "username password")]

@@ -218,6 +218,74 @@ public sealed class LoginCallTests
         method.Login!.Returns.ShouldHaveSingleItem().In.ShouldBe("cookie");
     }
 
+    [Fact]
+    public void A_key_in_xml_logs_in()
+    {
+        var method = First("# Plover\n\n```bash\ncurl -X POST https://api.plover.example/shop/login -H 'Content-Type: application/xml' -d '<?xml version=\"1.0\" ?>\n<Params>\n  <ApiKey>9b1cEXAMPLE0000</ApiKey>\n</Params>'\n```\n\n```xml\n<Login>\n  <Token>f3a9EXAMPLE77</Token>\n</Login>\n```\n\n```http\nPOST /shop/getNests HTTP/1.1\nHost: api.plover.example\nAuthorization: Bearer f3a9EXAMPLE77\n```\n");
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Parameters.ShouldHaveSingleItem().Name.ShouldBe("api_key");
+    }
+
+    [Fact]
+    public void A_session_that_is_started_is_a_log_in()
+    {
+        var method = First("# Plover\n\n```bash\ncurl -X POST https://api.plover.example/service/session/action/start -d partnerId=1234567 -d secret=0123456789abcdef0123456789abcdef\n```\n\nThe answer is a bare string:\n\n    \"djJ8MTIzNDU2N3xFWEFNUExF\"\n\nFrom then on each call carries it:\n\n```bash\ncurl -X POST https://api.plover.example/service/nests/action/list -H 'Content-Type: application/json' -d '{\"ks\": \"djJ8MTIzNDU2N3xFWEFNUExF\"}'\n```\n");
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements.ShouldHaveSingleItem().Name.ShouldBe("ks");
+    }
+
+    [Fact]
+    public void A_bots_token_goes_where_the_session_goes()
+    {
+        var methods = AuthAnalyzer.Analyze(DocumentReader.Parse("# Plover\n\n**Bot (use this).** The page shows a token once:\n\n```bash\ncurl -H \"Authorization: Bearer $BOT_TOKEN\" https://api.plover.example/v1/nests\n```\n\n**A person's password.** Log in:\n\n```bash\ncurl -X POST https://api.plover.example/v1/auth/login -H 'Content-Type: application/json' -d '{\"email\": \"jo@plover.example\", \"password\": \"example\"}'\n```\n\n```json\n{\"access_token\": \"eyJ0eXAiOiJKV1QifQ.EXAMPLE.access\"}\n```\n\n`access_token` is then sent in the same way, `Authorization: Bearer <access_token>`.\n\n## Form\n\n| Field | | |\n|---|---|---|\n| `bot_token` | required, secret | |\n", "plover.md"), SourceName.Parse("plover")).Methods;
+        methods.Select(m => m.Kind).ShouldBe([AuthKind.Bearer, AuthKind.SessionLogin], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_command_in_the_query_logs_in()
+    {
+        var method = First("# Plover\n\n```bash\ncurl -X POST 'https://plover.example/cgi-bin/api.cgi?cmd=Login' -H 'Content-Type: application/json' -d '[{\"cmd\": \"Login\", \"param\": {\"User\": {\"userName\": \"gateway\", \"password\": \"Ex4mple-only\"}}}]'\n```\n\n```json\n[{\"cmd\": \"Login\", \"value\": {\"Token\": {\"leaseTime\": 3600, \"name\": \"0a1b2cEXAMPLE\"}}}]\n```\n\nAppend it to the URL of every further command:\n\n```\nhttps://plover.example/cgi-bin/api.cgi?cmd=GetNests&token={token}\n```\n");
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        (method.Placements[0].In, method.Placements[0].Name).ShouldBe((PlacementLocation.Query, "token"));
+    }
+
+    [Fact]
+    public void The_applications_key_goes_along_when_somebody_logs_in()
+    {
+        var kinds = AuthAnalyzer.Analyze(DocumentReader.Parse("# Plover\n\n## Access\n\n```\nGET /v6/nests HTTP/1.1\nHost: api.plover.example\nApi-Key: {api_key}\n```\n\n**Staff token, in addition.** With the studio's user name and password:\n\n    curl -X POST https://api.plover.example/v6/stafftoken/issue \\\n      -H \"Api-Key: $KEY\" -H \"Content-Type: application/json\" \\\n      -d '{\"Username\": \"jo@plover.example\", \"Password\": \"Made-Up-77\"}'\n\n    {\n      \"TokenType\": \"Bearer\",\n      \"AccessToken\": \"fdEXAMPLE0d7c4b\"\n    }\n\nand put it next to the other header:\n\n    Authorization: Bearer {staff_token}\n", "plover.md"), SourceName.Parse("plover")).Methods.Select(m => m.Kind).ToList();
+        kinds.ShouldBe([AuthKind.ApiKey, AuthKind.SessionLogin], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_token_of_the_answer_that_comes_again_in_an_address_is_no_key() =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("# Plover\n\n```bash\ncurl -X POST https://plover.example/api/tokens -d username=jo -d password=example\n```\n\n```json\n{\"authToken\": \"C90FEXAMPLE2F6A8E6C0F2\"}\n```\n\nThe token goes into a header:\n\n    Plover-Token: C90FEXAMPLE2F6A8E6C0F2\n\nor into the address:\n\n    https://plover.example/api/session/nests?token=C90FEXAMPLE2F6A8E6C0F2\n", "plover.md"), SourceName.Parse("plover"))
+            .Methods.ShouldHaveSingleItem().Kind.ShouldBe(AuthKind.SessionLogin);
+
+    [Theory]
+    [InlineData("All later calls go to `endPoint` (on legacy pods it's another host than the one for logging in) and carry the token:")]
+    [InlineData("All later calls carry the token:")]
+    public void A_remark_in_brackets_says_nothing_of_the_sample(string introduction)
+    {
+        var method = First("# Plover\n\nCalls go to `https://api.plover.example`.\n\n    POST /v1/auth/token HTTP/1.1\n    Host: api.plover.example\n    Content-Type: application/x-www-form-urlencoded\n\n    user_name=SYNC&password=Example-Pw-01\n\n    {\n      \"authToken\": \"EXAMPLEhU4Wb0Xn7c8kAAAA\",\n      \"endPoint\": \"https://api.plover.example\"\n    }\n\n" + introduction + "\n\n    GET /v1/nests HTTP/1.1\n    Host: api.plover.example\n    Authorization: EXAMPLEhU4Wb0Xn7c8kAAAA\n");
+        method.Kind.ShouldBe(AuthKind.SessionLogin);
+        method.Placements[0].Name.ShouldBe("Authorization");
+    }
+
+    [Fact]
+    public void What_goes_in_as_basic_at_the_log_in_is_no_method_of_its_own() =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("# Plover\n\n```bash\ncurl -X POST https://id.plover.example/token/authenticate \\\n  -u \"jo@plover.example:correct-horse\"\n```\n\n```json\n{\"tokenInfo\": {\"tokenValue\": \"EXAMPLE+tokenvalue+AAAA==\"}}\n```\n\n```bash\ncurl https://api.plover.example/2/nests -H \"Authorization: PloverToken EXAMPLE+tokenvalue+AAAA==\"\n```\n", "plover.md"), SourceName.Parse("plover"))
+            .Methods.ShouldHaveSingleItem().Kind.ShouldBe(AuthKind.SessionLogin);
+
+    [Fact]
+    public void A_form_that_asks_for_a_token_keeps_it_beside_the_log_in() =>
+        AuthAnalyzer.Analyze(DocumentReader.Parse("# Plover\n\n### Token\n\n```bash\ncurl -H \"X-Plover-Token: hvs.EXAMPLEtoken\" https://plover.example/v1/nests\n```\n\n### Role\n\nFor customers who don't hand out tokens:\n\n```bash\ncurl -X POST https://plover.example/v1/auth/role/login -d '{\"role_id\": \"db02de05-EXAMPLE\", \"secret_id\": \"6a174c20-EXAMPLE\"}'\n```\n\n```json\n{\"auth\": {\"client_token\": \"hvs.EXAMPLEfromlogin\"}}\n```\n\n`auth.client_token` then goes into `X-Plover-Token`, as above:\n\n```python\nr = s.post(\"https://plover.example/v1/auth/role/login\", json={\"role_id\": role_id, \"secret_id\": secret_id})\ntoken = r.json()[\"auth\"][\"client_token\"]\ns.headers[\"X-Plover-Token\"] = token\n```\n\n### Form\n\n| Field | Required | Secret |\n|---|---|---|\n| `token` | yes, or the next two | yes |\n| `role_id`, `secret_id` | instead of `token` | yes |\n", "plover.md"), SourceName.Parse("plover"))
+            .Methods.Select(m => m.Kind).ShouldBe([AuthKind.ApiKey, AuthKind.SessionLogin], ignoreOrder: true);
+
+    [Theory]
+    [InlineData("```bash\ncurl -u sk_test_example: -X POST https://api.plover.example/v1/checkout/session/create -d amount=20\n```\n", AuthKind.Basic)]
+    [InlineData("```bash\ncurl -H \"X-Api-Key: $KEY\" https://api.plover.example/v1/nests\n```\n\n```bash\ncurl -H \"X-Api-Key: $KEY\" -X POST https://api.plover.example/v1/mailboxes -H 'Content-Type: application/json' -d '{\"name\": \"north\", \"password\": \"example\"}'\n```\n\n```json\n{\"id\": 1, \"token\": \"8a6fEXAMPLE\"}\n```\n", AuthKind.ApiKey)]
+    public void What_creates_something_is_no_log_in(string samples, AuthKind kind) => First("# Plover\n\n## Authentication\n\n" + samples).Kind.ShouldBe(kind);
+
     private static AuthMethod First(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "plover.md"), SourceName.Parse("plover")).Methods[0];
 
     private static LoginFacts Login(string text) =>

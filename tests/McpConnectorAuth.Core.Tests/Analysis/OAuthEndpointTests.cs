@@ -285,6 +285,55 @@ public sealed class OAuthEndpointTests
         oauth.ExtraParams.GetValueOrDefault("resource").ShouldBe("urn:heron:nests");
     }
 
+    [Fact]
+    public void A_code_may_be_redeemed_by_get_at_an_address_that_says_authorize()
+    {
+        var oauth = Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example/v4`.\n\n## A connected user\n\nOAuth 2:\n\n    https://curlew.example/oauth/authenticate/?client_id=CLIENTID&response_type=code&redirect_url=REDIRECT_URL\n\nThe server fetches\n\n    GET https://curlew.example/oauth/authorize/?client_id=CLIENTID&client_secret=CLIENTSECRET&response_type=code&redirect_url=REDIRECT_URL&code=CODE\n\nCalls then have `access_token=TOKENEXAMPLE0001` in the query.\n").Methods[0].OAuth!;
+        (oauth.AuthorizeUrl, oauth.TokenUrl).ShouldBe(("https://curlew.example/oauth/authenticate/", "https://curlew.example/oauth/authorize/"));
+    }
+
+    [Fact]
+    public void A_device_code_that_is_asked_for_as_a_response_type_is_the_device_endpoints()
+    {
+        var oauth = Analyze("# Curlew API\n\nThe base URL is `https://www.curlew.example/api`.\n\n**Device code**:\n\n```bash\ncurl -X POST https://www.curlew.example/token -d response_type=device_code -d client_id=551200001\n```\n\nThen\n\n```bash\ncurl -X POST https://www.curlew.example/token -d grant_type=device_code -d client_id=551200001 -d code=b3c1EXAMPLE\n```\n").Methods.Single(m => m.Kind == AuthKind.OAuth2DeviceCode).OAuth!;
+        (oauth.AuthorizeUrl, oauth.DeviceUrl, oauth.TokenUrl).ShouldBe((null, "https://www.curlew.example/token", "https://www.curlew.example/token"));
+    }
+
+    [Fact]
+    public void The_login_host_is_no_tenant_of_two_labels()
+    {
+        var method = Analyze("# Curlew API\n\nCalls go to `https://{install}.{geo}.curlew.example/api/v1`.\n\n## OAuth 2.0\n\n```\nhttps://once.curlew.example/my/oauth/login?client_id=example0123&redirect_uri=https://app.example.org/cb&response_type=code\n```\n\n```bash\ncurl -X POST https://once.curlew.example/my/oauth/access_token -d client_id=example0123 -d client_secret=exampleSecret456 -d grant_type=authorization_code -d code=c0deexample\n```\n\n```json\n{\"access_token\": \"77aa11example22bb\", \"endpoint\": \"https://marsh.au.curlew.example\"}\n```\n").Methods[0];
+        (method.OAuth!.AuthorizeUrl, method.OAuth.TokenUrl).ShouldBe(("https://once.curlew.example/my/oauth/login", "https://once.curlew.example/my/oauth/access_token"));
+        // The reply says where calls go.
+        method.Parameters.Select(p => p.Name).ShouldBe(["client_id", "client_secret"]);
+    }
+
+    [Fact]
+    public void A_tenants_label_in_a_sample_is_the_hole_of_all_hosts() =>
+        Analyze("# Curlew API\n\nCalls go to `https://{prefix}.api.curlew.example`.\n\n```\ncurl https://marsh1.api.curlew.example/nests -H \"Authorization: Bearer $TOKEN\"\n```\n\nClient credentials grant:\n\n```bash\ncurl -X POST https://marsh1.access.curlew.example/connect/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET\n```\n")
+            .Methods.Single(m => m.Kind == AuthKind.OAuth2ClientCredentials).OAuth!.TokenUrl.ShouldBe("https://{prefix}.access.curlew.example/connect/token");
+
+    [Fact]
+    public void An_address_in_pieces_is_put_together() =>
+        Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example/v1`.\n\n```python\nTOKEN_URL = (\"https://id.curlew.example/tenants/marsh/\"\n             \"oauth2/v2.0/token\")\n\nr = requests.post(TOKEN_URL, data={\"grant_type\": \"client_credentials\", \"client_id\": cid, \"client_secret\": secret})\n```\n").Methods[0].OAuth!.TokenUrl.ShouldBe("https://id.curlew.example/tenants/marsh/oauth2/v2.0/token");
+
+    [Fact]
+    public void What_was_tried_in_vain_is_no_endpoint()
+    {
+        var analysis = Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example/v4`.\n\n## Log on\n\n```bash\ncurl -X POST https://id.curlew.example/connect/token -u \"$ID:$SECRET\" -d grant_type=password -d username=jo -d \"password=$PASSWORD\"\n```\n\n### What didn't work\n\n* Authorization code: there is `https://id.curlew.example/connect/authorize`, used by the web client itself.\n\n## Call-backs\n\nPosts have `Curlew-Signature: sha256=0c1f`, HMAC-SHA256 of the body.\n");
+        analysis.Methods.ShouldHaveSingleItem().OAuth!.AuthorizeUrl.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("Register your application at `https://developers.curlew.example/apps`: you set a `redirect_uri` and get a `client_id`.")]
+    [InlineData("Send the browser there with `client_id` and, as `redirect_uri`, `https://yourapp.example/callback`.")]
+    public void A_page_for_developers_is_no_consent_page(string sentence) =>
+        Analyze("# Curlew API\n\nThe base URL is `https://api.curlew.example/v1`.\n\n## OAuth 2.0\n\n" + sentence + "\n\n```bash\ncurl -X POST https://id.curlew.example/oauth/token -d grant_type=authorization_code -d client_id=$ID -d client_secret=$SECRET -d code=$CODE\n```\n").Methods[0].OAuth!.AuthorizeUrl.ShouldBeNull();
+
+    [Fact]
+    public void A_sample_that_calls_a_tenant_says_nothing_of_the_token_reply() =>
+        Analyze("# Curlew API\n\nCalls go to `https://{subdomain}.curlew.example/api`.\n\n```python\nr = requests.post(\"https://login.curlew.example/oauth/token\", data={\"grant_type\": \"client_credentials\", \"client_id\": cid, \"client_secret\": secret})\nt = r.json()[\"access_token\"]\nrequests.get(\"https://{subdomain}.curlew.example/api/nests\", headers={\"Authorization\": \"Bearer \" + t})\n```\n").Methods[0].Parameters.Select(p => p.Name).ShouldContain("subdomain");
+
     private static string Grant(string asked, string exchange, string below) => CodeGrant.Replace("{0}", asked, StringComparison.Ordinal).Replace("{1}", exchange, StringComparison.Ordinal).Replace("{2}", below, StringComparison.Ordinal);
 
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));

@@ -119,5 +119,11 @@ public sealed class VerificationCallTests
     public void The_summary_of_an_operation_says_whom_it_is_about() =>
         AuthAnalyzer.Analyze(DocumentReader.Parse("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Curlew\",\"version\":\"1\"},\"servers\":[{\"url\":\"https://api.curlew.example\"}],\"security\":[{\"t\":[]}],\"paths\":{\"/eggs\":{\"get\":{\"summary\":\"List eggs\"}},\"/park\":{\"get\":{\"summary\":\"The park that owns the token\"}}},\"components\":{\"securitySchemes\":{\"t\":{\"type\":\"http\",\"scheme\":\"bearer\"}}}}", "doc.json"), SourceName.Parse("demo")).Verification[0].Path.ShouldBe("/park");
 
+    [Theory]
+    [InlineData("`GET /parks` answers without a key on most servers, so it proves nothing. `GET /rangers` is the better check: without a key it gives 401.", "/rangers")]
+    [InlineData("`GET /rangers` lists rangers. Do **not** test with `GET /eggs`.", "/rangers")]
+    public void What_fails_without_the_key_proves_it(string text, string expected) =>
+        Analyze(Head + text + "\n").Verification[0].Path.ShouldBe(expected);
+
     private static AuthAnalysis Analyze(string text) => AuthAnalyzer.Analyze(DocumentReader.Parse(text, "doc.md"), SourceName.Parse("demo"));
 }

@@ -19,6 +19,9 @@ internal sealed class BasicTextEvidence : IEvidenceSource
     private static readonly PhraseTable UserWords = new("user name", "username", "user-name", "user", "login", "benutzername", "usuario", "nombre de usuario", "ユーザー名");
     private static readonly PhraseTable PasswordWords = new("password", "passwort", "contraseña", "パスワード", "pass");
     private static readonly PhraseTable EmptyPassword = new("password empty", "password = empty", "password: empty", "password = blank", "password: blank", "password stays empty", "password stays blank", "password remains empty", "password remains blank", "empty password", "password blank", "blank password", "password is empty", "password is blank", "password is left blank", "password is left empty", "without a password", "no password", "leave the password", "password can be left", "password may be left", "password should be left", "passwort bleibt leer", "leeres passwort", "passwort leer", "contraseña vacía", "sin contraseña", "パスワードは空", "password is not used", "with an empty password", "password must be empty", "password field empty", "nothing after the colon");
+    // "No user name and no password are needed then."
+    private static readonly PhraseTable NoPair = new("no user name and no password", "no username and no password", "no user name or password", "no username or password", "neither user name nor password", "neither username nor password", "weder benutzername noch passwort", "ni usuario ni contraseña");
+
     // "The default user is admin with no password" is said of a new device.
     private static readonly PhraseTable Default = new("default user", "default username", "default user name", "default account", "default login");
     private static readonly PhraseTable AnyPassword = new("any random string for the password", "any random string as the password", "any string for the password", "random string for the password", "any value for the password", "password is ignored", "password can be anything", "any password", "password does not matter", "password doesn't matter", "dummy password", "password may be anything", "arbitrary password", "any value as the password", "any string as the password");
@@ -112,6 +115,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         if (unit.Block.Kind == BlockKind.TableRow)
             return Columns(facts, unit);
         var lower = unit.Lower;
+        if (NoPair.In(lower))
+            return null;
         var user = UserWords.In(lower) ? Side(lower, UserWords.Phrases, "username", "password") : null;
         var password = PasswordWords.In(lower) ? Side(lower, PasswordWords.Phrases, "password", "username") : null;
         var empty = EmptyPassword.In(lower) && !Default.In(lower);
@@ -193,6 +198,8 @@ internal sealed class BasicTextEvidence : IEvidenceSource
                     var name = CredentialNouns.Before(clause, clause.Length, Farthest, self, other);
                     if (name is not null)
                         return name;
+                    if (Spoken(clause) is { } spoken)
+                        return spoken;
                     if (EndsWithAny(before, "key as ", "key goes into the ", "key as the ", "key in the "))
                         return "api_key";
                     if (EndsWithAny(before, "token as ", "token as the ", "token is the ", "token is used as "))
@@ -224,6 +231,12 @@ internal sealed class BasicTextEvidence : IEvidenceSource
         // User name and password as such.
         return words.Any(w => PhraseTable.IndexOf(lower, w, 0) >= 0) && (lower.Contains("user name and", StringComparison.Ordinal) || lower.Contains("username and", StringComparison.Ordinal) || lower.Contains("username:password", StringComparison.Ordinal) || lower.Contains("user name:password", StringComparison.Ordinal) || lower.Contains("benutzername und", StringComparison.Ordinal) || lower.Contains("usuario y", StringComparison.Ordinal) || lower.Contains("ユーザー名と", StringComparison.Ordinal)) ? self : null;
     }
+
+    // "the environment key is the user name": a vendor's own word for it.
+    private static string? Spoken(string clause) =>
+        clause.EndsWith(" is the ", StringComparison.Ordinal) && clause[..^" is the ".Length].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var article, var first, var last] && last is "key" or "token" or "secret" or "id" or "code" or "number" && Articles.Contains(article) && first.Length > 2 && first.All(char.IsAsciiLetterLower) ? $"{first}_{last}" : null;
+
+    private static readonly string[] Articles = ["the", "your", "an", "a", "its"];
 
     private const int Farthest = 70;
     private const int Reach = 1500;

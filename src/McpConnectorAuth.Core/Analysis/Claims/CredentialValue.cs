@@ -23,6 +23,9 @@ internal static class CredentialValue
         value = Unquoted(value);
         if (value.Length == 0)
             return null;
+        // The parameters of RFC 5849 section 3.5.1 without the scheme in front, as some servers take them
+        if (value.StartsWith("oauth_", StringComparison.Ordinal) && value.Contains("oauth_consumer_key=", StringComparison.Ordinal))
+            return (AuthKind.OAuth1, Signed(value));
         if (value.StartsWith("base64(", StringComparison.OrdinalIgnoreCase))
             return (AuthKind.ApiKey, "base64(" + UserPassword(Inner(value[7..])) + ")");
         var blank = value.IndexOf(' ', StringComparison.Ordinal);
@@ -35,7 +38,7 @@ internal static class CredentialValue
             if (value.EndsWith(":signature", StringComparison.OrdinalIgnoreCase) && value[..^":signature".Length] is { Length: > 0 } user && user.All(c => char.IsAsciiLetter(c) || c == '_'))
                 return (AuthKind.SignedRequest, "{" + user + "}:{signature}");
             if (NameInFront(value) is > 0 and var name)
-                return (AuthKind.ApiKey, value[..name] + Hole(value[name..]));
+                return (AuthKind.ApiKey, value[name] == '"' ? value[..name] + "\"" + Hole(value[name..]) + "\"" : value[..name] + Hole(value[name..]));
             return value.StartsWith('{') ? WholeValue(value) : value.Length >= 8 || value.Contains('{', StringComparison.Ordinal) ? (AuthKind.ApiKey, Hole(value)) : null;
         }
 
@@ -78,7 +81,7 @@ internal static class CredentialValue
 
     // `AcmeApiToken=user!reader=8a6f…`: how long the name of the value in front of it is.
     private static int NameInFront(string value) =>
-        value.IndexOf('=', StringComparison.Ordinal) is > 2 and <= LongestScheme and var equals && value.AsSpan(equals + 1).TrimEnd('=') is { Length: >= LeastValue } && !value.AsSpan(0, equals).ContainsAnyExcept(SchemeChars) && CredentialNames.Find(CredentialNames.Snake(value[..equals])) is { Secret: true } ? equals + 1 : 0;
+        value.IndexOf('=', StringComparison.Ordinal) is > 2 and <= LongestScheme and var equals && value.AsSpan(equals + 1).TrimEnd('=') is { Length: >= LeastValue } && !value.AsSpan(0, equals).ContainsAnyExcept(NameChars) && CredentialNames.Find(CredentialNames.Snake(value[..equals])) is { Secret: true } ? equals + 1 : 0;
 
     private const int LeastValue = 8;
 
@@ -158,8 +161,13 @@ internal static class CredentialValue
         var (user, right) = (rest[..colon], rest[(colon + 1)..]);
         var named = (right.Contains('{', StringComparison.Ordinal) || Spelled(user) is not null) && right.Split(':').Any(IsSignature);
         var digest = right.Length is 32 or 40 or 64 or 128 && right.All(char.IsAsciiHexDigit);
-        return named || digest ? (user.Contains('{', StringComparison.Ordinal) ? user : Spelled(user) ?? "{key}") + (named ? Others(right) : ":{signature}") : null;
+        return named || digest ? (user.Contains('{', StringComparison.Ordinal) || (named && IsVersion(user)) ? user : Spelled(user) ?? "{key}") + (named ? Others(right) : ":{signature}") : null;
     }
+
+    // `GCS v1HMAC:{key_id}:{signature}`: what was used and in which version.
+    private static bool IsVersion(string part) => part is ['v' or 'V', >= '0' and <= '9', ..] && part.Length <= LongestVersion && (part.Length == 2 || part.EndsWith("hmac", StringComparison.OrdinalIgnoreCase));
+
+    private const int LongestVersion = 8;
 
     /// <summary>An example of a signature as Base64 behind a scheme and whose it is, as a format: <c>ACME my-access-id:bm90…=</c>; null where it is none.</summary>
     public static string? LiteralPair(string value)
@@ -169,6 +177,14 @@ internal static class CredentialValue
         if (blank <= 0 || colon <= blank + 1 || value.Contains('{', StringComparison.Ordinal) || value.AsSpan(colon + 1).ContainsAnyExcept(Base64Chars) || value.Length - colon <= LeastDigest || !value.EndsWith('=') || !IsSchemeWord(value.AsSpan(0, blank)) || value.AsSpan(blank + 1, colon - blank - 1).Contains(' '))
             return null;
         return value[..(blank + 1)] + "{" + (ExampleName(value[(blank + 1)..colon]) ?? "key") + "}:{signature}";
+    }
+
+    /// <summary>Whether a line ends in two values with a colon between them, the second of which is Base64 of some length.</summary>
+    public static bool IsPair(ReadOnlySpan<char> line)
+    {
+        var text = line.TrimEnd(" '\",\\");
+        var value = text[(text.LastIndexOf(' ') + 1)..];
+        return value.IndexOf(':') is > 0 and var colon && value.Length - colon > LeastDigest && !value[(colon + 1)..].ContainsAnyExcept(Base64Chars);
     }
 
     // SHA-1 has 20 bytes, which are 28 characters; examples are shortened.
@@ -195,9 +211,34 @@ internal static class CredentialValue
     private const int MostValues = 6;
 
     /// <summary>Whether a header's value consists of named values, one of which is made anew for each request.</summary>
-    public static bool IsComputed(string value) =>
-        value is ['{', .., '}'] && Template.Holes(value) is { Count: > 2 and <= MostValues } holes && holes.Exists(hole => CredentialNames.IsComputed(hole) || CredentialNames.Snake(hole) is "hash" or "checksum") && holes.Exists(hole => HeaderNames.IsFreshness(hole) || CredentialNames.Snake(hole) is "timestamp" or "nonce" or "salt" or "time" or "date")
-        && Template.WithoutHoles(value, "").AsSpan().IndexOfAnyExcept(";:,|.") < 0;
+    public static bool IsComputed(string value)
+    {
+        if (Template.Holes(value) is not { Count: > 2 and <= MostValues } holes)
+            return false;
+        // `code="{code}" date="{date}" hash="{hash}"`: each with its name, or one behind the other.
+        var names = Names(value);
+        if (names.Count == 0 && !(value is ['{', .., '}'] && Template.WithoutHoles(value, "").AsSpan().IndexOfAnyExcept(";:,|.") < 0))
+            return false;
+        return Array.Exists([.. names, .. holes], IsDigest) && Array.Exists([.. names, .. holes], IsMoment);
+    }
+
+    private static bool IsDigest(string name) => CredentialNames.IsComputed(name) || CredentialNames.Snake(name) is "hash" or "checksum";
+
+    private static bool IsMoment(string name) => HeaderNames.IsFreshness(name) || CredentialNames.Snake(name) is "timestamp" or "nonce" or "salt" or "time" or "date" or "request_date_time";
+
+    // The names of `code="…" date="…"`; none where a value has another form.
+    private static List<string> Names(string value)
+    {
+        var names = new List<string>();
+        foreach (var part in value.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.IndexOf('=', StringComparison.Ordinal) is var equals && !(IsName(part, equals) && part[(equals + 1)..].Trim('"') is { Length: > 1 } inner && !inner.AsSpan().ContainsAny('"', '=')))
+                return [];
+            names.Add(part[..equals]);
+        }
+
+        return names.Count > 1 ? names : [];
+    }
 
     /// <summary>Whether a word names what signs, as <c>HmacSHA256</c> does in front of what it made: names that are known, since anything else may be somebody's value.</summary>
     public static bool IsAlgorithm(string part) => Array.Exists(Digests, digest => part.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal) is var name && (name.Equals(digest, StringComparison.OrdinalIgnoreCase) || name.Equals("hmac" + digest, StringComparison.OrdinalIgnoreCase)));

@@ -28,6 +28,8 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
         // All that anybody is asked for, and no secret: the name of an account that calls carry.
         var only = groups.SelectMany(g => g.Parameters).Where(p => p.Required && !SettingNames.IsPlace(p.Name)).Select(p => p.Name).Distinct().ToList() is [var name] && secrets.Count == 0 && CredentialNames.Find(name) is not null
             && facts.UnitsNaming([name]).Any(u => !u.Is(NotOurs) && NamedPlaceEvidence.IsOnEachCall(u, name)) && !claims.Kinds.Exists(k => k.Kind == AuthKind.None && k.Context.Counts && k.Weight > 1) ? name : null;
+        // What is called a pair: looked for once, and then asked for each request.
+        var pairs = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var request in facts.Requests.Take(MostRequests))
         {
             facts.Cancellation.ThrowIfCancellationRequested();
@@ -44,7 +46,7 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
             if (!known && only is { } alone)
                 ByName(facts, claims, request, alone);
             foreach (var group in groups)
-                Together(facts, claims, request, group);
+                Together(facts, claims, request, group, pairs);
         }
     }
 
@@ -62,23 +64,38 @@ internal sealed class DeclaredPlaceEvidence : IEvidenceSource
 
     private static void ByName(DocumentFacts facts, ClaimSet claims, SampleRequest request, string secret)
     {
-        foreach (var (place, fields) in (ReadOnlySpan<(PlacementLocation, List<SampleField>)>)[(PlacementLocation.Header, request.Headers), (PlacementLocation.Query, request.Query), (PlacementLocation.Body, request.Body)])
+        foreach (var (place, fields) in Fields(request))
         {
             foreach (var field in fields.Where(f => CredentialNames.Snake(f.Name) == secret))
                 Add(facts, claims, request, place, field.Name, secret);
         }
     }
 
-    // UserName, Secret and ApiIntegrationCode as headers of one request, and just these three in the form.
-    private static void Together(DocumentFacts facts, ClaimSet claims, SampleRequest request, ParameterGroup group)
+    // UserName, Secret and ApiIntegrationCode as headers of one request, `from` and `secret` in its query, and just these in the form.
+    private static void Together(DocumentFacts facts, ClaimSet claims, SampleRequest request, ParameterGroup group, Dictionary<string, bool> pairs)
     {
         var asked = group.Parameters.Where(p => p.Required && !SettingNames.IsPlace(p.Name)).ToList();
         if (asked.Count < 2 || !asked.Exists(p => p.IsSecret))
             return;
-        var sent = asked.ConvertAll(p => request.Headers.Find(h => ParameterNameComparer.Instance.Equals(h.Name, p.Name)));
-        for (var i = 0; i < asked.Count && !sent.Contains(null); i++)
-            Add(facts, claims, request, PlacementLocation.Header, sent[i]!.Name, asked[i].Name);
+        foreach (var (place, fields) in Fields(request))
+        {
+            var sent = asked.ConvertAll(p => fields.Find(f => ParameterNameComparer.Instance.Equals(f.Name, p.Name)));
+            // A call has fields of its own: who calls goes along with all, and what is called a pair.
+            if (sent.Contains(null) || (place != PlacementLocation.Header && (request.Url.Length == 0 || !(asked.TrueForAll(p => SettingNames.NamesAccount(p.Name) || Array.Exists(p.Name.Split('_'), Callers.Contains)) || ArePair(facts, asked, pairs)))))
+                continue;
+            for (var i = 0; i < asked.Count; i++)
+                Add(facts, claims, request, place, sent[i]!.Name, asked[i].Name);
+        }
     }
+
+    // Words for who calls.
+    private static readonly HashSet<string> Callers = new(StringComparer.Ordinal) { "identifier", "login", "user", "caller", "sender", "client", "merchant", "partner", "member", "customer", "agent", "app", "application", "vendor" };
+
+    // "The pair `from` and `secret` is sent among the other parameters."
+    private static bool ArePair(DocumentFacts facts, List<DeclaredParameter> asked, Dictionary<string, bool> known) =>
+        string.Join(' ', asked.Select(p => p.Name)) is var names && known.TryGetValue(names, out var pair) ? pair : known[names] = facts.UnitsNaming(asked.ConvertAll(p => p.Name)).Any(unit => unit.Context.Counts && PlaceWords.Both.In(unit.Lower) && asked.TrueForAll(p => unit.CodeSpans.Exists(span => ParameterNameComparer.Instance.Equals(span, p.Name))));
+
+    private static (PlacementLocation Place, List<SampleField> Fields)[] Fields(SampleRequest request) => [(PlacementLocation.Header, request.Headers), (PlacementLocation.Query, request.Query), (PlacementLocation.Body, request.Body)];
 
     private static void Add(DocumentFacts facts, ClaimSet claims, SampleRequest request, PlacementLocation place, string field, string setting) =>
         claims.Placements.Add(new PlacementClaim(AuthKind.ApiKey, new Placement(place, field, "{" + setting + "}"), Weight, request.Context & ~UnitContext.Data, facts.QuoteOf(request, field), claims.RequestOf(request), Sample: true));

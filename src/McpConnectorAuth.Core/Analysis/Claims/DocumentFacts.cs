@@ -195,6 +195,23 @@ internal sealed class DocumentFacts
         return low;
     }
 
+    // Numbers of the requests that go to a log-in call: asked for when all of them have one.
+    private HashSet<int> LoginRequests => _loginRequests ??= [.. Requests.Where(r => r.Number != 0 && LoginEvidence.IsLogin(r)).Select(r => r.Number)];
+
+    private HashSet<int>? _loginRequests;
+
+    /// <summary>Whether a parameter or header carries a signature: by its name, or because the document says that it is made of a secret.</summary>
+    public bool IsSignature(string name) =>
+        HeaderNames.IsSignature(name) || (Digests.Contains(CredentialNames.Snake(name)) && Known(_signatures, name, static (facts, name) => facts.UnitsNaming([LowerText.Of(name)]).Any(unit => unit.CodeSpans.Contains(name) && Made.IndexIn(unit.Lower) is >= 0 and var made && OfSecret.In(unit.Lower[made..]) && unit.Context.Counts)));
+
+    private readonly Dictionary<string, bool> _signatures = new(StringComparer.Ordinal);
+    private static readonly HashSet<string> Digests = new(StringComparer.Ordinal) { "hash", "digest", "mac", "hmac", "md5", "sha", "sha1", "sha256", "auth_hash", "api_hash", "token_hash", "control", "crc", "verify", "s", "h" };
+    private static readonly PhraseTable Made = new("md5", "sha1", "sha-1", "sha256", "sha-256", "sha512", "sha-512", "hmac", "hash of", "digest of");
+    private static readonly PhraseTable OfSecret = new("private key", "secret key", "secret", "shared secret", "api secret", "privaten schlüssel", "geheimen schlüssel", "clave privada", "clave secreta", "chave privada", "chave secreta", "clé privée", "clé secrète");
+
+    /// <summary>What a statement is about where it names something.</summary>
+    public UnitContext ContextAt(TextUnit unit, string anchor) => !unit.Is(UnitContext.Rejected) ? unit.Context : Text.ContextAt(unit, Math.Max(0, unit.Plain.IndexOf(anchor, StringComparison.Ordinal)));
+
     /// <summary>A quote from a statement, around an anchor where it occurs.</summary>
     public QuoteSpan QuoteOf(TextUnit unit, string? anchor = null)
     {
@@ -224,7 +241,7 @@ internal sealed class DocumentFacts
     }
 
     /// <summary>Whether the words of a claim are of a log-in call.</summary>
-    public bool IsOfLogin(PlacementClaim claim) => LoginEvidence.IsLoginText(claim.Quote.Text(Source).ToLowerInvariant());
+    public bool IsOfLogin(PlacementClaim claim) => (claim.Sample && LoginRequests.Contains(claim.Request)) || LoginEvidence.IsLoginText(claim.Quote.Text(Source).ToLowerInvariant());
 
     /// <summary>The line that holds an offset.</summary>
     public QuoteSpan LineAt(int offset) => QuoteSpan.OfLine(Source, offset, offset);

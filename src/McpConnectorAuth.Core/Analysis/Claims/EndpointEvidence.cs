@@ -47,7 +47,12 @@ internal sealed class EndpointEvidence : IEvidenceSource
             return;
         var grantType = request.Parameter("grant_type");
         var path = LowerText.Of(UrlText.Path(url));
-        if (request.Parameter("response_type") is not null && grantType is null && !path.Contains("device", StringComparison.Ordinal))
+        // The redemption of a code that repeats the request for consent; `response_type=device_code`, from before RFC 8628
+        if (request.Parameter("client_secret") is not null && request.Parameter("code") is not null && grantType is null && request.Parameter("response_type") is not null)
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, url, 3, request.Context, facts.QuoteOf(request, url), AuthKind.OAuth2AuthorizationCode));
+        else if (grantType is null && request.Parameter("response_type") == "device_code")
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Device, url, 3, request.Context, facts.QuoteOf(request, url), AuthKind.OAuth2DeviceCode));
+        else if (request.Parameter("response_type") is not null && grantType is null && !path.Contains("device", StringComparison.Ordinal))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, url, 3, request.Context, facts.QuoteOf(request, url), null));
         else if (grantType is null && ((path.Contains("device", StringComparison.Ordinal) && !path.TrimEnd('/').EndsWith("token", StringComparison.Ordinal)) || (request.Method == "POST" && request.Parameter("client_id") is not null && request.Parameter("scope") is not null && request.Parameter("client_secret") is null && request.Parameter("code") is null)))
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Device, url, 3, request.Context, facts.QuoteOf(request, url), AuthKind.OAuth2DeviceCode));
@@ -74,8 +79,8 @@ internal sealed class EndpointEvidence : IEvidenceSource
     private static void FromMention(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
         var path = LowerText.Of(mention.Path);
-        // Links lead to pages for people; an endpoint among them is spelled as one.
-        if ((mention.IsLink && ByPath(path) is null) || Array.Exists(Files, file => path.EndsWith(file, StringComparison.Ordinal)) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
+        // The browser comes back to the reader's own server; links lead to pages for people, and an endpoint among them is spelled as one.
+        if (path.EndsWith("callback", StringComparison.Ordinal) || (mention.IsLink && ByPath(path) is null) || Array.Exists(Files, file => path.EndsWith(file, StringComparison.Ordinal)) || path.Contains("grant_type", StringComparison.Ordinal) || path.Contains("grant-type", StringComparison.Ordinal))
             return;
         var quote = Quote(facts, mention);
         if (mention.Unit is null && ByMember(facts, mention) is { } member)
@@ -87,6 +92,13 @@ internal sealed class EndpointEvidence : IEvidenceSource
         // The implicit grant (RFC 6749 section 4.2) ends in a token that a person copies.
         if (mention.Query.Contains("response_type=token", StringComparison.Ordinal))
             return;
+        // `?client_id=…&client_secret=…&code=…`: the redemption of a code by GET, whatever else it repeats
+        if (mention.Query.Contains("client_secret=", StringComparison.Ordinal) && FormFields.Parse(mention.Query).Any(field => field.Name == "code"))
+        {
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Token, mention.Url, 3, mention.Context, quote, AuthKind.OAuth2AuthorizationCode));
+            return;
+        }
+
         if (mention.Query.Contains("response_type=code", StringComparison.Ordinal) || (mention.Query.Length > 0 && mention.Query.Contains("client_id=", StringComparison.Ordinal) && AsksConsent(mention.Query, path) && !path.Contains("device", StringComparison.Ordinal) && !mention.Query.Contains("grant_type=", StringComparison.Ordinal) && !mention.Query.Contains("client_secret", StringComparison.Ordinal)) || ClientParameters.AsksForConsent(mention.Query))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, null));
@@ -106,6 +118,13 @@ internal sealed class EndpointEvidence : IEvidenceSource
             && (mention.Query.Contains("oauth_callback", StringComparison.Ordinal) || role == EndpointRole.Authorize || path.EndsWith("/authenticate", StringComparison.Ordinal)) && !TokenRequest.IsTokenPath(path) && !IsRequestToken(path) && (facts.Spells("request_token") || facts.Spells("requesttoken") || facts.Spells("oauth_consumer_key")))
         {
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 3, mention.Context, quote, AuthKind.OAuth1));
+            return;
+        }
+
+        // "Browser to `https://…/oauth` with `client_id`, `redirect_uri` and `state`" (RFC 6749 section 4.1.1)
+        if (role is null && mention is { IsLink: false, Unit: { } told } && (Authorize.In(told.Lower) || Consent.In(told.Lower) || Browser.In(told.Lower)) && mention.Query.Length == 0 && told.Has(UnitMarks.Code) && facts.Source.AsSpan(told.Start, told.End - told.Start).Contains("redirect_uri", StringComparison.Ordinal) && told.CodeSpans.Contains("client_id") && told.CodeSpans.Contains("redirect_uri") && !Exchanged.Exists(told.CodeSpans.Contains) && facts.UrlsIn(told.Start, told.End).Take(2).Count() == 1)
+        {
+            claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null) { Chapter = Described(facts, mention.Block) });
             return;
         }
 
@@ -136,6 +155,11 @@ internal sealed class EndpointEvidence : IEvidenceSource
             claims.Endpoints.Add(new EndpointClaim(EndpointRole.Authorize, mention.Url, 2, mention.Context, quote, null));
         }
     }
+
+    private static readonly PhraseTable Browser = new("browser", "navegador", "navigateur", "ブラウザ");
+
+    // What the redemption of a code sends and the request for consent does not.
+    private static readonly List<string> Exchanged = ["client_secret", "grant_type", "code", "access_token", "refresh_token"];
 
     // "token_endpoint": "https://…", as RFC 8414 section 2 calls them
     private static EndpointRole? ByMember(DocumentFacts facts, UrlMention mention)

@@ -11,6 +11,7 @@ internal static class EvidenceSources
         new NamedPlaceEvidence(),
         new HeaderTableEvidence(),
         new HeaderListEvidence(),
+        new PlaceTableEvidence(),
         new BasicTextEvidence(),
         new GrantEvidence(),
         new UrlEvidence(),

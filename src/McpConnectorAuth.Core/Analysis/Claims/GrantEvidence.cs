@@ -41,6 +41,13 @@ internal sealed class GrantEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.OAuth2ClientCredentials, 3, request.Context & ~UnitContext.Data, facts.QuoteOf(request, "client_id")));
         }
 
+        // `https://…/grant/?grant_type=password&…`, written out where no client sends it
+        foreach (var mention in facts.Urls)
+        {
+            if (mention.Query.Length > 0 && mention.Unit is null && mention.FillsCode() && FormFields.Parse(mention.Query).FirstOrDefault(field => field.Name == "grant_type") is { } given && TokenRequest.GrantOf(given.Value) is { } shown)
+                claims.Kinds.Add(new KindClaim(shown, Shown, mention.Context & ~UnitContext.Data, QuoteSpan.OfLine(facts.Source, mention.Start, mention.End)));
+        }
+
         foreach (var unit in facts.Text.Units)
         {
             facts.Cancellation.ThrowIfCancellationRequested();
@@ -61,7 +68,7 @@ internal sealed class GrantEvidence : IEvidenceSource
                 if (at < 0 || NotAGrant.In(unit.Lower) || (OldProtocol.In(unit.Lower) && !NewProtocol.In(unit.Lower)))
                     continue;
                 var weight = unit.Block.Kind == BlockKind.Heading ? 2 : 1.2;
-                claims.Kinds.Add(new KindClaim(kind, weight, unit.Context, facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
+                claims.Kinds.Add(new KindClaim(kind, weight, facts.Text.ContextAt(unit, at), facts.QuoteOf(unit, unit.Lower[at..Math.Min(unit.Lower.Length, at + 8)])));
             }
         }
 

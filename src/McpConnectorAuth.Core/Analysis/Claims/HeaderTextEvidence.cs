@@ -31,6 +31,9 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
 
     private static void Span(DocumentFacts facts, ClaimSet claims, TextUnit unit, string span, int number)
     {
+        // "| comment | string | may contain `Authorization: Bearer …` of the tested application |"
+        if (unit.Block.Kind == Documents.BlockKind.TableRow && !unit.Is(UnitContext.Auth) && unit.Block.Cells.Skip(1).Any(cell => Types.Contains(cell.Split(',')[0].Trim(' ', '`').ToLowerInvariant())))
+            return;
         var text = Template.Normalize(span);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var name = colon > 0 ? text[..colon].Trim() : "";
@@ -53,6 +56,9 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
             Add(facts, claims, unit, AuthKind.Bearer, "Authorization", "Bearer " + CredentialValue.Hole(text[7..]), span, number);
         }
     }
+
+    // What a field of a record is.
+    private static readonly HashSet<string> Types = new(StringComparer.Ordinal) { "string", "text", "int", "integer", "number", "float", "double", "decimal", "bool", "boolean", "date", "datetime", "timestamp", "array", "object", "json", "uuid", "enum", "list" };
 
     // Codes of errors and words of messages are spelled in capitals, or small without a hyphen.
     private static bool IsSpelled(string name) =>
@@ -94,6 +100,6 @@ internal sealed class HeaderTextEvidence : IEvidenceSource
         if (kind == AuthKind.Basic && AtTokenEndpoint.In(unit.Lower))
             return;
         var weight = Example.In(unit.Lower) ? 1.2 : 2;
-        claims.Placements.Add(new PlacementClaim(kind, new Placement(PlacementLocation.Header, name, format), weight, unit.Context, facts.QuoteOf(unit, anchor), number));
+        claims.Placements.Add(new PlacementClaim(kind, new Placement(PlacementLocation.Header, name, format), weight, facts.ContextAt(unit, anchor), facts.QuoteOf(unit, anchor), number));
     }
 }

@@ -55,8 +55,8 @@ internal sealed class KindTextEvidence : IEvidenceSource
         (["no"], ["account", "accounts", "api key", "api keys", "key", "keys", "token", "tokens", "login", "log-in", "sign-up", "signup", "sign-in", "registration", "authentication", "credential", "credentials", "password"]),
         (["kein", "keine", "keinen", "keinerlei", "ohne"], ["konto", "schlüssel", "api-schlüssel", "api-key", "token", "anmeldung", "registrierung", "zugangsdaten", "authentifizierung", "passwort"]),
         (["pas de", "aucun", "aucune", "sans"], ["clé", "clé d'api", "clé d’api", "clé api", "compte", "jeton", "token", "inscription", "identifiant", "authentification", "mot de passe"]),
-        (["sin", "ninguna", "ningún"], ["clave", "clave de api", "api key", "cuenta", "token", "registro", "contraseña", "autenticación"]),
-        (["sem", "nenhum", "nenhuma"], ["chave", "chave de api", "conta", "token", "cadastro", "senha", "autenticação", "login"]),
+        (["sin", "ninguna", "ningún", "no hay", "no requiere", "no exige", "no necesita", "no hace falta"], ["clave", "clave de api", "api key", "cuenta", "token", "registro", "contraseña", "autenticación"]),
+        (["sem", "nenhum", "nenhuma", "não há", "não exige", "não requer", "não precisa de", "não é preciso"], ["chave", "chave de api", "conta", "token", "cadastro", "senha", "autenticação", "login"]),
         (["senza", "nessun", "nessuna"], ["chiave", "chiave api", "account", "token", "registrazione", "password", "autenticazione"]),
         (["geen", "zonder"], ["sleutel", "api-sleutel", "account", "token", "registratie", "wachtwoord", "authenticatie"]),
         (["bez", "brak"], ["klucza", "klucza api", "konta", "tokenu", "rejestracji", "logowania", "hasła"]),
@@ -125,8 +125,36 @@ internal sealed class KindTextEvidence : IEvidenceSource
         if (!Without.In(unit.Lower) || Besides.In(unit.Lower) || unit.Is(UnitContext.Errors) || unit.Block.Kind == BlockKind.TableRow)
             return -1;
         var found = Without.Phrases.Select(phrase => PhraseTable.IndexOf(unit.Lower, phrase, 0)).Where(at => at >= 0).Order().ToList();
-        return found.Count > 1 ? found[0] : -1;
+        return found.Count > 1 || (found.Count == 1 && Enumerates(unit.Lower.Text[found[0]..])) ? found[0] : -1;
     }
+
+    // "Não há cadastro, chave nem token": one word denies all that follows it. In English "no key or token" as often means a call that lacks them.
+    private static bool Enumerates(string lower)
+    {
+        var end = lower.IndexOfAny(['.', ':', ';', '(']);
+        var text = lower[..Math.Min(end < 0 ? lower.Length : end, LongestEnumeration)];
+        return Lacks.Skip(1).Any(language => language.No.Any(no => !Prepositions.Contains(no) && text.StartsWith(no, StringComparison.Ordinal)) && Distinct(text, language.Things) > 1);
+    }
+
+    // How many things a text names; "schlüssel" within "api-schlüssel" is no second one.
+    private static int Distinct(string text, string[] things)
+    {
+        var (count, last) = (0, 0);
+        foreach (var (at, length) in things.Select(thing => (At: PhraseTable.IndexOf(text, thing, 0), thing.Length)).Where(found => found.At >= 0).OrderBy(found => found.At + found.Length).ThenBy(found => found.At))
+        {
+            if (at < last)
+                continue;
+            count++;
+            last = at + length;
+        }
+
+        return count;
+    }
+
+    // "Sin clave ni token la API responde 401" tells of a call that lacks them.
+    private static readonly HashSet<string> Prepositions = new(StringComparer.Ordinal) { "ohne", "sans", "sin", "sem", "senza", "zonder", "bez", "без" };
+
+    private const int LongestEnumeration = 80;
 
     private static readonly PhraseTable Trial = new("sandbox", "test", "testing", "demo", "mock", "playground", "trial", "testsystem", "pruebas");
 
@@ -152,16 +180,6 @@ internal sealed class KindTextEvidence : IEvidenceSource
         return before is "no" or "kein" or "keine" or "keinen" or "ningún" or "ninguna" or "aucun" or "aucune" or "geen" or "nenhum" or "nenhuma";
     }
 
-    // "Requests are signed with HMAC-SHA256; version 1 was removed": what is withdrawn stands in another clause.
-    private static bool IsOfOtherClause(DocumentFacts facts, TextUnit unit, int at)
-    {
-        var lower = unit.Lower.Text;
-        var start = lower.LastIndexOf(';', at) + 1;
-        var end = lower.IndexOf(';', at) is >= 0 and var semicolon ? semicolon : lower.Length;
-        return end - start < lower.Length && (facts.Text.ContextOf(unit.Block.Section) & UnitContext.Rejected) == 0
-            && (DocumentText.ContextOfWords(lower) & UnitContext.Rejected) != 0 && (DocumentText.ContextOfWords(lower[start..end]) & UnitContext.Rejected) == 0;
-    }
-
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var unit in facts.Text.Units)
@@ -174,10 +192,9 @@ internal sealed class KindTextEvidence : IEvidenceSource
                     at = NotNeeded(unit) is >= 0 and var needless ? needless : NeitherNor(unit) is >= 0 and var neither ? neither : NobodyNeeds(unit) ? 0 : Nothing(unit);
                 if (at < 0 || Weak.In(unit.Lower))
                     continue;
-                var context = unit.Context;
+                // "Requests are signed with HMAC-SHA256; version 1 was removed": what is withdrawn stands in another clause.
+                var context = facts.Text.ContextAt(unit, at);
                 var strength = unit.Block.Kind == BlockKind.Heading ? weight / 2 : kind == AuthKind.None && (IsOneCall(facts, unit) || Files.In(unit.Lower)) ? OneCall : weight;
-                if ((context & UnitContext.Rejected) != 0 && IsOfOtherClause(facts, unit, at))
-                    context &= ~UnitContext.Rejected;
                 if (kind != AuthKind.None && IsDenied(unit.Lower.Text, at))
                     context |= UnitContext.Rejected;
                 // "There is no sign-up, no API key" is the statement itself, not its denial.

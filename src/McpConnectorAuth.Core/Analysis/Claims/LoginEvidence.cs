@@ -9,7 +9,7 @@ internal sealed class LoginEvidence : IEvidenceSource
 {
     private static readonly string[] Endings =
     [
-        "/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "-session", "-login", "/logins", "/access/token", "/auth.json", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "createsession", "/initsession", "/jwt/token",
+        "/login", "/session", "/sessions", "/signin", "/sign-in", "/logon", "/authenticate", "/auth", "/login.json", "/login.do", "/auth/token", "/authorize_account", "_authorize_account", "/users/login", "-session", "-login", "/logins", "/access/token", "/auth.json", "/auth-token", "/auth_token", "/api-token-auth", "/token-auth", "/obtain-token", "/obtain_token", "/gettoken", "/get_token", "/get-token", "/auth/tokens", "createsession", "/initsession", "/jwt/token",
         "/anmelden", "/anmeldung", "/sitzung", "/sitzungen", "/sesion", "/sesiones", "/iniciar-sesion", "/acceso", "/connexion", "/sessao", "/sessoes", "/entrar", "/sessione", "/sessioni", "/accesso", "/inloggen", "/aanmelden", "/sessie", "/sessies",
     ];
     private const int Near = 700;
@@ -26,7 +26,8 @@ internal sealed class LoginEvidence : IEvidenceSource
     public void Collect(DocumentFacts facts, ClaimSet claims)
     {
         // "For set-ups without a browser there's a call that returns the same token": who has one already needs no log-in.
-        var carried = facts.Requests.FirstOrDefault(r => (r.Context & UnitContext.Dismissed) == 0 && r.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)))?.Block.Start ?? int.MaxValue;
+        var first = facts.Requests.FirstOrDefault(r => (r.Context & UnitContext.Dismissed) == 0 && r.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name)));
+        var carried = first?.Block.Start ?? int.MaxValue;
         foreach (var request in facts.Requests)
         {
             // A key goes in as Basic, a token comes out for the calls after it.
@@ -39,7 +40,7 @@ internal sealed class LoginEvidence : IEvidenceSource
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, Call, request.Context, facts.QuoteOf(request, "token")));
             }
 
-            if (IsShown(request) || (request.Block.Start < carried && BuysToken(facts, request)) || (IsCall(request) && request.Body.Count == 0 && AsksForSecret(facts, request.Block.End)))
+            if (IsShown(request) || ((request.Block.Start < carried || CarriesAll(facts, request, first)) && BuysToken(facts, request)) || (IsCall(request) && request.Body.Count == 0 && AsksForSecret(facts, request.Block.End)))
             {
                 if (HasPassword(request) || SendsKey(request))
                     claims.Logins.Add(request);
@@ -75,6 +76,10 @@ internal sealed class LoginEvidence : IEvidenceSource
         }
     }
 
+    // The application's key goes along with the log-in as well: it is not what the log-in gives.
+    private static bool CarriesAll(DocumentFacts facts, SampleRequest request, SampleRequest? first) =>
+        first is not null && HasPassword(request) && facts.Requests.Any(later => later.Block.Start >= request.Block.Start && later.Headers.Exists(h => HeaderNames.IsCredentialHeader(h.Name) && !request.Headers.Exists(own => own.Name.Equals(h.Name, StringComparison.OrdinalIgnoreCase)))) && first.Headers.Where(h => HeaderNames.IsCredentialHeader(h.Name)).All(h => !h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && request.Headers.Exists(own => own.Name.Equals(h.Name, StringComparison.OrdinalIgnoreCase)));
+
     // `-b jar.txt` on the calls behind a log-in: whatever the cookie is called, it comes back.
     private static void CookieJar(DocumentFacts facts, ClaimSet claims)
     {
@@ -92,7 +97,12 @@ internal sealed class LoginEvidence : IEvidenceSource
     private static bool BuysToken(DocumentFacts facts, SampleRequest request) =>
         request.Method == "POST" && request.Body.Count is > 1 and <= MostFields && HasPassword(request) && request.Parameter("grant_type") is null && (request.Context & UnitContext.Dismissed) == 0
         && UrlText.Path(UrlText.WithoutQuery(request.Url)).TrimEnd('/') is { Length: > 0 } path && !Array.Exists(Joining, word => path.Contains(word, StringComparison.OrdinalIgnoreCase))
-        && facts.CodeAfter(request.Block.End, Near)?.Code is { Raw.Length: < LongestAnswer } answer && answer.Content.TrimStart() is ['{', ..] or ['<', ..] && Array.Exists(Bought, word => answer.Content.Contains(word, StringComparison.OrdinalIgnoreCase));
+        && (HoldsToken(Rest(request)) || (facts.CodeAfter(request.Block.End, Near)?.Code is { Raw.Length: < LongestAnswer } answer && HoldsToken(answer.Content)));
+
+    // What stands below the call in its own sample.
+    private static string Rest(SampleRequest request) => request.Block.Code!.Content is { Length: < LongestAnswer } content && request.ContentEnd < content.Length ? content[Math.Max(0, request.ContentEnd)..] : "";
+
+    private static bool HoldsToken(string answer) => answer.TrimStart() is ['{', ..] or ['<', ..] && Array.Exists(Bought, word => answer.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private const int LongestAnswer = 4000;
 
@@ -214,12 +224,17 @@ internal sealed class LoginEvidence : IEvidenceSource
 
     // A key goes in, a token comes out: only where the call is plainly a log-in.
     private static bool SendsKey(SampleRequest request) =>
-        UrlText.Path(request.Url).TrimEnd('/').EndsWith("/login", StringComparison.OrdinalIgnoreCase) && request.Body.Exists(f => HeaderNames.IsCredentialParameter(f.Name));
+        UrlText.Path(UrlText.WithoutQuery(request.Url)).TrimEnd('/') is var path && (path.EndsWith("/login", StringComparison.OrdinalIgnoreCase) || path.Contains("/session/", StringComparison.OrdinalIgnoreCase)) && request.Body.Exists(f => HeaderNames.IsCredentialParameter(f.Name));
 
     // {"method": "user.login", "params": {…}}: every call goes to one address (JSON-RPC 2.0 section 4).
     private static bool NamesLogin(SampleRequest request) =>
         request.Body.Find(f => f.Name == "method") is { Value: { Length: > 0 and < LongestProcedure } procedure }
         && procedure.ToLowerInvariant() is var name && (name.EndsWith("session_key", StringComparison.Ordinal) || name.Split('.', '/', ':', '_')[^1] is "login" or "authenticate" or "logon" or "signin");
+
+    // `?cmd=Login`
+    private static bool NamesLoginInQuery(SampleRequest request) => request.Query.Exists(field => Commands.Contains(field.Name) && LowerText.Of(field.Value) is "login" or "logon" or "signin" or "authenticate" or "auth");
+
+    private static readonly HashSet<string> Commands = new(StringComparer.OrdinalIgnoreCase) { "cmd", "command", "action", "method", "op", "operation", "function", "request" };
 
     private static bool SendsPassword(SampleRequest request) => Sent(request).Contains("password", StringComparison.OrdinalIgnoreCase);
 
@@ -247,12 +262,18 @@ internal sealed class LoginEvidence : IEvidenceSource
     public static bool IsLogin(string path)
     {
         path = LowerText.Of(UrlText.WithoutQuery(path).TrimEnd('/'));
+        // `/service/session/action/start`, and no session of a shopper's
+        if (path.LastIndexOf('/') is > 0 and var last && Opening.Contains(path[(last + 1)..]) && path.Split('/') is [.., var before, _] segments && (before is "session" or "sessions" || (before == "action" && segments[^3] is "session")) && !Array.Exists(segments, Buying.Contains))
+            return true;
         return Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.Ordinal));
     }
 
+    private static readonly HashSet<string> Buying = new(StringComparer.Ordinal) { "checkout", "payment", "payments", "billing", "billing_portal", "portal", "pay", "charging", "training", "chat", "video" };
+    private static readonly HashSet<string> Opening = new(StringComparer.Ordinal) { "start", "create", "open", "new", "begin" };
+
     /// <summary>Whether a request goes to a log-in call: one that is spelled like one, or that makes a token of a user's name and what proves it.</summary>
     public static bool IsLogin(SampleRequest request) =>
-        IsLogin(UrlText.Path(request.Url)) || (request.Method == "POST" && UrlText.Path(request.Url).TrimEnd('/').EndsWith("/tokens", StringComparison.OrdinalIgnoreCase) && request.Parameter("grant_type") is null && SendsPair(Sent(request)) && (Sent(request).Contains("auth", StringComparison.OrdinalIgnoreCase) || Sent(request).Contains("credentials", StringComparison.OrdinalIgnoreCase)));
+        IsLogin(UrlText.Path(request.Url)) || (request.Method == "POST" && NamesLoginInQuery(request) && SendsPassword(request)) || (request.Method == "POST" && UrlText.Path(request.Url).TrimEnd('/').EndsWith("/tokens", StringComparison.OrdinalIgnoreCase) && request.Parameter("grant_type") is null && SendsPair(Sent(request)) && (Sent(request).Contains("auth", StringComparison.OrdinalIgnoreCase) || Sent(request).Contains("credentials", StringComparison.OrdinalIgnoreCase)));
 
     private static bool SendsPair(ReadOnlySpan<char> sent) =>
         (sent.Contains("\"username\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"user\"", StringComparison.OrdinalIgnoreCase)) && (sent.Contains("\"password\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"apikey\"", StringComparison.OrdinalIgnoreCase) || sent.Contains("\"api_key\"", StringComparison.OrdinalIgnoreCase));

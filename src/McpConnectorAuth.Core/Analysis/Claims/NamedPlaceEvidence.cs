@@ -26,7 +26,7 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     private static readonly PhraseTable BearerWord = new("bearer");
     private static readonly PhraseTable NotBearer = new("not bearer", "not `bearer", "not \"bearer", "instead of bearer", "instead of `bearer", "rather than bearer", "rather than `bearer", "nicht bearer", "nicht `bearer", "statt bearer", "statt `bearer", "kein bearer", "kein `bearer", "no es bearer", "no es `bearer", "en lugar de bearer", "en lugar de `bearer", "et non bearer", "et non `bearer", "não bearer", "não `bearer", "there are no bearer", "there is no bearer", "there's no bearer", "there is no `bearer", "there's no `bearer", "and no bearer", ", no bearer", "keine bearer", "pas de bearer", "geen bearer", "nessun bearer");
     private static readonly PhraseTable EachCall = new("every", "each", "all", "jeder", "jedem", "alle", "allen", "cada", "todas", "chaque", "toutes", "elke");
-    private static readonly PhraseTable LoginBody = new("login body", "log-in body", "body of the login", "body of the log-in", "login form", "log-in form", "login request", "log-in request");
+    private static readonly PhraseTable LoginBody = new("login body", "log-in body", "body of the login", "body of the log-in", "body of `login`", "body of `/login`", "body of `logon`", "body of `authenticate`", "login form", "log-in form", "login request", "log-in request");
     private static readonly PhraseTable PathWords = new("part of the path", "piece of the path", "in the path", "path segment", "into the path", "url path", "im pfad", "en la ruta", "パスに", "of the url");
 
     public void Collect(DocumentFacts facts, ClaimSet claims)
@@ -217,6 +217,9 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     // `?key={key}` says everything by itself.
     private static void QueryPieces(DocumentFacts facts, ClaimSet claims, TextUnit unit)
     {
+        // "The following request repeats the first one with `&token=…`."
+        if (SpeaksOfPages(unit))
+            return;
         foreach (var span in unit.CodeSpans)
         {
             // `&key=<your key>`: a blank in a hole is none of the query.
@@ -295,6 +298,11 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
 
     private const int LongestCall = 26;
 
+    /// <summary>Whether a statement tells how to get the rest of a list.</summary>
+    public static bool SpeaksOfPages(TextUnit unit) => Paging.In(unit.Lower);
+
+    private static readonly PhraseTable Paging = new("next page", "following page", "further pages", "more pages", "last page", "next request", "following request", "repeats the first", "repeat the request", "repeat the call", "continuation", "cursor", "nächste seite", "página siguiente", "siguiente página", "page suivante", "próxima página", "次のページ");
+
     // "with the same body, but without `price_token`"
     private static bool IsLeftOut(TextUnit unit, string span) => unit.Plain.Contains("but without `" + span, StringComparison.OrdinalIgnoreCase);
 
@@ -315,5 +323,5 @@ internal sealed class NamedPlaceEvidence : IEvidenceSource
     }
 
     private static void Add(DocumentFacts facts, ClaimSet claims, TextUnit unit, AuthKind kind, PlacementLocation location, string name, string format, double weight, int number, string anchor) =>
-        claims.Placements.Add(new PlacementClaim(kind, new Placement(location, name, format), weight, unit.Context, facts.QuoteOf(unit, anchor), number));
+        claims.Placements.Add(new PlacementClaim(kind, new Placement(location, name, format), weight, facts.ContextAt(unit, anchor), facts.QuoteOf(unit, anchor), number));
 }

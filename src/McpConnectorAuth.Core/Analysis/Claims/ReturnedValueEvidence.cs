@@ -35,7 +35,7 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
         // What a token endpoint answers belongs to its grant.
         var granted = claims.Kinds.Exists(k => k.Kind.IsOAuth2() && (k.Context & UnitContext.Dismissed) == 0);
         var followed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var request in facts.Requests.Take(MostRequests))
+        foreach (var request in facts.Requests.Concat(Addresses(facts)).Take(MostRequests))
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             if (TokenRequest.Is(request) || (request.Context & UnitContext.Dismissed) != 0)
@@ -55,6 +55,17 @@ internal sealed class ReturnedValueEvidence : IEvidenceSource
                 claims.Placements.Add(new PlacementClaim(AuthKind.SessionLogin, new Placement(place, cookie, prefix + "{" + Named(place, field.Name, answer.Name) + "}" + (prefix.StartsWith(LoginPrefix, StringComparison.Ordinal) ? ")" : "")), 2, request.Context, facts.QuoteOf(request, value), number, Sample: true));
                 claims.Kinds.Add(new KindClaim(AuthKind.SessionLogin, 3, request.Context & ~UnitContext.Data, facts.LineAt(answer.Offset)));
             }
+        }
+    }
+
+    // `https://…/nests?token=C90F…` on a line of its own is a call.
+    private static IEnumerable<SampleRequest> Addresses(DocumentFacts facts)
+    {
+        foreach (var mention in facts.Urls.Where(mention => mention is { IsLink: false, Unit: null, Query.Length: > 0 } && (mention.Context & UnitContext.Dismissed) == 0 && mention.FillsCode() && facts.Requests.All(request => !ReferenceEquals(request.Block, mention.Block))).Take(MostPlaces))
+        {
+            var request = new SampleRequest { Block = mention.Block, Method = "GET", Url = mention.Url, Context = mention.Context, ContentEnd = mention.Block.Code!.Content.Length };
+            request.Query.AddRange(FormFields.Parse(mention.Query));
+            yield return request;
         }
     }
 

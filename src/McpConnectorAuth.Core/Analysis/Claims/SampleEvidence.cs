@@ -46,14 +46,22 @@ internal sealed class SampleEvidence : IEvidenceSource
 
         foreach (var field in request.Query)
         {
-            if (HeaderNames.IsSignature(field.Name))
+            if (facts.IsSignature(field.Name))
+            {
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, SignatureFormat(field.Value), 1, number, [field.Name]);
-            else if (HeaderNames.IsFreshness(field.Name) && request.Query.Find(f => HeaderNames.IsSignature(f.Name)) is { } signature && SignedFamily.Format(facts, field.Name, signature.Name) is { } format)
+                if (!HeaderNames.IsSignature(field.Name))
+                    claims.Kinds.Add(new KindClaim(AuthKind.SignedRequest, 2, request.Context, facts.QuoteOf(request, field.Name)));
+            }
+            else if (HeaderNames.IsFreshness(field.Name) && request.Query.Find(f => facts.IsSignature(f.Name)) is { } signature && SignedFamily.Format(facts, field.Name, signature.Name) is { } format)
                 Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Query, field.Name, format, SignedFamily.InUrl, number, [field.Name]);
             else if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field) && !IsRecordsKey(facts, request, field))
                 // What a call takes away is named in its query, too.
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, CredentialValue.Hole(field.Value), request.Method == "DELETE" ? 0.2 : 1, number, [field.Name]);
         }
+
+        // `?client_id=…&client_secret=…` on a call of the API
+        foreach (var field in TokenRequest.IsOfApplication(request) ? request.Query.Where(field => CredentialNames.Snake(field.Name) is "client_id" or "client_secret") : [])
+            Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, "{" + CredentialNames.Snake(field.Name) + "}", 1, number, [field.Name]);
 
         foreach (var field in request.Body)
         {
@@ -70,6 +78,16 @@ internal sealed class SampleEvidence : IEvidenceSource
 
         PathCredential(facts, claims, request, number);
     }
+
+    // `hmac.new(…)` above the request that carries the result
+    private static bool IsMade(SampleRequest request)
+    {
+        var code = request.Block.Code!.Raw;
+        var start = Math.Clamp(request.ContentStart - Above, 0, code.Length);
+        return code[start..Math.Clamp(request.ContentEnd, start, Math.Min(code.Length, start + (2 * Above)))].IndexOf("hmac", StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
+    private const int Above = 1500;
 
     private const int MostDescribed = 20;
 
@@ -101,7 +119,7 @@ internal sealed class SampleEvidence : IEvidenceSource
                 Add(facts, claims, request, value.Kind, PlacementLocation.Header, "Authorization", value.Format, 1, number, ["Authorization: ", "Authorization"]);
                 // These schemes are kinds of their own, whatever else the document says of them.
                 if (value.Kind is AuthKind.Digest or AuthKind.OAuth1 or AuthKind.SignedRequest)
-                    claims.Kinds.Add(new KindClaim(value.Kind, value.Kind == AuthKind.Digest ? 3 : 1, request.Context, facts.QuoteOf(request, "Authorization")));
+                    claims.Kinds.Add(new KindClaim(value.Kind, value.Kind == AuthKind.Digest ? 3 : value.Kind == AuthKind.SignedRequest && IsMade(request) ? 2 : 1, request.Context, facts.QuoteOf(request, "Authorization")));
             }
             return;
         }

@@ -36,6 +36,9 @@ internal static class SettingNames
             var before = plain.AsSpan(at, open - at);
             optional = Says(before, Optional) || (optional && before.IndexOfAny(';', '.') < 0);
             var end = EndOfNote(plain, close + 1);
+            // "(`file_json`, secret)": one word behind the comma.
+            if (end < plain.Length && plain[end] == ',' && end == close + 1 && Says(plain.AsSpan(end + 1, NoteBehind(plain, end + 1)), Hidden))
+                end += 1 + NoteBehind(plain, end + 1);
             var note = plain.AsSpan(close + 1, end - close - 1);
             Add(group, plain[(open + 1)..close].Trim(), !optional && !Says(note, Optional), IsSecret(note));
             at = end;
@@ -97,6 +100,11 @@ internal static class SettingNames
 
     /// <summary>What words say of a setting's secrecy, null where they say nothing.</summary>
     public static bool? IsSecret(ReadOnlySpan<char> words) => Says(words, Open) ? false : Says(words, Hidden) ? true : null;
+
+    // The words up to the next mark or name.
+    private static int NoteBehind(string plain, int from) => plain.AsSpan(from).IndexOfAny(",;.)`") is >= 0 and var end && end <= LongestWord ? end : 0;
+
+    private const int LongestWord = 24;
 
     // "(secret)", " optional list": up to where the next name is introduced.
     private static int EndOfNote(string plain, int from)

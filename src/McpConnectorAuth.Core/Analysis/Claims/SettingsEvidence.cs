@@ -12,12 +12,18 @@ internal sealed class SettingsEvidence : IEvidenceSource
         "must supply", "user must supply", "user supplies", "supplied by the user", "supplies", "fields of the form", "form has", "fields:", "has to type in", "type in:", "types in", "user fills in", "fills in", "must provide", "has to provide", "you need from them", "need from the", "needed from the", "needs:", "settings page needs", "config needs", "configuration:", "connection needs", "settings:", "to be entered", "asks for", "ask for the", "ask the user for",
         "enter your", "enter the", "has to be given", "have to be given", "has to be told", "setting to ask for", "settings to ask for", "required settings", "parameters:", "credentials:", "you will need", "you'll need", "you need", "needed from the user", "the user gives", "benötigt werden", "der benutzer gibt", "anzugeben sind", "eingaben", "se necesita", "se necesitan", "hay que indicar", "el usuario", "入力", "必要な項目", "設定項目", "is needed from", "are needed from", "settings are called", "settings are named", "setting is called", "setting is named", "fields are called", "collect", "two values are always needed");
 
-    private static readonly PhraseTable NameColumn = new("setting", "settings", "field", "parameter", "name in our config", "option", "feld", "einstellung", "campo", "ajuste", "parámetro", "name", "設定", "項目", "key", "input", "variable", "property", "item", "secret", "名前", "nombre", "nom", "nome", "naam", "champ", "veld");
-    private static readonly PhraseTable RequiredColumn = new("required", "mandatory", "needed", "pflicht", "erforderlich", "obligatorio", "requerido", "必須", "optional");
-    private static readonly PhraseTable SecretColumn = new("secret", "secret?", "sensitive", "geheim", "secreto", "confidential", "秘密", "機密", "hidden");
-    private static readonly PhraseTable Yes = new("yes", "true", "ja", "sí", "si", "required", "x", "✓", "✅", "はい", "必須", "mandatory", "always", "y");
-    private static readonly PhraseTable No = new("no", "false", "nein", "optional", "いいえ", "任意", "n");
+    private static readonly PhraseTable NameColumn = new("setting", "settings", "field", "parameter", "name in our config", "option", "feld", "einstellung", "campo", "ajuste", "parámetro", "name", "設定", "項目", "key", "input", "variable", "property", "item", "secret", "名前", "nombre", "nom", "nome", "naam", "champ", "veld", "поле", "параметр", "настройка", "имя", "pole", "parametr", "mező", "字段", "参数", "パラメータ");
+    private static readonly PhraseTable RequiredColumn = new("required", "mandatory", "needed", "pflicht", "erforderlich", "obligatorio", "requerido", "必須", "optional", "obrigatório", "obbligatorio", "obligatoire", "verplicht", "обязательное", "обязательный", "обязательно", "wymagane", "wymagany", "kötelező", "必填");
+    private static readonly PhraseTable SecretColumn = new("secret", "secret?", "sensitive", "geheim", "secreto", "confidential", "秘密", "機密", "hidden", "secreta", "segredo", "sigiloso", "segreto", "секрет", "секретное", "секретный", "tajne", "tajny", "titkos", "保密");
+    private static readonly PhraseTable Yes = new("yes", "true", "ja", "sí", "si", "required", "x", "✓", "✅", "はい", "必須", "mandatory", "always", "y", "да", "tak", "igen", "sim", "oui", "是");
+    private static readonly PhraseTable No = new("no", "false", "nein", "optional", "いいえ", "任意", "n", "нет", "nie", "nem", "não", "non", "否");
     private static readonly PhraseTable SettingsHeading = new("settings", "proposed settings", "settings form", "configuration", "config", "connection", "credentials", "form", "config block", "inputs", "einstellungen", "ajustes", "設定", "requirements", "prerequisites", "setup", "connecting", "what the user enters", "signing", "security types", "access");
+
+    // A title of nothing but this, and a list below it.
+    private static readonly HashSet<string> AnnouncesSettings = new(StringComparer.Ordinal) { "form", "the form", "our form", "form fields", "connection form", "settings", "our settings", "connection settings", "connector settings", "source settings", "settings of the connector", "settings of the source", "inputs", "formular", "einstellungen", "formulario", "ajustes", "formulaire", "réglages", "formulário", "configurações", "フォーム", "設定項目" };
+
+    // What we call it, beside what the vendor does.
+    private static readonly PhraseTable Ours = new("our field", "our fields", "our name", "our setting", "our settings", "our parameter", "our option", "unser feld", "unsere einstellung", "nuestro campo", "nuestro ajuste", "notre champ", "nosso campo");
 
     // A chapter on fields is one on records, but for these.
     private static readonly PhraseTable ConnectionForm = new("form fields", "fields of the form", "fields of our form", "connection form", "settings form", "formularfelder", "campos del formulario", "champs du formulaire", "フォームの項目");
@@ -26,8 +32,8 @@ internal sealed class SettingsEvidence : IEvidenceSource
 
     // What holds the settings, and what is done with them; names follow at once.
     private static readonly PhraseTable Forms = new(
-        "form", "form field", "form fields", "settings", "config", "configuration", "spec", "inputs", "ask for", "asks for", "asked for", "we ask the user", "enters", "to enter", "fill in", "one field", "a single field", "single value", "type in", "types in", "uploads", "pastes", "pastes in", "supply", "supplies", "mandatory for us", "required for us", "we take", "we need", "we store", "credentials file",
-        "formular", "formularfelder", "eingabefelder", "einstellungen", "eingaben", "einzugeben", "anzugeben", "abgefragt", "konfiguration", "formulier", "instellingen", "vraagt", "formulario", "ajustes", "configuración", "pedimos", "formulaire", "réglages", "formulário", "configurações", "pede", "フォーム", "入力項目", "設定項目", "設定値");
+        "form", "form field", "form fields", "connector needs", "ask for it as", "ask for them as", "single setting", "one setting", "only setting", "asks its user for", "asks its users for", "asks the user for", "asks users for", "settings", "config", "configuration", "spec", "inputs", "ask for", "asks for", "asked for", "we ask the user", "enters", "to enter", "fill in", "one field", "a single field", "single value", "type in", "types in", "uploads", "pastes", "pastes in", "supply", "supplies", "mandatory for us", "required for us", "we take", "we need", "we store", "credentials file",
+        "formular", "formularfelder", "eingabefelder", "einstellungen", "eingaben", "einzugeben", "anzugeben", "abgefragt", "konfiguration", "formulier", "instellingen", "vraagt", "formulario", "ajustes", "configuración", "pedimos", "formulaire", "réglages", "formulário", "configurações", "pede", "форме подключения", "форма подключения", "в форме", "настройки", "formularz", "formularzu", "űrlap", "űrlapon", "表单", "フォーム", "入力項目", "設定項目", "設定値");
 
     // Words that mean settings only where a colon follows.
     private static readonly PhraseTable Things = new("fields", "field", "values", "credentials", "credential", "felder", "feld", "zugangsdaten", "velden", "campos", "credenciales", "champs", "paramètres", "credenciais", "項目", "認証情報");
@@ -48,7 +54,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         {
             facts.Cancellation.ThrowIfCancellationRequested();
             if (unit.Block.Kind == BlockKind.Heading)
-                lead = null;
+                lead = AnnouncesSettings.Contains(unit.Lower.Text.Trim('#', ' ', ':', '*')) ? unit : null;
             if (unit.Is(UnitContext.Elsewhere) || unit.Block.Kind == BlockKind.Heading)
                 continue;
             if (unit.Block.Kind == BlockKind.TableRow)
@@ -59,7 +65,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
             }
 
             if (unit.Block.Kind == BlockKind.ListItem && lead is not null)
-                Item(facts, unit, lead.Start, lists);
+                Item(facts, unit, lead, lists);
             else
                 lead = unit.Has(UnitMarks.EndsWithColon) && !unit.Is(UnitContext.Errors) && LeadsToList(unit) ? unit : null;
             if ((Forms.In(unit.Lower) || Things.In(unit.Lower)) && !unit.Is(UnitContext.Errors | UnitContext.Rejected | UnitContext.Deprecated) && LeadEnd(unit.Lower) is > 0 and var from && Led(facts, claims, unit, from))
@@ -96,8 +102,11 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 for (var at = PhraseTable.IndexOf(lower, phrase, 0); at >= 0; at = PhraseTable.IndexOf(lower, phrase, at + 1))
                 {
                     var end = at + phrase.Length;
-                    // "free-form:"
-                    if (at > 0 && lower[at - 1] == '-')
+                    // "free-form:", "`?apikey=…` in the query, or a form field `apikey`"
+                    if (at > 0 && lower[at - 1] == '-' || (phrase.StartsWith("form", StringComparison.Ordinal) && lower.IndexOf("query", StringComparison.Ordinal) is >= 0 and var query && query < at))
+                        continue;
+                    // `/settings`, a page
+                    if (lower.AsSpan(0, at).Count('`') % 2 == 1)
                         continue;
                     var colon = lower.IndexOf(':', end, Math.Min(LongestLead, lower.Length - end));
                     var span = lower.IndexOf('`', end);
@@ -123,7 +132,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
     }
 
     // "- `host`: the address of the server", "- **API key** (secret)"
-    private static void Item(DocumentFacts facts, TextUnit unit, int lead, Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)> lists)
+    private static void Item(DocumentFacts facts, TextUnit unit, TextUnit lead, Dictionary<int, (List<DeclaredParameter> Parameters, QuoteSpan Quote)> lists)
     {
         if (unit.Start > unit.Block.Start + 4)
             return;
@@ -134,9 +143,12 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var words = spanned ? plain[(open + 1)..end].Trim() : (end < 0 ? plain : plain[..end]).Trim(' ', '*', '"', '\'');
         if (!spanned && (words.Length > MostLetters || words.AsSpan().Count(' ') > 2))
             return;
-        if (!lists.TryGetValue(lead, out var list))
-            lists[lead] = list = ([], facts.QuoteOf(unit));
         var note = end < 0 ? "" : plain.AsSpan(end);
+        // Below a title stands also what is to be read, and how often.
+        if (lead.Block.Kind == BlockKind.Heading && !SettingNames.NamesAccount(words) && SettingNames.IsSecret(note) != true)
+            return;
+        if (!lists.TryGetValue(lead.Start, out var list))
+            lists[lead.Start] = list = ([], facts.QuoteOf(unit));
         SettingNames.Add(list.Parameters, words, !SettingNames.IsOptional(note), SettingNames.IsSecret(note));
     }
 
@@ -161,6 +173,8 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 // "site    required   host and directory" has columns.
                 var at = line.AsSpan().TrimEnd().IndexOfAny(':', '=');
                 at = at < 0 ? line.AsSpan().TrimEnd().TrimStart().IndexOf("  ") is > 0 and var column ? column + line.Length - line.AsSpan().TrimStart().Length : -1 : at;
+                // A name alone, between others that have notes.
+                at = at < 0 && line.AsSpan().Trim() is { Length: > 0 } alone && !alone.Contains(' ') ? line.Length : at;
                 if (at > 0 && line[..at].Trim(' ', '"', '\'') is var name && SettingNames.NamesAccount(name))
                     SettingNames.Add(group, name, !SettingNames.IsOptional(line.AsSpan(at)), null);
             }
@@ -189,7 +203,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
                 secret = i;
             else if (required < 0 && i > 0 && RequiredColumn.In(head))
                 required = i;
-            else if ((NameColumn.In(head) || Forms.In(head)) && (name < 0 || head.Contains("config", StringComparison.Ordinal)))
+            else if ((NameColumn.In(head) || Forms.In(head) || Ours.In(head)) && (name < 0 || head.Contains("config", StringComparison.Ordinal) || Ours.In(head)))
                 name = i;
         }
 
@@ -200,7 +214,7 @@ internal sealed class SettingsEvidence : IEvidenceSource
         var needed = Needed.In(facts.Text.HeadingOf(unit.Block.Section));
         if (needed && name >= 0 && unit.Lower.Contains("| fixed", StringComparison.Ordinal))
             return;
-        var declared = name >= 0 && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || Forms.In(header[name]) || (name == 0 && header[name].Contains("setting", StringComparison.Ordinal)) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section)))) && name < cells.Count;
+        var declared = name >= 0 && (secret >= 0 || needed || led || header[name].Contains("config", StringComparison.Ordinal) || Forms.In(header[name]) || (Ours.In(header[name]) && !cells[0].StartsWith('`')) || (name == 0 && header[name].Contains("setting", StringComparison.Ordinal)) || (required >= 0 && SettingsHeading.In(facts.Text.HeadingOf(unit.Block.Section))) || (name == 0 && Forms.In(facts.Text.HeadingOf(unit.Block.Section)))) && name < cells.Count;
         if (!declared || (unit.Is(UnitContext.Data | UnitContext.Errors) && secret < 0 && !(name == 0 && ConnectionForm.In(facts.Text.HeadingOf(unit.Block.Section)))))
             return;
         var span = PlainText.Of(cells[name]).Trim('`', ' ');

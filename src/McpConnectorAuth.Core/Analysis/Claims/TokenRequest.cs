@@ -27,6 +27,8 @@ internal static class TokenRequest
 
     private static bool Asks(SampleRequest request)
     {
+        if (IsOfApplication(request))
+            return false;
         // A number is no grant of RFC 6749.
         if (request.Parameter("grant_type") is { Length: > 1 } || request.Parameter("response_type") is not null || request.Parameter("client_secret") is not null
             || (request.Parameter("client_id") is not null && (request.Parameter("code") is not null || request.Parameter("scope") is not null)))
@@ -36,6 +38,15 @@ internal static class TokenRequest
         var path = LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url)));
         return IsTokenPath(path) || HasClient(request) || path.EndsWith("/authorize", StringComparison.Ordinal) || path.Contains("/oauth2/revoke", StringComparison.Ordinal) || path.EndsWith("/device_authorize", StringComparison.Ordinal) || (request.Method == "POST" && path.Contains("oauth", StringComparison.Ordinal) && Array.Exists(Device, end => path.EndsWith(end, StringComparison.Ordinal)));
     }
+
+    /// <summary>Whether a call of the API carries the identifier and the secret of the application in its query, for want of a user.</summary>
+    public static bool IsOfApplication(SampleRequest request) =>
+        request.Method == "GET" && request.Body.Count == 0 && Asked(request, "client_id") && Asked(request, "client_secret") && !request.Query.Exists(field => CredentialNames.Snake(field.Name) is "code" or "grant_type" or "response_type" or "refresh_token" or "token" or "redirect_uri" or "redirect_url" or "username")
+        && LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url))) is { Length: > 1 } path && !Array.Exists(Authorizing, word => path.Contains(word, StringComparison.Ordinal));
+
+    private static bool Asked(SampleRequest request, string name) => request.Query.Exists(field => CredentialNames.Snake(field.Name) == name && field.Value.Length > 0);
+
+    private static readonly string[] Authorizing = ["oauth", "token", "auth", "login", "connect", "grant", "session"];
 
     // RFC 8628 section 3.1
     private static readonly string[] Device = ["/device", "/device/code", "/devicecode", "/device_authorization", "/device-authorization"];

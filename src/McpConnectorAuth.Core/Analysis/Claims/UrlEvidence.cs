@@ -30,10 +30,10 @@ internal sealed class UrlEvidence : IEvidenceSource
             var number = claims.NewRequest();
             var fields = FormFields.Parse(mention.Query).ToList();
             // Beside a signature, an example's key is as good as a hole.
-            var signed = mention.Unit is null && fields.Exists(f => HeaderNames.IsSignature(f.Name));
+            var signed = mention.Unit is null && fields.Exists(f => facts.IsSignature(f.Name));
             foreach (var field in fields)
             {
-                var signature = HeaderNames.IsSignature(field.Name);
+                var signature = facts.IsSignature(field.Name);
                 if (!signature && ((!HeaderNames.IsCredentialParameter(field.Name) && !HoldsSecret(facts, mention, field)) || !(signed || field.Value.Contains('{', StringComparison.Ordinal) || IsExample(facts, mention, field))))
                     continue;
                 var quote = mention.Unit is { } unit ? QuoteSpan.Around(facts.Source, unit.Start, unit.End, mention.Start) : new QuoteSpan(mention.Start, Math.Min(mention.End, mention.Start + 150));
@@ -53,7 +53,13 @@ internal sealed class UrlEvidence : IEvidenceSource
 
     // `?auth_token=user:NNNNNN`: in a chapter on access a literal is an example, where the parameter's name leaves no doubt.
     private static bool IsExample(DocumentFacts facts, UrlMention mention, SampleField field) =>
+        IsIntroduced(facts, mention) ||
         !mention.IsLink && mention.Context.HasFlag(UnitContext.Auth) && field.Value.Length > 3 && (mention.Unit is not null ? IsApi(mention) && field.Name.Length >= LeastName : (IsApi(mention) || (field.Name.Length >= LeastName && IsCalled(facts, mention))) && mention.FillsCode() && field.Name.Contains("key", StringComparison.OrdinalIgnoreCase));
+
+    // "Both as query parameters:", and below it the address of a call.
+    private static bool IsIntroduced(DocumentFacts facts, UrlMention mention) =>
+        mention is { IsLink: false, Unit: null } && mention.FillsCode() && IsCalled(facts, mention) && facts.UnitFrom(mention.Block.Start) - 1 is >= 0 and var before && facts.Text.Units[before] is { } lead
+        && ReferenceEquals(lead.Block.Section, mention.Block.Section) && lead.Has(UnitMarks.EndsWithColon) && PlaceWords.Query.In(lead.Lower) && !lead.Is(UnitContext.Dismissed | UnitContext.Errors);
 
     // Other samples send requests there, or the text calls it the root.
     private static bool IsCalled(DocumentFacts facts, UrlMention mention) => IsApi(mention) || facts.RequestHosts.Contains(mention.HostKey);
@@ -65,9 +71,11 @@ internal sealed class UrlEvidence : IEvidenceSource
     // `https://{name}.quick.example/{token}/` on lines of its own, `https://api.quick.example/bot{token}/METHOD_NAME` in a sentence: the pattern of all calls.
     private static void PathKey(DocumentFacts facts, ClaimSet claims, UrlMention mention)
     {
-        if (mention.Query.Length > 0 || (mention.Context & (UnitContext.Elsewhere | UnitContext.Data)) != 0)
+        if ((mention.Context & (UnitContext.Elsewhere | UnitContext.Data)) != 0)
             return;
         var told = !mention.FillsCode();
+        if (told && mention.Query.Length > 0)
+            return;
         // In a sentence stand addresses of much that is no call.
         if (told && (mention is { IsLink: true } or { Unit: null } or { Unit.Block.Kind: Documents.BlockKind.Heading } || !mention.Path.Contains('{', StringComparison.Ordinal) || !IsCalled(facts, mention)))
             return;

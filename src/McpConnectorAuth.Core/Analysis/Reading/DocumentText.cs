@@ -177,6 +177,8 @@ internal sealed class DocumentText
         var context = Match(ContextPhrases.Sentences, found);
         if (found.Has(ContextPhrases.Ignored.Number) && !found.Has(ContextPhrases.HalfOfPair.Number))
             context |= UnitContext.Rejected;
+        if (found.Has(ContextPhrases.Refusing.Number) && !found.Has(ContextPhrases.Refuser.Number))
+            context |= UnitContext.Rejected;
         if (found.Has(ContextPhrases.NoSuch.Number) && !found.Has(ContextPhrases.InFront.Number))
             context |= UnitContext.Rejected;
         if (found.Has(ContextPhrases.Answered.Number) && !found.Has(ContextPhrases.Faulty.Number))
@@ -186,17 +188,19 @@ internal sealed class DocumentText
         return found.Has(ContextPhrases.NotRecommended.Number) ? (context & ~UnitContext.Recommended) | UnitContext.Secondary : context;
     }
 
-    private static readonly string[] Schemes = ["bearer", "basic", "token", "digest", "apikey", "oauth"];
-
     /// <summary>Context of a comment in code, which speaks of the sample and not of who calls whom.</summary>
     public static UnitContext ContextOfComment(string comment)
     {
         var context = ContextOfWords(comment.ToLowerInvariant()) & ~(UnitContext.Elsewhere);
         // "The word is Acme, not Bearer" denies something else than what follows.
-        return comment.IndexOf(", not ", StringComparison.Ordinal) is > 0 and var not && Schemes.Contains(comment[(not + ", not ".Length)..].Split(' ')[0].Trim('`', '"', '\'', '.', ',', '!').ToLowerInvariant()) && (ContextOfWords(comment[..not].ToLowerInvariant()) & UnitContext.Rejected) == 0
-            ? context & ~UnitContext.Rejected
-            : context;
+        return (context & UnitContext.Rejected) != 0 && Clauses.RefuseAnother(comment.ToLowerInvariant(), 0) ? context & ~UnitContext.Rejected : context;
     }
+
+    /// <summary>What a statement is about at one of its words: what another clause refuses is not refused here.</summary>
+    /// <param name="unit">The statement.</param>
+    /// <param name="at">Offset in its text.</param>
+    public UnitContext ContextAt(TextUnit unit, int at) =>
+        unit.Is(UnitContext.Rejected) && (ContextOf(unit.Block.Section) & UnitContext.Rejected) == 0 && Clauses.RefuseAnother(unit.Lower, at) ? unit.Context & ~UnitContext.Rejected : unit.Context;
 
     private static UnitContext Match((UnitContext Context, PhraseTable Phrases)[] table, in PhraseSet found)
     {
@@ -349,6 +353,18 @@ internal sealed class DocumentText
     // "It was removed", "These are separate products": what is said of the sentences before, and of this one.
     private static UnitContext LookBack(List<TextUnit> units, ReadOnlySpan<char> lower, in PhraseSet phrases)
     {
+        // "**Master user** (`grant_type=password`). Many samples have it. We don't build it.": an item is about one thing.
+        if (phrases.Has(ContextPhrases.NotThat.Number) && units[^1].Block.Kind == BlockKind.ListItem && !lower.Contains('`'))
+        {
+            // Up to the sentence that names something.
+            for (var i = units.Count - 1; i >= 0 && ReferenceEquals(units[i].Block, units[^1].Block) && !units[i].Is(UnitContext.Rejected); i--)
+            {
+                units[i].Context |= UnitContext.Rejected;
+                if (units[i].Has(UnitMarks.Code))
+                    break;
+            }
+        }
+
         var gone = phrases.Has(ContextPhrases.Gone.Number);
         if (phrases.Has(ContextPhrases.NotThat.Number) || (gone && (ContextPhrases.PointsBack(lower) || ContextPhrases.BeginsWith(lower, ContextPhrases.Named) || IsGoneSince(lower))))
             units[^1].Context |= UnitContext.Rejected;

@@ -179,6 +179,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(BasicTextEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(CredentialNouns).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(DescribedLogin).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(DocumentFacts).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(EndpointEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(GrantEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HeaderListEvidence).TypeHandle);
@@ -187,6 +188,7 @@ internal sealed class PhraseIndex
         RuntimeHelpers.RunClassConstructor(typeof(KindTextEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(LoginEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(NamedPlaceEvidence).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(PlaceTableEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SchemaEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SettingsEvidence).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(BaseUrlFinder).TypeHandle);

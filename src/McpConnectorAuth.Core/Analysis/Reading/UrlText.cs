@@ -141,7 +141,8 @@ internal static class UrlText
             return false;
         var tail = pattern[(pattern.LastIndexOf("{}", StringComparison.Ordinal) + 2)..];
         var head = pattern[..hole];
-        return host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
+        // login.vendor.example is no `{tenant}.{region}.vendor.example`: each hole holds a label.
+        return host.AsSpan().Count('.') >= pattern.AsSpan().Count('.') && host.Length >= head.Length + tail.Length && host.StartsWith(head, StringComparison.Ordinal) && host.EndsWith(tail, StringComparison.Ordinal);
     }
 
     /// <summary>A URL without user name and password (RFC 3986 section 3.2.1).</summary>

@@ -10,6 +10,7 @@ namespace McpConnectorAuth.Core.Analysis.Weighing;
 internal sealed class BaseUrlFinder(DocumentFacts facts)
 {
     private const int Most = 4;
+    private const int MostMentions = 2000;
     private const int MostHosts = 200;
     private const int LongestName = 40;
     private const int MostAnswers = 20;
@@ -70,6 +71,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         }
 
         CountRequests(candidates);
+        Unasked(candidates);
         Absorb(candidates);
         InCode(candidates);
         // demo.acme.example next to {host}: one of many, and nobody's own.
@@ -219,6 +221,9 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
     {
         if ((mention.Context & UnitContext.Elsewhere) != 0 || mention.HostKey.Length < 2 || (!examples && mention.HostKey.StartsWith("example.", StringComparison.Ordinal)) || IsReturn(mention))
             return;
+        // A host that is named throughout needs no further mention, but for one that says what it is.
+        if (candidates.TryGetValue(mention.HostKey, out var candidate) && candidate.Paths.Count >= MostMentions && !(mention.Unit is { } told && (Strong.In(told.Lower) || Presents.In(told.Lower) || NotBase.In(told.Lower))))
+            return;
         var weight = Weight(mention, out var labelled);
         if ((mention.Context & UnitContext.Rejected) != 0)
             weight -= weight >= 5 ? 2 : 4;
@@ -235,7 +240,7 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
         if (mention.Url.StartsWith("http:", StringComparison.Ordinal))
             weight -= 0.2;
 
-        if (!candidates.TryGetValue(mention.HostKey, out var candidate))
+        if (candidate is null)
             candidates[mention.HostKey] = candidate = new Candidate { HostKey = mention.HostKey, Own = IsOwn(mention.HostKey) };
         // What speaks against one mention of a host does not speak against the host.
         candidate.Score += Math.Clamp(weight, 0, 8) * (candidate.Score > 4 ? 0.4 : 1);
@@ -486,16 +491,32 @@ internal sealed class BaseUrlFinder(DocumentFacts facts)
 
     private static readonly string[] Naming = [" is", " e.g.", " such as", " like", " for example", " for instance", " ist", " z. B.", " z.B.", " es", " por ejemplo", " est", " par exemple"];
 
-    // f"https://{host}/", where the text names the host and the code puts it into the variable.
-    private void InCode(Dictionary<string, Candidate> candidates)
+    // f"https://{host}/", where the text names hosts and nowhere a `host`: the variable holds one of them.
+    private void Unasked(Dictionary<string, Candidate> candidates)
     {
-        if (!candidates.TryGetValue(Anything, out var variable) || variable.Labelled || variable.Best.Unit is not null
-            || candidates.Values.Where(c => c is { Labelled: true, Sandbox: false, Own: false } && !c.HostKey.Contains("{}", StringComparison.Ordinal) && c.Best.Unit is not null).OrderByDescending(c => c.Score).Take(Most).FirstOrDefault(c => IsInCode(c.HostKey)) is not { } named)
+        if (!IsOfCode(candidates, out var variable) || Template.Holes(UrlText.Root(variable.Best.Url)) is not [var hole] || facts.UnitsNaming([LowerText.Of(hole)]).Any(unit => unit.CodeSpans.Exists(span => span.Trim('{', '}', '<', '>') == hole))
+            || candidates.Values.Where(c => c is { Sandbox: false, Own: false, Best: { Unit: not null, IsLink: false } } && !c.HostKey.Contains("{}", StringComparison.Ordinal) && c.Uses > 0).MaxBy(c => c.Score) is not { } named)
             return;
+        Merge(candidates, variable, named);
+    }
+
+    private static bool IsOfCode(Dictionary<string, Candidate> candidates, out Candidate variable) => candidates.TryGetValue(Anything, out variable!) && !variable.Labelled && variable.Best.Unit is null;
+
+    private static void Merge(Dictionary<string, Candidate> candidates, Candidate variable, Candidate named)
+    {
         named.Uses += variable.Uses;
         named.Score += variable.Score;
         named.Paths.AddRange(variable.Paths);
         candidates.Remove(Anything);
+    }
+
+    // f"https://{host}/", where the text names the host and the code puts it into the variable.
+    private void InCode(Dictionary<string, Candidate> candidates)
+    {
+        if (!IsOfCode(candidates, out var variable)
+            || candidates.Values.Where(c => c is { Labelled: true, Sandbox: false, Own: false } && !c.HostKey.Contains("{}", StringComparison.Ordinal) && c.Best.Unit is not null).OrderByDescending(c => c.Score).Take(Most).FirstOrDefault(c => IsInCode(c.HostKey)) is not { } named)
+            return;
+        Merge(candidates, variable, named);
     }
 
     // host="api.vendor.example"

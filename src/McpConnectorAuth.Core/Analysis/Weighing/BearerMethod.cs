@@ -20,6 +20,9 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
     // "Don't put it into X-Key, nor an API token behind Bearer."
     private static readonly PhraseTable Misplaced = new("don't put", "do not put", "nor");
 
+    // "The key goes into the body of `login`; the token from the reply is sent as Bearer."
+    private static readonly PhraseTable Answered = new("from the reply", "from the answer", "from the response", "of the reply", "of the answer", "of the response", "in its reply", "in its answer", "in its response", "aus der antwort", "de la respuesta", "de la réponse", "da resposta");
+
     private static readonly PhraseTable Denied = new("no", "not", "why", "never", "without");
     private static readonly PhraseTable OnlyFor = new("only work", "only works", "only for git", "works only", "work only");
 
@@ -64,7 +67,7 @@ internal sealed class BearerMethod(DocumentFacts facts, KindSums sums)
         {
             if (unit.Is(UnitContext.Dismissed | UnitContext.Errors))
                 continue;
-            if (TokenPhrases.StaticToken.In(unit.Lower) && !(bearer.Companions.Count > 0 && unit.Lower.Contains("api key", StringComparison.Ordinal)) && !Misplaced.In(unit.Lower) && ((unit.Lower.Contains("bearer", StringComparison.Ordinal) && !NamedPlaceEvidence.IsBare(unit) && !Refused.In(unit.Lower)) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
+            if (TokenPhrases.StaticToken.In(unit.Lower) && !(bearer.Companions.Count > 0 && unit.Lower.Contains("api key", StringComparison.Ordinal)) && !Misplaced.In(unit.Lower) && !Answered.In(unit.Lower) && ((unit.Lower.Contains("bearer", StringComparison.Ordinal) && !NamedPlaceEvidence.IsBare(unit) && !Refused.In(unit.Lower)) || unit.Lower.Contains("sent in the same way", StringComparison.Ordinal) || unit.Lower.Contains("token of the workspace", StringComparison.Ordinal) || unit.Lower.Contains("copy the token", StringComparison.Ordinal)))
                 return true;
             // "Generate a new token and copy it", before any word on OAuth.
             if (!elsewhere && early && unit.Start < granted && ((TokenPhrases.Handed.In(unit.Lower) && TokenPhrases.Token.In(unit.Lower)) || IsLasting(unit)) && !SelfMade.In(unit.Lower) && !unit.Lower.Contains("/oauth", StringComparison.Ordinal))

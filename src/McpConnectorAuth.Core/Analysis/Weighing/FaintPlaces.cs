@@ -66,7 +66,7 @@ internal sealed class FaintPlaces(DocumentFacts facts, ClaimSet claims)
     {
         foreach (var unit in facts.Text.Units)
         {
-            if (!unit.Has(UnitMarks.Query) || !unit.Has(UnitMarks.Code) || unit.Is(UnitContext.Dismissed | UnitContext.Data) || unit.Block.Kind == BlockKind.TableRow)
+            if (!unit.Has(UnitMarks.Query) || !unit.Has(UnitMarks.Code) || unit.Is(UnitContext.Dismissed | UnitContext.Data) || unit.Block.Kind == BlockKind.TableRow || NamedPlaceEvidence.SpeaksOfPages(unit))
                 continue;
             foreach (var field in unit.CodeSpans.Where(span => span.Length is > 3 and < LongestLine && span[0] is '?' or '&' && !span.Contains(' ', StringComparison.Ordinal)).SelectMany(FormFields.Parse))
             {

@@ -68,7 +68,7 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
         if (bearer is null || (grants.Count == 0 && slots.Exists(s => s.Kind == AuthKind.SessionLogin && s.Best.Placement.Format.StartsWith("Bearer ", StringComparison.Ordinal))))
             return;
         var together = bearer.Claims.Select(c => c.Request).ToHashSet();
-        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s != bearer && s.Best.Placement.In == PlacementLocation.Header && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (s.GoesWith(bearer) || (CarriesClientId(s) && !s.Claims.Exists(c => c.Sample)))).ToList())
+        foreach (var slot in slots.Where(s => s.Kind == AuthKind.ApiKey && s != bearer && s.Best.Placement.In == bearer.Best.Placement.In && s.Best.Placement.In is PlacementLocation.Header or PlacementLocation.Query && !s.Best.Placement.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && (s.GoesWith(bearer) || (CarriesClientId(s) && !s.Claims.Exists(c => c.Sample)))).ToList())
         {
             var alone = slot.Claims.Where(c => !together.Contains(c.Request)).Sum(c => Math.Max(0, c.Weight * c.Context.Factor));
             // It goes with another key.

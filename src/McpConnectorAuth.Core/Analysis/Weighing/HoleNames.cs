@@ -79,6 +79,9 @@ internal sealed class HoleNames(DocumentFacts facts, ClaimSet claims, ParameterN
         var place = slot.Best.Placement;
         var described = words.Described(place);
         var votes = Votes(slot, described);
+        // What the settings call so is put there.
+        if (settings.Ask(own))
+            return CredentialNames.Snake(own);
         if (Identifier(place.Name) is { } identifier)
             return identifier;
         if (slot.Kind == AuthKind.ApiKey && place.In == PlacementLocation.Header && slot.Claims.Exists(c => facts.Source.AsSpan(c.Quote.Start, c.Quote.End - c.Quote.Start).Contains("client_id", StringComparison.OrdinalIgnoreCase)))

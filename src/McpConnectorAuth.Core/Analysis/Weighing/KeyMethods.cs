@@ -61,13 +61,18 @@ internal sealed class KeyMethods(DocumentFacts facts)
         {
             for (var j = 0; j < i; j++)
             {
-                if (keys[i].Best.Placement.In == keys[j].Best.Placement.In && keys[i].GoesWith(keys[j]))
+                if ((keys[i].Best.Placement.In == keys[j].Best.Placement.In || AreKeyAndSecret(keys[i], keys[j])) && keys[i].GoesWith(keys[j]))
                     joined.Add((j, i));
             }
         }
 
         return joined;
     }
+
+    // `?api-key={api_key}` and `X-Api-Secret: {api_secret}`: one goes nowhere without the other, wherever each stands.
+    private static bool AreKeyAndSecret(PlacementSlot one, PlacementSlot other) => IsSecretHalf(one) != IsSecretHalf(other);
+
+    private static bool IsSecretHalf(PlacementSlot slot) => CredentialNames.Snake(slot.Best.Placement.Name).EndsWith("secret", StringComparison.Ordinal);
 
     // Where samples show it with a signature, it takes a sample or a plain statement to say that it goes without.
     private bool GoesAlone(PlacementSlot slot, HashSet<int> signed) =>

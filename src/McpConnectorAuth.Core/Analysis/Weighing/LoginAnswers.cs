@@ -13,12 +13,12 @@ internal sealed class LoginAnswers(DocumentFacts facts, ClaimSet claims)
     private const int LongestAnswer = 4000;
     private const int LeastPlaceholder = 8;
 
-    private List<CodeSample>? _all;
+    private List<string>? _all;
 
     /// <summary>Whether what stands in a hole is what they answer: `Bearer &lt;jwt&gt;` where the answer to the log-in has a member "jwt".</summary>
     public bool Give(string hole) =>
-        (hole.Length >= LeastPlaceholder && CredentialNames.Find(CredentialNames.Snake(hole)) is not { Secret: false } && All.Exists(answer => answer.Raw.IndexOf(hole, StringComparison.OrdinalIgnoreCase) >= 0)) ||
-        CredentialNames.Snake(hole) is "jwt" or "token" or "session_token" or "access_token" or "id_token" or "auth_token" && (All.Exists(answer => answer.Raw.IndexOf("\"" + hole + "\"", StringComparison.OrdinalIgnoreCase) >= 0) || Behind.Exists(code => Takes(code, hole)));
+        (hole.Length >= LeastPlaceholder && CredentialNames.Find(CredentialNames.Snake(hole)) is not { Secret: false } && All.Exists(answer => answer.Contains(hole, StringComparison.OrdinalIgnoreCase))) ||
+        CredentialNames.Snake(hole) is "jwt" or "token" or "session_token" or "access_token" or "id_token" or "auth_token" && (All.Exists(answer => answer.Contains("\"" + hole + "\"", StringComparison.OrdinalIgnoreCase)) || Behind.Exists(code => Takes(code, hole)));
 
     // `token = r.json()['token']` below the log-in in the same sample
     private static bool Takes(string code, string hole) =>
@@ -37,9 +37,12 @@ internal sealed class LoginAnswers(DocumentFacts facts, ClaimSet claims)
         .Take(MostLogins);
 
     // The JSON below the first log-in calls: looked for once, and then asked for each claim.
-    private List<CodeSample> All => _all ??= [.. Logins
+    private List<string> All => _all ??= [.. Logins
         .Concat(claims.Logins.Take(MostLogins))
         .Select(r => facts.CodeAfter(r.Block.End, Near)?.Code)
         .OfType<CodeSample>()
-        .Where(answer => answer.Raw.Length < LongestAnswer && answer.Raw.TrimStart() is ['{', ..])];
+        .Where(answer => answer.Raw.Length < LongestAnswer && answer.Raw.TrimStart() is ['{' or '[', ..])
+        .Select(answer => answer.Content)
+        // An answer may stand in the sample of its call.
+        .Concat(Behind.Where(rest => rest.TrimStart() is ['{' or '[', ..]))];
 }

@@ -21,9 +21,12 @@ internal sealed class LoginCallReader(DocumentFacts facts, HashSet<SampleRequest
     public LoginCall? Find()
     {
         LoginCall? best = null;
-        // A log-in whose address alone is shown is no sample request.
-        foreach (var request in facts.Requests.Union(logins))
+        // A log-in whose address alone is shown is no sample request; one that is told in words counts where none is shown.
+        var shown = facts.Requests.ToHashSet();
+        foreach (var request in facts.Requests.Concat(logins.Where(login => !shown.Contains(login))))
         {
+            if (best is not null && shown.Contains(best.Request) && !shown.Contains(request))
+                break;
             if ((request.Context & UnitContext.Dismissed) != 0 || !(logins.Contains(request) || LoginEvidence.IsLogin(request)))
                 continue;
             var call = new LoginCall(request);

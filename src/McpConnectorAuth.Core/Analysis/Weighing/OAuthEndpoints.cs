@@ -95,8 +95,23 @@ internal sealed class OAuthEndpoints(DocumentFacts facts, ClaimSet claims, IRead
             url = UrlText.Root(general.Url) + UrlText.Path(url);
         foreach (var hole in Template.Holes(url))
             url = url.Replace("{" + hole + "}", "{" + UrlHole.Name(hole) + "}", StringComparison.Ordinal);
-        return url;
+        return OnTenant(url);
     }
+
+    // `https://acme.id.vendor.example/token`, where calls go to `https://{prefix}.api.vendor.example` and a sample calls acme's.
+    private string OnTenant(string url)
+    {
+        if (baseUrls.Count == 0 || Labels(baseUrls[0].Url) is not ([['{', .., '}'] hole, .. { Length: > 1 }] and var pattern) || Labels(url) is not ([var label, ..] and var own) || label.Contains('{', StringComparison.Ordinal) || label.Length < LeastLabel || !own.AsSpan(Math.Max(0, own.Length - 2)).SequenceEqual(pattern.AsSpan(pattern.Length - 2)))
+            return url;
+        var key = UrlText.HostKey(baseUrls[0].Url);
+        return facts.Requests.Take(MostRequests).Any(r => r.Context.Counts && Labels(r.Url) is [var called, ..] && called == label && UrlText.HostMatches(key, UrlText.HostKey(r.Url)))
+            ? url.Replace("://" + label + ".", "://" + hole + ".", StringComparison.Ordinal)
+            : url;
+    }
+
+    private const int LeastLabel = 4;
+
+    private static string[] Labels(string url) => url.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme ? url[(scheme + 3)..].Split('/', 2)[0].Split('.') : [];
 
     private static bool SharesPath(string path, string other)
     {

@@ -160,10 +160,11 @@ internal sealed class ParameterResolver
     {
         if (_baseUrls.Count == 0)
             yield break;
+        var located = draft.IsOAuth && UrlText.HostKey(_baseUrls[0].Url) is var host && host.Contains("{}", StringComparison.Ordinal) && _replies.Locate(host) ? Template.Holes(UrlText.Root(_baseUrls[0].Url)) : [];
         foreach (var hole in Template.Holes(_baseUrls[0].Url).Distinct())
         {
             // What the first call of a grant needs is known before any reply.
-            if ((draft.Kind == AuthKind.OAuth2AuthorizationCode ? draft.OAuth?.AuthorizeUrl : draft.OAuth?.TokenUrl)?.Contains("{" + hole + "}", StringComparison.Ordinal) == true || !_replies.Carry(hole, draft.IsOAuth))
+            if ((draft.Kind == AuthKind.OAuth2AuthorizationCode ? draft.OAuth?.AuthorizeUrl : draft.OAuth?.TokenUrl)?.Contains("{" + hole + "}", StringComparison.Ordinal) == true || !(located.Contains(hole) || _replies.Carry(hole, draft.IsOAuth)))
                 yield return hole;
         }
     }

@@ -36,12 +36,18 @@ internal sealed class PlacementSlots(DocumentFacts facts, ClaimSet claims)
         var returned = slots.Values.Where(s => s.Kind == AuthKind.SessionLogin && s.Score > 0).Select(s => s.Place).ToHashSet();
         // Nor is one that carries what is made anew for each request.
         var computed = slots.Values.Where(s => s.Kind == AuthKind.SignedRequest && s.Score > 0 && s.Claims.Exists(c => CredentialValue.IsComputed(c.Placement.Format))).Select(s => (s.Best.Placement.In, LowerText.Of(s.Best.Placement.Name))).ToHashSet();
+        // `API 1300…:q3EX…=`, of which a sample says `API {key_id}:{sign}`.
+        var schemes = slots.Values.Where(s => s.Kind == AuthKind.SignedRequest && s.Score > 0 && IsAuthorization(s)).SelectMany(s => s.Claims).Where(c => c.Context.Counts && c.Placement.Format.Contains("{signature}", StringComparison.Ordinal)).Select(c => PlacementSlot.PrefixOf(c.Placement.Format)).Where(scheme => scheme.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var literal in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && IsAuthorization(s) && s.Claims.TrueForAll(c => schemes.Contains(PlacementSlot.PrefixOf(c.Placement.Format)) && CredentialValue.IsPair(facts.Source.AsSpan(c.Quote.Start, c.Quote.End - c.Quote.Start)))).ToList())
+            slots.Remove(literal.Key);
         foreach (var key in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && computed.Contains((s.Best.Placement.In, LowerText.Of(s.Best.Placement.Name)))).ToList())
             slots.Remove(key.Key);
         foreach (var key in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && returned.Contains(s.Place)).ToList())
             slots.Remove(key.Key);
         return [.. slots.Values.Where(s => s.Score > 0).OrderByDescending(s => s.Score).Take(MostSlots).OrderBy(s => s.Best.Quote.Start)];
     }
+
+    private static bool IsAuthorization(PlacementSlot slot) => slot.Best.Placement is { In: PlacementLocation.Header } place && place.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
 
     // `X-Auth: Bearer {jwt}` and `X-Auth: ApiKey {key}` are two methods in one header.
     private static void Prefixes(Dictionary<string, PlacementSlot> slots)

@@ -40,6 +40,14 @@ internal sealed class ReplyFields(DocumentFacts facts)
         return Returned.Contains(hole) || (_described ??= Described()).Exists(unit => unit.CodeSpans.Exists(span => CredentialNames.Snake(span) == hole));
     }
 
+    /// <summary>Whether a token reply gives the address that calls go to: <c>"endpoint": "https://acme.eu.vendor.example"</c>.</summary>
+    /// <param name="host">The host of calls, its holes without names.</param>
+    public bool Locate(string host) => facts.Text.Document.Blocks.Any(block => block.Code is { } code && code.Raw.TrimStart().StartsWith("{") && code.Raw.IndexOf("\"access_token\"") >= 0 && facts.UrlsIn(block.Start, block.End).Any(mention => IsMember(mention) && UrlText.HostMatches(host, mention.HostKey)));
+
+    // `"endpoint": "https://acme.eu.vendor.example"`, the value of a member and no pattern
+    private bool IsMember(UrlMention mention) =>
+        !mention.HostKey.Contains("{}", StringComparison.Ordinal) && facts.Source.AsSpan(0, mention.Start) is var before && before.EndsWith("\"") && before[..^1].TrimEnd().EndsWith(":");
+
     // "The token reply carries `instance_url`"
     private List<TextUnit> Described()
     {

@@ -41,15 +41,36 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
         drafts.RemoveAll(d => d.Kind == AuthKind.Basic && d.Slots.TrueForAll(s => s.Claims.TrueForAll(IsLoginCall)));
         var session = new MethodDraft(AuthKind.SessionLogin) { Score = Math.Max(carrier.Score, login.Score), Quote = login.Quote, Position = login.Position };
         session.Slots.AddRange(carrier.Slots);
-        drafts.Remove(carrier);
+        // "A bot's token goes into the same header": what settings ask for is nobody's session.
+        if (!(carrier.Kind == AuthKind.Bearer && carrier.Slots.Exists(HoldsSetting)) && !AsksFor(carrier))
+            drafts.Remove(carrier);
         // "Bearer in front of the session's id is accepted as well."
-        foreach (var other in drafts.Where(d => d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.TrueForAll(s => CarriesWhatLoginGave(s) || IsBehindLogin(s, call) || (IsSessionCarrier(s) && s.Place is var place && session.Slots.Exists(own => own.Place is var known && (known.In, known.Name) == (place.In, place.Name))))).ToList())
+        foreach (var other in drafts.Where(d => d != carrier && d.Kind is AuthKind.ApiKey or AuthKind.Bearer && d.Slots.TrueForAll(s => CarriesWhatLoginGave(s) || IsBehindLogin(s, call) || (IsSessionCarrier(s) && s.Place is var place && session.Slots.Exists(own => own.Place is var known && (known.In, known.Name) == (place.In, place.Name))))).ToList())
         {
             session.Slots.AddRange(other.Slots);
             drafts.Remove(other);
         }
 
         drafts.Add(session);
+    }
+
+    // `Bearer {bot_token}`, where the form has a `bot_token`.
+    private bool HoldsSetting(PlacementSlot slot) =>
+        slot.Claims.Where(c => c.Context.Counts).SelectMany(c => Template.Holes(c.Placement.Format)).Select(CredentialNames.Snake).Distinct().Any(hole => !answers.Give(hole) && CredentialNames.Find(hole) is { Secret: true } known && (known.Name is "api_token" or "api_key" or "personal_access_token" || claims.Parameters.Exists(group => group.Explicit && group.Parameters.Any(p => p.Name == hole && p.IsSecret))));
+
+    // A form with a `token` beside the names that log in: who has one needs no log-in.
+    private bool AsksFor(MethodDraft carrier)
+    {
+        var asked = claims.Parameters.Where(group => group.Explicit).SelectMany(group => group.Parameters).Where(p => p is { Required: true, IsSecret: true } && p.Name.EndsWith("token", StringComparison.Ordinal) && !p.Name.Contains("session", StringComparison.Ordinal)).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        if (asked.Count == 0)
+            return false;
+        foreach (var login in facts.Requests.Concat(claims.Logins).Where(login => claims.Logins.Contains(login) || LoginEvidence.IsLogin(login)))
+        {
+            asked.ExceptWith(login.Body.Concat(login.Query).Select(sent => CredentialNames.Snake(sent.Name)));
+            asked.ExceptWith(login.Headers.SelectMany(header => Template.Holes(header.Value).Append(header.Name)).Select(CredentialNames.Snake));
+        }
+
+        return asked.Contains("token") || carrier.Slots.SelectMany(slot => slot.Claims).SelectMany(claim => Template.Holes(claim.Placement.Format).Append(claim.Placement.Name)).Select(CredentialNames.Snake).Any(asked.Contains);
     }
 
     // Basic goes to the log-in call alone, whose answer calls carry in the place of what OAuth issues.
@@ -83,18 +104,21 @@ internal sealed class SessionMethods(DocumentFacts facts, ClaimSet claims, KindS
 
     private const int Beside = 200;
 
-    // `X-Acme-UserId`, which no call carries without the session.
-    private static void BesideSession(List<MethodDraft> drafts)
+    // `X-Acme-UserId`, or the application's key that also logs in: which no call carries without the session.
+    private void BesideSession(List<MethodDraft> drafts)
     {
         if (drafts.Find(d => d.Kind == AuthKind.SessionLogin) is not { } session)
             return;
         var shown = session.Slots.SelectMany(s => s.Claims).Where(c => c.Context.Counts).Select(c => c.Quote.Start).ToList();
-        foreach (var half in drafts.Where(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && CredentialNames.Snake(s.Best.Placement.Name).EndsWith("_id", StringComparison.Ordinal) && s.Claims.Exists(c => c.Sample && c.Context.Counts && shown.Exists(at => Math.Abs(at - c.Quote.Start) < Beside)))).ToList())
+        foreach (var half in drafts.Where(d => d.Kind == AuthKind.ApiKey && d.Slots.TrueForAll(s => s.Best.Placement.In == PlacementLocation.Header && (CredentialNames.Snake(s.Best.Placement.Name).EndsWith("_id", StringComparison.Ordinal) || LogsIn(s.Best.Placement.Name)) && s.Claims.Exists(c => c.Sample && c.Context.Counts && shown.Exists(at => Math.Abs(at - c.Quote.Start) < Beside)))).ToList())
         {
             session.Slots.AddRange(half.Slots);
             drafts.Remove(half);
         }
     }
+
+    // `"devKey": "…"` in the body of the log-in as well
+    private bool LogsIn(string header) => claims.Logins.Any(login => login.Context.Counts && login.Body.Exists(field => field.Name.Equals(header, StringComparison.OrdinalIgnoreCase)));
 
     // `Authorization: {session_id}` next to a log-in is the log-in's other half.
     private static void SessionPlaces(List<MethodDraft> drafts)

@@ -1,4 +1,5 @@
 using McpConnectorAuth.Core.Analysis.Claims;
+using McpConnectorAuth.Core.Analysis.Reading;
 using McpConnectorAuth.Core.Analysis.Samples;
 
 namespace McpConnectorAuth.Core.Analysis.Weighing;
@@ -14,7 +15,7 @@ internal sealed class SettingLists(DocumentFacts facts, ClaimSet claims)
     private List<ParameterGroup> Merge(List<ParameterGroup> groups)
     {
         var merged = new List<ParameterGroup>();
-        foreach (var group in groups.Where(g => !IsTools(g) && (g.Parameters is not [var only] || !CredentialNames.IsVague(only.Name))).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
+        foreach (var group in groups.Where(g => !IsTools(g) && (g.Parameters is not [var only] || !CredentialNames.IsVague(only.Name) || (g.Explicit && claims.Placements.Exists(c => c.Context.Counts && CredentialNames.Snake(c.Placement.Name) == only.Name)))).Select(WithoutOAuth).Select(Unprefixed).OrderBy(g => g.Quote.Start))
         {
             if (merged.Count > 0 && !group.Whole && !merged[^1].Whole && group.Parameters.Count <= 2 && merged[^1].Parameters.Count <= 4 && group.Quote.Start - merged[^1].Quote.End is >= 0 and < 120
                 && facts.Source.AsSpan(merged[^1].Quote.End, group.Quote.Start - merged[^1].Quote.End).Contains('\n'))
@@ -51,6 +52,9 @@ internal sealed class SettingLists(DocumentFacts facts, ClaimSet claims)
         var secrets = Groups.Where(g => g.Explicit).SelectMany(g => g.Parameters).Where(p => p.IsSecret && p.Required && p.Name != "client_secret" && !p.Name.EndsWith("password", StringComparison.Ordinal)).Select(p => p.Name).Distinct().ToList();
         return secrets.Count == 1 ? secrets[0] : null;
     }
+
+    /// <summary>Whether somebody is asked for a setting of this name, which is no credential's by itself.</summary>
+    public bool Ask(string name) => CredentialNames.Snake(name) is { Length: > 0 } snake && CredentialNames.Find(snake) is null && Groups.Exists(g => g.Explicit && g.Parameters.Any(p => p.Required && p.Name == snake));
 
     /// <summary>The setting that a sample's variable stands for, or null.</summary>
     public string? NameOf(string side) =>
