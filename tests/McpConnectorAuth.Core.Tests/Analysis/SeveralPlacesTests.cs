@@ -38,6 +38,20 @@ public sealed class SeveralPlacesTests
             method.Placements[0].Format.ShouldNotContain("GDW {");
     }
 
+    [Theory]
+    [InlineData("\"X-Auth\": f\"{key}:{sig}\"", "X-Auth {key}:{signature}")]
+    [InlineData("\"API-Hash\": digest", "API-Hash {signature}")]
+    public void What_is_made_of_the_request_is_no_key(string header, string expected)
+    {
+        var method = Analyze(Root + "| Header | |\n|---|---|\n| `X-Auth` | who calls |\n| `API-Hash` | HMAC-SHA256, keyed with the secret |\n\n```python\nsig = digest = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()\nrequests.get(\"https://api.godwit.example/v2/nests\", headers={" + header + "})\n```\n").Methods[0];
+        method.Kind.ShouldBe(AuthKind.SignedRequest);
+        method.Placements.Select(place => $"{place.Name} {place.Format}").ShouldContain(expected);
+    }
+
+    [Fact]
+    public void Who_is_asked_for_a_client_has_no_token() =>
+        Analyze("# Godwit API\n\nThe base URL is `https://api.godwit.example`.\n\n```http\nGET /user/me/nests?access_token=frEXAMPLEusertoken000000 HTTP/1.1\nHost: api.godwit.example\n```\n\n## Access\n\nIt's the OAuth 2.0 authorization code grant. From the customer we need `app_id` and `app_secret`. Somebody who wants a new token signs in again.\n\n```\nhttps://connect.godwit.example/oauth/auth.php?app_id=APP&redirect_uri=URI\n```\n\nAppend `access_token` to the query of each call.\n").Methods.ShouldHaveSingleItem().Kind.ShouldBe(AuthKind.OAuth2AuthorizationCode);
+
     [Fact]
     public void A_literal_beside_its_template_is_no_key() =>
         Analyze(Root + "```http\nGET /v2/nests HTTP/1.1\nHost: api.godwit.example\nAuthorization: API 1300386381676488475:q3EXAMPLEsign0Zz5m7PpN2c9Vw4=\n```\n\n```python\nsign = base64.b64encode(hmac.new(key_secret.encode(), text.encode(), hashlib.sha1).digest()).decode()\nrequests.get(\"https://api.godwit.example/v2/nests\", headers={\"Authorization\": f\"API {key_id}:{sign}\"})\n```\n").Methods.ShouldHaveSingleItem().Placements.ShouldHaveSingleItem().Format.ShouldBe("API {key_id}:{signature}");
@@ -66,6 +80,8 @@ public sealed class SeveralPlacesTests
     [InlineData("The most frequent question is \"why do I get 403 with `Authorization: Bearer <my key>`\". Because Bearer is for another API.")]
     [InlineData("Versions 2 and 2.5 (`https://www.godwit.example/api/2/`) took HTTP Basic with `api` as user name.")]
     [InlineData("## Pushed alarms\n\nThey can post alarms to a URL of ours. Their sample:\n\n```\nPOST /in/alarms HTTP/1.1\nX-Godwit-Sign: 9f0aexample\n\n{\"id\": 1}\n```\n\nThe sign is an HMAC over the body.")]
+    [InlineData("## What else is out there\n\n- **`https://api.godwit-apps.example/v1`** is the private API of the apps. It isn't ours to use, and the terms forbid it.")]
+    [InlineData("Log out with\n\n```bash\ncurl -X POST https://api.godwit.example/v2/sso-logout -d token=EXAMPLEtokenQ0x7\n```")]
     [InlineData("Version 1 was different: an `api_key`, a nonce and a signature in the query string.")]
     [InlineData("The list goes on: the following request repeats the first one with `&token=...`.")]
     [InlineData("## Alternatives considered\n\n| Plover | wants the header `Authorization: Plover token=...` |\n|---|---|")]

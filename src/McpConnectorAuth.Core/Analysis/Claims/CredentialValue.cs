@@ -222,6 +222,14 @@ internal static class CredentialValue
         return Array.Exists([.. names, .. holes], IsDigest) && Array.Exists([.. names, .. holes], IsMoment);
     }
 
+    /// <summary>The format of a header's value that is a signature alone or stands behind whose it is; null where it is none.</summary>
+    public static string? Made(string value) => Template.Holes(value) switch
+    {
+        [var only] when value == "{" + only + "}" && CredentialNames.IsComputed(only) => "{signature}",
+        [var user, var made] when value == "{" + user + "}:{" + made + "}" && CredentialNames.IsComputed(made) && !CredentialNames.IsComputed(user) => "{" + user + "}:{signature}",
+        _ => null,
+    };
+
     private static bool IsDigest(string name) => CredentialNames.IsComputed(name) || CredentialNames.Snake(name) is "hash" or "checksum";
 
     private static bool IsMoment(string name) => HeaderNames.IsFreshness(name) || CredentialNames.Snake(name) is "timestamp" or "nonce" or "salt" or "time" or "date" or "request_date_time";

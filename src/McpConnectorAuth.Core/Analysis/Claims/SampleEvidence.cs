@@ -63,7 +63,8 @@ internal sealed class SampleEvidence : IEvidenceSource
         foreach (var field in TokenRequest.IsOfApplication(request) ? request.Query.Where(field => CredentialNames.Snake(field.Name) is "client_id" or "client_secret") : [])
             Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Query, field.Name, "{" + CredentialNames.Snake(field.Name) + "}", 1, number, [field.Name]);
 
-        foreach (var field in request.Body)
+        // What a call takes away is named in its body.
+        foreach (var field in EndsSession(request) ? [] : request.Body)
         {
             if (HeaderNames.IsCredentialParameter(field.Name) && IsValue(field) && !field.Name.Equals("client_secret", StringComparison.OrdinalIgnoreCase))
                 Add(facts, claims, request, AuthKind.ApiKey, PlacementLocation.Body, field.Name, CredentialValue.Hole(field.Value), 0.8, number, [field.Name]);
@@ -78,6 +79,10 @@ internal sealed class SampleEvidence : IEvidenceSource
 
         PathCredential(facts, claims, request, number);
     }
+
+    private static bool EndsSession(SampleRequest request) => LowerText.Of(UrlText.Path(UrlText.WithoutQuery(request.Url))) is var path && Array.Exists(Endings, path.Contains);
+
+    private static readonly string[] Endings = ["logout", "log-out", "logoff", "signout", "sign-out", "revoke"];
 
     // `hmac.new(…)` above the request that carries the result
     private static bool IsMade(SampleRequest request)
@@ -144,6 +149,14 @@ internal sealed class SampleEvidence : IEvidenceSource
         if ((lower.Contains("csrf", StringComparison.Ordinal) || lower.Contains("xsrf", StringComparison.Ordinal)) && request.Headers.Exists(h => h.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)))
         {
             Add(facts, claims, request, AuthKind.SessionLogin, PlacementLocation.Header, header.Name, "{csrf_token}", 1.5, number, [header.Name]);
+            return;
+        }
+
+        // `X-Auth: {key}:{sig}`; `API-Hash: {digest}` below what makes it, whatever the header is called where none is called a signature
+        if (CredentialValue.Made(header.Value) is { } made && !HeaderNames.IsNeverCredential(lower) && (HeaderNames.IsCredentialHeader(header.Name) || IsMade(request)) && (HeaderNames.IsSignature(header.Name) || !request.Headers.Exists(h => HeaderNames.IsSignature(h.Name))))
+        {
+            Add(facts, claims, request, AuthKind.SignedRequest, PlacementLocation.Header, header.Name, made, 1, number, [header.Name]);
+            claims.Kinds.Add(new KindClaim(AuthKind.SignedRequest, 1, request.Context, facts.QuoteOf(request, header.Name)));
             return;
         }
 

@@ -54,7 +54,7 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
             slots.RemoveAll(s => s.Kind == AuthKind.ApiKey && bearer is not null && s.Claims.TrueForAll(Grants));
             // The same token in another place is no method of its own.
             slots.RemoveAll(s => elsewhere.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || (CredentialNames.Snake(s.Best.Placement.Name) is "oauth_token" or "access_token" && !s.Claims.Exists(IsOwnToken))));
-            slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants) || (CredentialNames.Snake(s.Best.Placement.Name) == "access_token" && !SpeaksOfOwnToken)));
+            slots.RemoveAll(s => carriers.Contains(s) && (s.Claims.Min(c => c.Quote.Start) >= oauth || s.Claims.TrueForAll(Grants) || (CredentialNames.Snake(s.Best.Placement.Name) == "access_token" && (!SpeaksOfOwnToken || AsksForClientAlone))));
         }
 
         Companions(slots, bearer ?? (drafts.Count > 0 ? carriers.FirstOrDefault() : null), drafts);
@@ -107,6 +107,9 @@ internal sealed class GrantMethods(DocumentFacts facts, ClaimSet claims, KindSum
     private bool SaysOAuth(PlacementClaim claim) => claim.Context.Counts && TokenPhrases.OAuth2.In(claim.Quote.Text(facts.Source).ToLowerInvariant());
 
     private bool SpeaksOfOwnToken => facts.Text.Units.Exists(u => (TokenPhrases.OwnToken.In(u.Lower) || TokenPhrases.StaticToken.In(u.Lower)) && !u.Is(UnitContext.Dismissed | UnitContext.Errors));
+
+    // "We need `app_id` and `app_secret`": nobody is asked for a token.
+    private bool AsksForClientAlone => claims.Parameters.Exists(group => group.Explicit && group.Parameters.Any(p => p.IsSecret && p.Name.EndsWith("_secret", StringComparison.Ordinal))) && !claims.Parameters.Exists(group => group.Explicit && group.Parameters.Any(p => p.IsSecret && !p.Name.EndsWith("_secret", StringComparison.Ordinal)));
 
     private static bool Grants(PlacementClaim claim) => claim.Placement.Format.Contains("oauth", StringComparison.OrdinalIgnoreCase);
 

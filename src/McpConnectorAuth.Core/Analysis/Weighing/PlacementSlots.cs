@@ -35,7 +35,7 @@ internal sealed class PlacementSlots(DocumentFacts facts, ClaimSet claims)
         // A place that carries what a log-in returned is no key's place.
         var returned = slots.Values.Where(s => s.Kind == AuthKind.SessionLogin && s.Score > 0).Select(s => s.Place).ToHashSet();
         // Nor is one that carries what is made anew for each request.
-        var computed = slots.Values.Where(s => s.Kind == AuthKind.SignedRequest && s.Score > 0 && s.Claims.Exists(c => CredentialValue.IsComputed(c.Placement.Format))).Select(s => (s.Best.Placement.In, LowerText.Of(s.Best.Placement.Name))).ToHashSet();
+        var computed = slots.Values.Where(s => s.Kind == AuthKind.SignedRequest && s.Score > 0 && s.Claims.Exists(c => CredentialValue.IsComputed(c.Placement.Format) || (c.Sample && c.Placement.In == PlacementLocation.Header && c.Placement.Format.EndsWith("{signature}", StringComparison.Ordinal))) && !IsAuthorization(s)).Select(s => (s.Best.Placement.In, LowerText.Of(s.Best.Placement.Name))).ToHashSet();
         // `API 1300…:q3EX…=`, of which a sample says `API {key_id}:{sign}`.
         var schemes = slots.Values.Where(s => s.Kind == AuthKind.SignedRequest && s.Score > 0 && IsAuthorization(s)).SelectMany(s => s.Claims).Where(c => c.Context.Counts && c.Placement.Format.Contains("{signature}", StringComparison.Ordinal)).Select(c => PlacementSlot.PrefixOf(c.Placement.Format)).Where(scheme => scheme.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var literal in slots.Values.Where(s => s.Kind == AuthKind.ApiKey && IsAuthorization(s) && s.Claims.TrueForAll(c => schemes.Contains(PlacementSlot.PrefixOf(c.Placement.Format)) && CredentialValue.IsPair(facts.Source.AsSpan(c.Quote.Start, c.Quote.End - c.Quote.Start)))).ToList())
